@@ -1,0 +1,48 @@
+package dev.tenure;
+
+import dev.tenure.cli.Installation;
+import dev.tenure.cli.Workplace;
+import dev.tenure.config.Configuration;
+import dev.tenure.database.DatabaseProblems;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/// Tenure as it is installed on this machine.
+final class LocalInstallation implements Installation {
+  @Override
+  public String version() {
+    var version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+
+  @Override
+  public Workplace open(Path config, Path data, String command) {
+    return Tenure.open(settings(config), data, command);
+  }
+
+  @Override
+  public Workplace serve(Path config, Path data, int port) {
+    return Tenure.serve(settings(config), data, port);
+  }
+
+  @Override
+  public void check(Path config) {
+    settings(config);
+  }
+
+  private static Settings settings(Path config) {
+    return SettingsReader.read(Configuration.load(config, System::getenv));
+  }
+
+  @Override
+  public Problem explain(Exception failure) {
+    if (failure instanceof InterruptedException) {
+      return new Problem(Code.INTERNAL, "interrupted", Map.of(), "run it again; nothing is lost");
+    }
+    LoggerFactory.getLogger(Main.class).atError().setCause(failure).log("unexpected failure");
+    return DatabaseProblems.of(failure);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tenure;
+
+import dev.tenure.database.DatabaseConfig;
+import dev.tenure.flow.FlowConfig;
+import dev.tenure.http.ServerConfig;
+import dev.tenure.id.FlowId;
+import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.OrganizationConfig;
+import dev.tenure.organization.Profile;
+import dev.tenure.policy.FlowRules;
+import dev.tenure.policy.Policy;
+import dev.tenure.source.Source;
+import dev.tenure.target.scim.ScimTargetConfig;
+import java.util.List;
+
+/// A whole `tenure.yaml`, read and checked.
+record Settings(
+    ServerConfig server,
+    DatabaseConfig database,
+    List<OrganizationConfig> organizations,
+    List<FlowSettings> flows) {
+  Settings {
+    organizations = List.copyOf(organizations);
+    flows = List.copyOf(flows);
+  }
+
+  /// One flow.
+  record FlowSettings(
+      FlowId id,
+      Source source,
+      TargetSettings target,
+      Policy policy,
+      FlowRules rules,
+      FlowConfig running) {}
+
+  /// Where a flow's accounts live.
+  sealed interface TargetSettings {
+    /// In an organization that is hosted here.
+    record Hosted(OrganizationId organization, Profile profile) implements TargetSettings {}
+
+    /// In any SCIM 2.0 server.
+    record Remote(ScimTargetConfig config) implements TargetSettings {}
+  }
+}

@@ -1,0 +1,283 @@
+package dev.tenure;
+
+import dev.tenure.Settings.FlowSettings;
+import dev.tenure.Settings.TargetSettings;
+import dev.tenure.audit.AuditLog;
+import dev.tenure.audit.store.PostgresAuditLog;
+import dev.tenure.cli.Workplace;
+import dev.tenure.config.Secret;
+import dev.tenure.database.Attachment;
+import dev.tenure.database.DataDirectory;
+import dev.tenure.database.Database;
+import dev.tenure.deliver.Delivery;
+import dev.tenure.deliver.Pause;
+import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.TimeAndChance;
+import dev.tenure.deliver.store.PostgresLinks;
+import dev.tenure.deliver.store.PostgresPlans;
+import dev.tenure.deliver.store.PostgresQueue;
+import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Flow;
+import dev.tenure.flow.FlowRunner;
+import dev.tenure.flow.store.PostgresFlowLocks;
+import dev.tenure.flow.store.PostgresFlowStates;
+import dev.tenure.http.HttpServer;
+import dev.tenure.http.Response;
+import dev.tenure.http.Routes;
+import dev.tenure.http.ServerConfig;
+import dev.tenure.id.FlowId;
+import dev.tenure.organization.Organizations;
+import dev.tenure.organization.genesys.GenesysRoutes;
+import dev.tenure.organization.oauth.SessionRoutes;
+import dev.tenure.organization.oauth.TokenRoutes;
+import dev.tenure.organization.scim.ScimRoutes;
+import dev.tenure.plan.PlanPolicy;
+import dev.tenure.plan.Planner;
+import dev.tenure.policy.FlowRules;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.schema.Schemas;
+import dev.tenure.target.Target;
+import dev.tenure.target.scim.ScimTarget;
+import dev.tenure.target.scim.ScimTargetConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Puts the parts together: the only place that knows them all.
+final class Tenure implements Workplace {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int CONNECTIONS = 16;
+  private static final int COMMAND_CONNECTIONS = 10;
+  private static final Duration ISSUED = Duration.ofDays(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int PAGE = 100;
+
+  private final Settings settings;
+  private final Database database;
+  private final Organizations organizations;
+  private final URI base;
+  private final List<Flow> flows;
+  private final Deque<AutoCloseable> opened;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Tenure(Settings settings, Parts parts, URI base) {
+    this.settings = settings;
+    this.database = parts.database();
+    this.organizations = parts.organizations();
+    this.base = base;
+    this.opened = parts.opened();
+    this.flows = settings.flows().stream().map(this::assemble).toList();
+  }
+
+  /// What stands when the database does; `opened` is closed from the newest to the oldest.
+  private record Parts(
+      Database database, Organizations organizations, Deque<AutoCloseable> opened) {
+
+    static Parts own(Settings settings, DataDirectory directory, int connections) {
+      var opened = new ArrayDeque<AutoCloseable>();
+      opened.push(directory);
+      try {
+        var database = Database.open(settings.database(), directory, connections);
+        opened.push(database);
+        return of(settings, database, opened);
+      } catch (RuntimeException e) {
+        closeAll(opened);
+        throw e;
+      }
+    }
+
+    static Parts of(Settings settings, Database database, Deque<AutoCloseable> opened) {
+      var organizations = new Organizations(database, CLOCK, RANDOM);
+      organizations.declare(settings.organizations());
+      return new Parts(database, organizations, opened);
+    }
+  }
+
+  /// For a command: beside the server that runs on this data directory, else alone for as long as
+  /// it takes; the organizations are then served on a loopback port that nobody else knows.
+  static Tenure open(Settings settings, Path data, String command) {
+    var server = DataDirectory.attachment(data).filter(Attachment::isServing);
+    if (server.isPresent()) return attach(settings, data, server.get());
+    var directory = DataDirectory.own(data, command, CLOCK);
+    var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
+    return listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
+  }
+
+  /// For `serve`: owns the data directory, and runs the flows. A negative `port` is the configured
+  /// one.
+  static Tenure serve(Settings settings, Path data, int port) {
+    var directory = DataDirectory.own(data, "serve", CLOCK);
+    var parts = Parts.own(settings, directory, CONNECTIONS);
+    var configured = settings.server();
+    var at = port < 0 ? configured : ServerConfig.at(configured.host(), port);
+    var tenure = listening(settings, parts, at);
+    directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
+    tenure.runFlows();
+    return tenure;
+  }
+
+  private static Tenure attach(Settings settings, Path data, Attachment server) {
+    var opened = new ArrayDeque<AutoCloseable>();
+    var database = Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS);
+    opened.push(database);
+    var organizations = new Organizations(database, CLOCK, RANDOM);
+    return new Tenure(
+        settings,
+        new Parts(database, organizations, opened),
+        base(server.httpHost(), server.httpPort()));
+  }
+
+  private static Tenure listening(Settings settings, Parts parts, ServerConfig at) {
+    try {
+      var http = HttpServer.start(at, RANDOM, routes(parts.organizations()));
+      parts.opened().push(http);
+      return new Tenure(settings, parts, base(at.host(), http.port()));
+    } catch (RuntimeException e) {
+      closeAll(parts.opened());
+      throw e;
+    }
+  }
+
+  private static URI base(String host, int port) {
+    var reachable = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
+    return URI.create("http://" + reachable + ":" + port);
+  }
+
+  private static Routes routes(Organizations organizations) {
+    return new Routes()
+        .add("GET", "/health", _ -> Response.json(200, "{\"status\":\"up\"}"))
+        .addAll(new TokenRoutes(organizations).routes())
+        .addAll(new GenesysRoutes(organizations).routes())
+        .addAll(new SessionRoutes(organizations).routes())
+        .addAll(new ScimRoutes(organizations).routes());
+  }
+
+  private Flow assemble(FlowSettings flow) {
+    return new Flow(
+        flow.id(),
+        flow.source(),
+        flow.policy()::standing,
+        new Planner(Schemas.standard().user(), policy(flow.rules())),
+        target(flow),
+        flow.running());
+  }
+
+  private Target target(FlowSettings flow) {
+    return switch (flow.target()) {
+      case TargetSettings.Remote(var config) -> scim(config);
+      case TargetSettings.Hosted hosted -> scim(hosted(hosted, flow.id()));
+    };
+  }
+
+  private static ScimTarget scim(ScimTargetConfig config) {
+    return new ScimTarget(config, Schemas.standard().user(), CLOCK, Tenure::pause);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Pause.real().pause(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static PlanPolicy policy(FlowRules rules) {
+    return new PlanPolicy(rules.match(), rules.leaver(), rules.guard(), rules.sourceOrg());
+  }
+
+  /// Hosted organizations are reached over HTTP like any other target, with a token of our own.
+  private ScimTargetConfig hosted(TargetSettings.Hosted hosted, FlowId flow) {
+    Secret token = organizations.credentials().issue(hosted.organization(), "flow " + flow, ISSUED);
+    return new ScimTargetConfig(
+        URI.create(base + "/" + hosted.organization() + "/scim/v2"),
+        token,
+        TIMEOUT,
+        PAGE,
+        hosted.profile().listsActiveOnly());
+  }
+
+  private void runFlows() {
+    var runner = new FlowRunner(cycle(), new PostgresFlowStates(database.jdbi()), world());
+    opened.push(runner);
+    flows.forEach(runner::start);
+  }
+
+  private static TimeAndChance world() {
+    return new TimeAndChance(CLOCK, RANDOM, Pause.real());
+  }
+
+  @Override
+  public Flow flow(FlowId id) {
+    return flows.stream()
+        .filter(f -> f.id().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            new Problem(
+                    Code.PLAN_UNKNOWN,
+                    "there is no flow '" + id + "'",
+                    Map.of("flows", flows.stream().map(f -> f.id().value()).toList().toString()),
+                    "use one of these, or add it to the configuration")
+                .found());
+  }
+
+  @Override
+  public List<Flow> flows() {
+    return flows;
+  }
+
+  @Override
+  public Cycle cycle() {
+    var delivery = new Delivery(plans(), new PostgresQueue(database.jdbi()), world());
+    var links = new PostgresLinks(database.jdbi(), CLOCK);
+    return new Cycle(plans(), links, new PostgresFlowLocks(database.jdbi()), delivery, world());
+  }
+
+  @Override
+  public Plans plans() {
+    return new PostgresPlans(database.jdbi(), CLOCK);
+  }
+
+  @Override
+  public AuditLog audit() {
+    return new PostgresAuditLog(database.jdbi());
+  }
+
+  @Override
+  public Organizations organizations() {
+    return organizations;
+  }
+
+  @Override
+  public URI base() {
+    return base;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) closeAll(opened);
+  }
+
+  /// Closes from the newest to the oldest; the first failure is thrown when all have had their
+  /// turn.
+  private static void closeAll(Deque<AutoCloseable> opened) {
+    RuntimeException first = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        if (first == null) first = new IllegalStateException("closing failed", e);
+      }
+    }
+    if (first != null) throw first;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tenure.audit;
+
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One thing that was done. `log` is `organization/NAME` or `flow/NAME`; `id` grows within it;
+/// `subject` is the id of what was changed; `person` the person's key or the userName. `detail` is
+/// an object whose members depend on the action; no secret is in it (law 10).
+public record AuditEntry(
+    String log,
+    long id,
+    Instant at,
+    String actor,
+    String action,
+    String subject,
+    Optional<String> person,
+    String correlation,
+    JsonNode detail) {}

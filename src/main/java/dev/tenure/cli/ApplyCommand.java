@@ -1,0 +1,99 @@
+package dev.tenure.cli;
+
+import dev.tenure.deliver.DeliveryReport;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.Progress;
+import dev.tenure.deliver.StoredPlan;
+import dev.tenure.flow.Flow;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Sends exactly the changes of a plan, with a progress bar.
+final class ApplyCommand implements Command {
+  private static final String PLAN = "--plan";
+
+  @Override
+  public String name() {
+    return "apply";
+  }
+
+  @Override
+  public String summary() {
+    return "Sends exactly the changes of a flow's newest plan.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.flow(spec);
+    Commands.option(spec, PLAN, "N", "The number of the plan; the newest one by default.");
+  }
+
+  @Override
+  public int run(Call call) throws InterruptedException {
+    try (var workplace = call.open()) {
+      var flow = workplace.flow(call.flow());
+      var number =
+          call.optional(PLAN).isPresent()
+              ? number(call.count(PLAN), call)
+              : newest(workplace, flow).number();
+      DeliveryReport report;
+      try (var line = new ProgressLine(call.terminal(), "apply", System::nanoTime)) {
+        report = workplace.cycle().apply(flow, number, progress(line));
+      }
+      var out = call.terminal().out();
+      out.println(call.json() ? Faces.json(PlanJsonView.of(report)) : text(report));
+      return exit(report);
+    }
+  }
+
+  static Progress progress(ProgressLine line) {
+    return state -> line.show(state.total(), state.done() + state.failed(), state.failed());
+  }
+
+  /// The newest plan. Throws `PLAN_UNKNOWN` where there is none.
+  static StoredPlan newest(Workplace workplace, Flow flow) {
+    return workplace.plans().list(flow.id(), 1).stream()
+        .findFirst()
+        .orElseThrow(() ->
+            new Problem(
+                    Code.PLAN_UNKNOWN,
+                    "the flow has no plan yet, or there was nothing to change",
+                    Map.of("flow", flow.id().value()),
+                    "make one: tenure plan " + flow.id())
+                .found());
+  }
+
+  static PlanNumber number(int number, Call call) {
+    if (number < 1) throw call.usage("plans are counted from 1");
+    return new PlanNumber(number);
+  }
+
+  /// `plan 3 of flow people: 652 done, 1 refused, in 3.20 s`, then the problems.
+  static String text(DeliveryReport report) {
+    var text = new StringBuilder();
+    text.append("plan ").append(report.plan().number());
+    text.append(" of flow ").append(report.plan().flow()).append(": ");
+    text.append(report.done()).append(" done");
+    count(text, report.stale(), " stale (plan again)");
+    count(text, report.refused(), " refused");
+    count(text, report.dead(), " given up");
+    count(text, report.superseded(), " superseded");
+    count(text, report.remaining(), " waiting");
+    count(text, report.held(), " held by the guard");
+    text.append(", in %.2f s".formatted(report.took().toMillis() / 1000.0));
+    report.problems().forEach(p -> text.append("\n  ! ").append(p.line()));
+    return text.toString();
+  }
+
+  private static void count(StringBuilder text, long count, String what) {
+    if (count > 0) text.append(", ").append(count).append(what);
+  }
+
+  /// 1 where something was not done, 3 where only the guard holds something back, else 0.
+  static int exit(DeliveryReport report) {
+    if (report.stale() + report.refused() + report.dead() + report.remaining() > 0) return 1;
+    return report.held() > 0 ? Code.GUARD_HELD.exit() : 0;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tenure.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Lets the changes of a plan through that the guard holds back.
+final class ApproveCommand implements Command {
+  private static final String PLAN = "PLAN";
+
+  @Override
+  public String name() {
+    return "approve";
+  }
+
+  @Override
+  public String summary() {
+    return "Releases what the guard holds back in a plan; then apply it.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.flow(spec);
+    Commands.parameter(spec, PLAN, "The plan's number.");
+  }
+
+  @Override
+  public int run(Call call) {
+    try (var workplace = call.open()) {
+      var flow = workplace.flow(call.flow());
+      var number = ApplyCommand.number(call.count(PLAN), call);
+      long released =
+          workplace.plans().approve(flow.id(), number, "cli:" + System.getProperty("user.name"));
+      if (call.json()) {
+        var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
+        answer.put("number", number.value()).put("released", released);
+        call.terminal().out().println(Faces.json(answer));
+      } else {
+        call.terminal()
+            .out()
+            .println(released + " changes released; next: tenure apply " + flow.id());
+      }
+      return 0;
+    }
+  }
+}

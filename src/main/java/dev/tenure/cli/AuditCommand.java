@@ -1,0 +1,82 @@
+package dev.tenure.cli;
+
+import dev.tenure.audit.AuditEntry;
+import dev.tenure.audit.AuditLog.Search;
+import dev.tenure.cli.Faces.Column;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Who had what, when and why.
+final class AuditCommand implements Command {
+  private static final String LOG = "LOG";
+  private static final String DEFAULT_COUNT = "50";
+
+  @Override
+  public String name() {
+    return "audit";
+  }
+
+  @Override
+  public String summary() {
+    return "Searches the audit log of a flow or an organization, newest first.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.parameter(
+        spec, LOG, "flow/NAME, organization/NAME, or flow/ and organization/ for all.");
+    Commands.option(spec, "--person", "KEY", "Only what concerns this person's key or userName.");
+    Commands.option(spec, "--actor", "NAME", "Only what this client, flow or user did.");
+    Commands.option(spec, "--action", "NAME", "Only this action, such as user.deactivated.");
+    Commands.option(spec, "--count", "N", "At most so many entries. Default: " + DEFAULT_COUNT);
+  }
+
+  @Override
+  public int run(Call call) {
+    try (var workplace = call.open()) {
+      var entries =
+          workplace
+              .audit()
+              .search(
+                  new Search(
+                      call.text(LOG),
+                      call.optional("--person"),
+                      call.optional("--actor"),
+                      call.optional("--action"),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      call.optional("--count").isPresent()
+                          ? call.count("--count")
+                          : Integer.parseInt(DEFAULT_COUNT)));
+      call.terminal().out().println(call.json() ? Faces.json(json(entries)) : table(entries));
+      return 0;
+    }
+  }
+
+  private static String table(List<AuditEntry> entries) {
+    return Faces.table(
+        entries,
+        List.of(
+            new Column<>("at", AuditEntry::at),
+            new Column<>("actor", AuditEntry::actor),
+            new Column<>("action", AuditEntry::action),
+            new Column<>("person", e -> e.person().orElse("")),
+            new Column<>("subject", AuditEntry::subject)));
+  }
+
+  private static ArrayNode json(List<AuditEntry> entries) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    for (var entry : entries) {
+      var node = array.addObject().put("log", entry.log()).put("id", entry.id());
+      node.put("at", entry.at().toString()).put("actor", entry.actor());
+      node.put("action", entry.action()).put("subject", entry.subject());
+      entry.person().ifPresent(p -> node.put("person", p));
+      node.put("correlation", entry.correlation()).set("detail", entry.detail());
+    }
+    return array;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tenure.cli;
+
+import dev.tenure.id.FlowId;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/// One call of a command: what was typed, where to speak, and the way to the parts.
+record Call(ParseResult typed, Terminal terminal, Installation installation) {
+  /// An option's or parameter's value, or its default.
+  String text(String name) {
+    return optional(name).orElseThrow();
+  }
+
+  /// An option's or parameter's value, where it was given or has a default.
+  Optional<String> optional(String name) {
+    var option = typed.commandSpec().findOption(name);
+    if (option != null) return Optional.ofNullable(option.getValue());
+    return typed.commandSpec().positionalParameters().stream()
+        .filter(p -> p.paramLabel().equals(name))
+        .findFirst()
+        .flatMap(p -> Optional.<String>ofNullable(p.getValue()));
+  }
+
+  boolean flag(String name) {
+    return typed.hasMatchedOption(name);
+  }
+
+  /// A whole number of at least 0. Throws USAGE for anything else.
+  int count(String name) {
+    var given = text(name);
+    try {
+      int value = Integer.parseInt(given);
+      if (value >= 0) return value;
+    } catch (NumberFormatException e) {
+      // Told below, the same as a negative number.
+    }
+    throw usage(name + " is a whole number of at least 0, not '" + given + "'");
+  }
+
+  boolean json() {
+    return text("--output").equals("json");
+  }
+
+  Path data() {
+    return Path.of(text("--data")).toAbsolutePath().normalize();
+  }
+
+  /// The file named, else `tenure.yaml` here, else the one that quickstart wrote.
+  Path config() {
+    var named = optional("--config").map(Path::of);
+    if (named.isPresent()) return named.get();
+    var here = Path.of("tenure.yaml");
+    var written = data().resolve("tenure.yaml");
+    return !Files.exists(here) && Files.exists(written) ? written : here;
+  }
+
+  /// The flow that was named.
+  FlowId flow() {
+    try {
+      return new FlowId(text("FLOW"));
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  Workplace open() {
+    return installation.open(config(), data(), typed.commandSpec().name());
+  }
+
+  Problem.Found usage(String message) {
+    return new Problem(
+            Code.USAGE, message, Map.of(), "see: tenure " + typed.commandSpec().name() + " --help")
+        .found();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.tenure.cli;
+
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The command `tenure`: parses what was typed, runs the command, shows problems, gives the exit
+/// code.
+public final class CommandLineFace {
+  private static final String USAGE_HINT = "see: tenure --help";
+  private final Terminal terminal;
+  private final Installation installation;
+  private final List<Command> commands;
+
+  public CommandLineFace(Terminal terminal, Installation installation) {
+    this.terminal = terminal;
+    this.installation = installation;
+    this.commands = Commands.all();
+  }
+
+  /// Runs what was typed; returns the exit code.
+  public int run(String... args) {
+    var commandLine = commandLine();
+    try {
+      return run(commandLine.parseArgs(args));
+    } catch (ParameterException e) {
+      return failed(
+          List.of(new Problem(Code.USAGE, oneLine(e), Map.of(), USAGE_HINT)), typedJson(args));
+    }
+  }
+
+  private int run(ParseResult parsed) {
+    var typed = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    var spec = typed.commandSpec();
+    if (typed.isVersionHelpRequested()) {
+      terminal.out().println("tenure " + installation.version());
+      return 0;
+    }
+    if (typed.isUsageHelpRequested() || !(spec.userObject() instanceof Command command)) {
+      terminal.out().print(new CommandLine(spec).getUsageMessage());
+      return typed.isUsageHelpRequested() ? 0 : 2;
+    }
+    var call = new Call(typed, terminal, installation);
+    try {
+      return command.run(call);
+    } catch (Problem.Found e) {
+      return failed(e.problems(), call.json());
+    } catch (Exception e) {
+      return failed(List.of(installation.explain(e)), call.json());
+    }
+  }
+
+  private int failed(List<Problem> problems, boolean json) {
+    Problems.show(problems, terminal, json);
+    return Problems.exit(problems);
+  }
+
+  private CommandLine commandLine() {
+    var root = CommandSpec.create().name("tenure").addOption(help()).addOption(version());
+    root.usageMessage()
+        .description("Gives people their accounts and takes them back.")
+        .footer(
+            "",
+            "Start here: tenure quickstart",
+            "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a guard holds back.");
+    for (var command : commands) {
+      root.addSubcommand(command.name(), spec(command));
+    }
+    return new CommandLine(root);
+  }
+
+  private static CommandSpec spec(Command command) {
+    var spec = CommandSpec.wrapWithoutInspection(command).name(command.name());
+    spec.usageMessage().description(command.summary());
+    command.declare(spec);
+    spec.usageMessage().hidden(command.summary().isEmpty());
+    return spec.addOption(help()).addOption(output()).addOption(data()).addOption(config());
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build();
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder("--version")
+        .versionHelp(true)
+        .description("Show the version.")
+        .build();
+  }
+
+  private static OptionSpec output() {
+    return OptionSpec.builder("--output")
+        .paramLabel("table|json")
+        .type(String.class)
+        .defaultValue("table")
+        .completionCandidates(List.of("table", "json"))
+        .description("How the answer is printed.")
+        .showDefaultValue(Visibility.ALWAYS)
+        .build();
+  }
+
+  private static OptionSpec data() {
+    return OptionSpec.builder("--data")
+        .paramLabel("DIR")
+        .type(String.class)
+        .defaultValue("./data")
+        .description("The data directory.")
+        .showDefaultValue(Visibility.ALWAYS)
+        .build();
+  }
+
+  private static OptionSpec config() {
+    return OptionSpec.builder("--config")
+        .paramLabel("FILE")
+        .type(String.class)
+        .description("The configuration: ./tenure.yaml, else DIR/tenure.yaml.")
+        .build();
+  }
+
+  private static boolean typedJson(String... args) {
+    return String.join(" ", args).matches(".*--output[= ]json.*");
+  }
+
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceAll("\\.$", "");
+  }
+}

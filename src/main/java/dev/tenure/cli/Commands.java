@@ -1,0 +1,54 @@
+package dev.tenure.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// All commands, and how their options and parameters are declared.
+public final class Commands {
+  private Commands() {}
+
+  static List<Command> all() {
+    return List.of(
+        new CheckCommand(),
+        new PlanCommand(),
+        new ApplyCommand(),
+        new ApproveCommand(),
+        new ServeCommand(),
+        new StatusCommand(),
+        new AuditCommand(),
+        new WarmUpCommand());
+  }
+
+  /// Adds an option that is on or off.
+  public static void flag(CommandSpec spec, String name, String description) {
+    spec.addOption(OptionSpec.builder(name).arity("0").description(description).build());
+  }
+
+  /// Adds an option with a value.
+  public static void option(CommandSpec spec, String name, String label, String description) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .paramLabel(label)
+            .type(String.class)
+            .description(description)
+            .build());
+  }
+
+  /// Adds a parameter that must be there.
+  public static void parameter(CommandSpec spec, String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .type(String.class)
+            .arity("1")
+            .description(description)
+            .build());
+  }
+
+  /// The name of the flow that the command is about.
+  static void flow(CommandSpec spec) {
+    parameter(spec, "FLOW", "The flow's name in the configuration.");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tenure.cli;
+
+import dev.tenure.problem.Problem;
+import java.nio.file.Path;
+
+/// What a command finds where Tenure is installed: the way to open a [Workplace].
+public interface Installation {
+  String version();
+
+  /// Opens the data directory with this configuration: attaches to the Tenure that owns it, or owns
+  /// it for as long as the workplace is open. Throws [Problem.Found].
+  Workplace open(Path config, Path data, String command);
+
+  /// The same for `serve`: owns the directory, listens on `port` (the configured one where it is
+  /// negative) and runs the flows.
+  Workplace serve(Path config, Path data, int port);
+
+  /// Reads and checks the configuration alone. Throws [Problem.Found] with every mistake.
+  void check(Path config);
+
+  /// What an unexpected failure is to people; its trace goes to the log.
+  Problem explain(Exception failure);
+}

@@ -1,0 +1,71 @@
+package dev.tenure.cli;
+
+import dev.tenure.flow.CycleReport;
+import dev.tenure.plan.Change;
+import dev.tenure.problem.Code;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Reads both ends of a flow, and shows what would be done and why. Sends nothing.
+final class PlanCommand implements Command {
+  private static final String ALL = "--all";
+
+  @Override
+  public String name() {
+    return "plan";
+  }
+
+  @Override
+  public String summary() {
+    return "Shows what a flow would change, and why. Nothing is sent.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.flow(spec);
+    Commands.flag(spec, ALL, "Show every change, however many there are.");
+  }
+
+  @Override
+  public int run(Call call) throws InterruptedException {
+    try (var workplace = call.open()) {
+      var report = workplace.cycle().plan(workplace.flow(call.flow()));
+      var out = call.terminal().out();
+      if (call.json()) {
+        out.println(Faces.json(PlanJsonView.of(report)));
+      } else {
+        out.print(text(report, call.flag(ALL)));
+      }
+      return exit(report);
+    }
+  }
+
+  /// The plan with its number, how long the steps took, and what to do next.
+  static String text(CycleReport report, boolean all) {
+    var title = report.number().map(n -> "plan " + n).orElse("plan") + " of flow " + report.flow();
+    var steps =
+        report.steps().entrySet().stream()
+            .map(e -> e.getKey() + " " + seconds(e.getValue()))
+            .collect(Collectors.joining(", "));
+    var read =
+        "read %d people, %d in scope; %d accounts; took %s\n"
+            .formatted(
+                report.counts().read(),
+                report.counts().inScope(),
+                report.plan().population().accounts(),
+                steps);
+    var next = report.number().map(n -> "next: tenure apply " + report.flow() + "\n").orElse("");
+    return PlanView.text(report.plan(), title, all) + read + next;
+  }
+
+  private static String seconds(Duration duration) {
+    return "%.2f s".formatted(duration.toMillis() / 1000.0);
+  }
+
+  /// 3 where the guard holds something back, 1 where the source gave no complete answer, else 0.
+  static int exit(CycleReport report) {
+    if (report.plan().changes().stream().anyMatch(Change::held)) return Code.GUARD_HELD.exit();
+    return report.counts().complete() ? 0 : 1;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tenure.cli;
+
+import dev.tenure.plan.Change;
+import dev.tenure.plan.Lane;
+import dev.tenure.plan.Plan;
+import dev.tenure.target.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A plan as a diff for people: a line for each change with who and why, beneath it the attributes;
+/// then what was left out; then the counts and the number of requests.
+final class PlanView {
+  /// So many changes of a lane are shown whole; the rest is counted, unless all are asked for.
+  static final int SHOWN = 5;
+
+  private PlanView() {}
+
+  static String text(Plan plan, String title, boolean all) {
+    var lines = new ArrayList<String>();
+    lines.add(title + ": " + counts(plan));
+    for (var lane : Lane.values()) {
+      var changes = plan.changes().stream().filter(c -> c.lane() == lane).toList();
+      var shown = all ? changes : changes.subList(0, Math.min(SHOWN, changes.size()));
+      shown.forEach(c -> lines.addAll(lines(c)));
+      if (changes.size() > shown.size()) {
+        lines.add("  … " + (changes.size() - shown.size()) + " more " + name(lane) + " (--all)");
+      }
+    }
+    if (!plan.findings().isEmpty()) {
+      lines.add("findings: " + plan.findings().size());
+      plan.findings().forEach(f -> lines.add("  ! " + f.line()));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  /// `652 joiners, 2 movers, 3 leavers; 657 requests; 651 people in scope, 650 accounts`.
+  static String counts(Plan plan) {
+    var changes = plan.changes();
+    if (changes.isEmpty()) return "nothing to do";
+    long held = changes.stream().filter(Change::held).count();
+    long joiners = count(changes, Lane.JOINER);
+    long leavers = count(changes, Lane.LEAVER);
+    return "%d joiners, %d movers, %d leavers%s; %d requests"
+        .formatted(
+            joiners,
+            changes.size() - joiners - leavers,
+            leavers,
+            held == 0 ? "" : ", " + held + " held by the guard",
+            changes.size() - held);
+  }
+
+  static long count(List<Change> changes, Lane lane) {
+    return changes.stream().filter(c -> c.lane() == lane).count();
+  }
+
+  private static List<String> lines(Change change) {
+    var lines = new ArrayList<String>();
+    var why =
+        change.reasons().stream()
+            .filter(r -> r.attribute().isEmpty())
+            .map(Change.Reason::because)
+            .toList();
+    lines.add(
+        "  %s %s %s (%s)%s%s"
+            .formatted(
+                sign(change.request()),
+                name(change.lane()),
+                change.name(),
+                change.person(),
+                why.isEmpty() ? "" : ": " + String.join("; ", why),
+                change.held() ? "  HELD" : ""));
+    change.reasons().stream()
+        .filter(r -> !r.attribute().isEmpty())
+        .forEach(r -> lines.add("      " + attribute(r)));
+    return lines;
+  }
+
+  private static String attribute(Change.Reason reason) {
+    var before = reason.before().isEmpty() ? "" : "'" + reason.before() + "' → ";
+    var after = reason.after().isEmpty() ? "none" : "'" + reason.after() + "'";
+    return reason.attribute() + ": " + before + after + "   ← " + reason.because();
+  }
+
+  private static String sign(Request request) {
+    return switch (request) {
+      case Request.Create _ -> "+";
+      case Request.Patch _ -> "~";
+      case Request.Delete _ -> "-";
+    };
+  }
+
+  private static String name(Lane lane) {
+    return lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tenure.cli;
+
+import dev.tenure.problem.Problem;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How problems are shown: one line each on the screen, or the record as JSON.
+final class Problems {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private Problems() {}
+
+  static void show(List<Problem> problems, Terminal terminal, boolean json) {
+    if (json) {
+      var answer = NODES.objectNode();
+      var array = answer.putArray("problems");
+      problems.forEach(p -> array.add(json(p)));
+      terminal.err().println(Faces.json(answer));
+    } else {
+      problems.forEach(p -> terminal.err().println(p.line()));
+    }
+  }
+
+  static ObjectNode json(Problem problem) {
+    var node = NODES.objectNode();
+    node.put("code", problem.code().name()).put("message", problem.message());
+    var details = node.putObject("details");
+    problem.details().forEach(details::put);
+    return node.put("remedy", problem.remedy());
+  }
+
+  /// What a command that ends with these exits with: usage and configuration first, then the guard.
+  static int exit(List<Problem> problems) {
+    var exits = problems.stream().map(p -> p.code().exit()).toList();
+    if (exits.contains(2)) return 2;
+    return exits.contains(1) ? 1 : 3;
+  }
+}

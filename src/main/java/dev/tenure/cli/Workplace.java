@@ -1,0 +1,34 @@
+package dev.tenure.cli;
+
+import dev.tenure.audit.AuditLog;
+import dev.tenure.deliver.Plans;
+import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Flow;
+import dev.tenure.id.FlowId;
+import dev.tenure.organization.Organizations;
+import java.net.URI;
+import java.util.List;
+
+/// A Tenure that is open for work: an own one, or the running one that this process attached to.
+public interface Workplace extends AutoCloseable {
+  /// The flow of this name. Throws [dev.tenure.problem.Problem.Found] with `PLAN_UNKNOWN`.
+  Flow flow(FlowId id);
+
+  /// All flows of the configuration.
+  List<Flow> flows();
+
+  /// Plans and applies.
+  Cycle cycle();
+
+  Plans plans();
+
+  AuditLog audit();
+
+  Organizations organizations();
+
+  /// Where the organizations are served.
+  URI base();
+
+  @Override
+  void close();
+}

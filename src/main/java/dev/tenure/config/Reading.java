@@ -1,0 +1,4 @@
+package dev.tenure.config;
+
+/// What all sections of one file share.
+record Reading(Document document, Findings findings, References references) {}

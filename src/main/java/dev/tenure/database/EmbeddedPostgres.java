@@ -1,0 +1,123 @@
+package dev.tenure.database;
+
+import dev.tenure.problem.Problem;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The embedded PostgreSQL at work: started, or adopted where a killed process left it running,
+/// brought back on the same port when it dies, and stopped at the end.
+final class EmbeddedPostgres implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
+  private static final Duration ORPHAN_READY = Duration.ofSeconds(60);
+
+  private final Cluster cluster;
+  private final PostgresProcess program;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Postmaster postmaster;
+
+  private EmbeddedPostgres(Cluster cluster, Map<String, String> settings) {
+    this.cluster = cluster;
+    this.program = new PostgresProcess(cluster, settings);
+    this.postmaster = adoptOrStart();
+  }
+
+  /// For a data directory that this process owns. `settings` are PostgreSQL's, beyond the usual.
+  /// Throws [Problem.Found] as [Cluster#open], or with `DATABASE_START`.
+  static EmbeddedPostgres start(Path root, Map<String, String> settings) {
+    var postgres = new EmbeddedPostgres(Cluster.open(root), settings);
+    Thread.ofVirtual().name("postgres-supervisor").start(postgres::supervise);
+    return postgres;
+  }
+
+  int port() {
+    return postmaster.port();
+  }
+
+  Login login() {
+    return Login.local(port(), cluster.password());
+  }
+
+  long pid() {
+    return postmaster.process().pid();
+  }
+
+  /// Stops it; the second time does nothing.
+  @Override
+  public void close() {
+    closing.countDown();
+    turn.lock();
+    try {
+      if (postmaster.process().isAlive()) program.stop(postmaster.process());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Postmaster adoptOrStart() {
+    var left = Postmaster.of(cluster.tables());
+    if (left.isEmpty()) return program.start();
+    var process = left.get().process();
+    Await.until(ORPHAN_READY, () -> !process.isAlive() || isReady());
+    if (left.get().runs(cluster.programs()) && answers(left.get().port())) {
+      LOG.info("adopted the PostgreSQL that a killed process left running");
+      return left.get();
+    }
+    program.stop(process);
+    return program.start();
+  }
+
+  private boolean isReady() {
+    return Postmaster.of(cluster.tables()).filter(Postmaster::ready).isPresent();
+  }
+
+  /// Whether this cluster is behind the port, and knows our password.
+  private boolean answers(int port) {
+    try {
+      var tables = Login.local(port, cluster.password()).ask("show data_directory");
+      return tables.equals(cluster.tables().toString());
+    } catch (SQLException _) {
+      return false;
+    }
+  }
+
+  private void supervise() {
+    while (!isClosing(Duration.ZERO)) {
+      postmaster.process().onExit().join();
+      bringBack();
+    }
+  }
+
+  private void bringBack() {
+    turn.lock();
+    try {
+      if (isClosing(Duration.ZERO)) return;
+      LOG.warn("PostgreSQL died and is started again");
+      postmaster = program.start(postmaster.port());
+    } catch (Problem.Found | UncheckedIOException failure) {
+      // The disk may be full, or the port taken for a moment: it is tried until it works.
+      LOG.error("PostgreSQL does not come back yet", failure);
+    } finally {
+      turn.unlock();
+    }
+    if (!postmaster.process().isAlive()) isClosing(RESTART_PAUSE);
+  }
+
+  private boolean isClosing(Duration wait) {
+    try {
+      return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

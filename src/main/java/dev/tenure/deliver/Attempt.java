@@ -1,0 +1,111 @@
+package dev.tenure.deliver;
+
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.ScimException;
+import dev.tenure.target.Account;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import dev.tenure.target.Target;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One try of one change: what was asked of the target, and what it answered.
+final class Attempt {
+  /// How a try ended. `found`: an earlier one had made the account already. `doubtful`: the request
+  /// may have happened, whatever the outcome says of this try.
+  record Result(Leased leased, Request request, Outcome outcome, boolean found, boolean doubtful) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private final Target target;
+
+  Attempt(Target target) {
+    this.target = target;
+  }
+
+  /// Sends the change; looks first where it may have happened (law 4).
+  Result of(Leased leased) {
+    Request request;
+    try {
+      request = ChangeJson.request(leased.request(), target.userType());
+    } catch (ScimException e) {
+      return new Result(leased, NOTHING, new Outcome.Stale(unreadable(leased, e)), false, false);
+    }
+    if (leased.doubtful() && request instanceof Request.Create create) {
+      return looked(leased, create);
+    }
+    return sent(leased, request);
+  }
+
+  /// Stands for a request that this target's schemas no longer allow to be read.
+  private static final Request NOTHING = new Request.Create(dev.tenure.scim.Resource.empty());
+
+  /// A PATCH or DELETE is repeated with the same precondition: where it had happened, the target
+  /// says that it is stale, and the next cycle looks at the account. Only a creation must be looked
+  /// for.
+  private Result looked(Leased leased, Request.Create create) {
+    var found = guarded(leased, () -> target.find(create));
+    return switch (found) {
+      case Outcome.Done(var account, _) when account.isPresent() ->
+          new Result(leased, create, found, true, false);
+      case Outcome.Done _ -> sent(leased, create);
+      case Outcome.Busy _ -> new Result(leased, create, found, false, true);
+      // The look failed: nothing is known of the creation itself.
+      case Outcome.Stale(var problem) -> unclear(leased, create, problem);
+      case Outcome.Refused(var problem) -> unclear(leased, create, problem);
+      case Outcome.Unknown(var problem) -> unclear(leased, create, problem);
+    };
+  }
+
+  private static Result unclear(Leased leased, Request create, Problem problem) {
+    return new Result(leased, create, new Outcome.Unknown(problem), false, true);
+  }
+
+  private Result sent(Leased leased, Request request) {
+    var outcome = guarded(leased, () -> target.send(request));
+    if (request instanceof Request.Create
+        && outcome instanceof Outcome.Done(var account, _)
+        && account.isEmpty()) {
+      outcome = new Outcome.Unknown(withoutAccount(leased));
+    }
+    return new Result(leased, request, outcome, false, outcome instanceof Outcome.Unknown);
+  }
+
+  /// A target that throws has a fault of its own; the request may have been sent before.
+  private static Outcome guarded(Leased leased, java.util.function.Supplier<Outcome> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      LOG.warn("the target's adapter failed", e);
+      return new Outcome.Unknown(
+          new Problem(
+              Code.INTERNAL,
+              "the target's adapter failed: " + e.getClass().getSimpleName(),
+              Map.of("person", leased.person().value()),
+              "see the server log, and report it"));
+    }
+  }
+
+  private static Problem withoutAccount(Leased leased) {
+    return new Problem(
+        Code.CHANGE_UNKNOWN,
+        "the target took the creation, but did not say which account it made",
+        Map.of("person", leased.person().value()),
+        "nothing: Tenure looks for the account before it tries again");
+  }
+
+  private static Problem unreadable(Leased leased, ScimException e) {
+    return new Problem(
+        Code.CHANGE_STALE,
+        "the target's schemas no longer fit the planned request: " + e.getMessage(),
+        Map.of("person", leased.person().value()),
+        "nothing: the next cycle plans it anew");
+  }
+
+  /// The account that a creation made or found.
+  static Optional<Account> account(Outcome outcome) {
+    return outcome instanceof Outcome.Done(var account, _) ? account : Optional.empty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.Correlation;
+import dev.tenure.id.FlowId;
+import dev.tenure.target.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/// Sends the changes of a plan. Any number of deliveries may work on the same plan, on any number
+/// of nodes: each change is leased by one of them.
+public final class Delivery {
+  /// What is to be sent, and when to stop even if something is left.
+  public record Order(FlowId flow, PlanNumber plan, Instant until) {}
+
+  private final Plans plans;
+  private final Queue queue;
+  private final TimeAndChance world;
+
+  public Delivery(Plans plans, Queue queue, TimeAndChance world) {
+    this.plans = plans;
+    this.queue = queue;
+    this.world = world;
+  }
+
+  /// Sends the plan, with the usual settings, until nothing of it is left.
+  public DeliveryReport deliver(FlowId flow, PlanNumber plan, Target target, Progress progress)
+      throws InterruptedException {
+    return deliver(new Order(flow, plan, Instant.MAX), DeliveryConfig.DEFAULT, target, progress);
+  }
+
+  /// Sends a plan that was accepted ([Plans#accept]), and returns when nothing of it is left to be
+  /// sent, when it is superseded, or at `until`; requests that are under way are waited for.
+  ///
+  /// Interrupted, it gives back what is not sent; what was sent and not settled is looked up by the
+  /// next delivery. Throws what the database throws, likewise with nothing lost.
+  public DeliveryReport deliver(
+      Order order, DeliveryConfig config, Target target, Progress progress)
+      throws InterruptedException {
+    var begun = world.clock().instant();
+    var taker = new Queue.Taker(order.flow(), order.plan(), UUID.randomUUID().toString());
+    var ledger = new Ledger(queue, taker, world, progress);
+    var run = new DeliveryRun(ledger, config, world, order.until());
+    work(run, new Attempt(target), config.concurrency());
+    var plan = plans.close(order.flow(), order.plan());
+    return new DeliveryReport(
+        plan, ledger.problems(), Duration.between(begun, world.clock().instant()));
+  }
+
+  private static void work(DeliveryRun run, Attempt attempt, int workers)
+      throws InterruptedException {
+    if (workers == 1) {
+      run.work(attempt);
+      return;
+    }
+    var correlation = Correlation.current();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var tasks =
+          java.util.stream.IntStream.range(0, workers)
+              .mapToObj(_ ->
+                  executor.submit(() ->
+                      correlation.call(() -> {
+                        run.work(attempt);
+                        return true;
+                      })))
+              .toList();
+      try {
+        for (var task : tasks) task.get();
+      } catch (InterruptedException e) {
+        executor.shutdownNow();
+        throw e;
+      } catch (ExecutionException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  private static RuntimeException failed(ExecutionException e) throws InterruptedException {
+    if (e.getCause() instanceof InterruptedException interrupted) throw interrupted;
+    return e.getCause() instanceof RuntimeException thrown
+        ? thrown
+        : new IllegalStateException(e.getCause());
+  }
+}

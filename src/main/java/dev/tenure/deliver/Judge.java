@@ -1,0 +1,69 @@
+package dev.tenure.deliver;
+
+import dev.tenure.deliver.Attempt.Result;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.target.Account;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// Decides what an outcome means for the change.
+final class Judge {
+  private final Backoff backoff;
+  private final int attemptsMax;
+
+  Judge(Backoff backoff, int attemptsMax) {
+    this.backoff = backoff;
+    this.attemptsMax = attemptsMax;
+  }
+
+  /// `resume`: when a target that is busy wants to hear from us again.
+  Settlement settlement(Result result, Instant resume) {
+    var leased = result.leased();
+    return switch (result.outcome()) {
+      case Outcome.Done(var account, var reference) -> {
+        var created = result.request() instanceof Request.Create;
+        yield new Settlement.Done(
+            leased,
+            created ? account.map(Account::id) : java.util.Optional.empty(),
+            result.request() instanceof Request.Delete,
+            result.found(),
+            reference);
+      }
+      // Being sent away is no failure of the change.
+      case Outcome.Busy(var after) ->
+          new Settlement.Again(leased, resume, result.doubtful(), false, busy(leased, after));
+      case Outcome.Stale(var problem) ->
+          new Settlement.Failed(leased, ChangeState.STALE, about(leased, problem));
+      case Outcome.Refused(var problem) ->
+          new Settlement.Failed(leased, ChangeState.REFUSED, about(leased, problem));
+      case Outcome.Unknown(var problem) -> again(result, about(leased, problem));
+    };
+  }
+
+  private Settlement again(Result result, Problem problem) {
+    var leased = result.leased();
+    if (leased.attempts() >= attemptsMax) {
+      return new Settlement.Failed(
+          leased, ChangeState.DEAD, problem.with("attempts", Integer.toString(leased.attempts())));
+    }
+    var doubtful = result.doubtful() || leased.doubtful();
+    return new Settlement.Again(
+        leased, backoff.nextTry(leased.attempts()), doubtful, true, problem);
+  }
+
+  private static Problem about(Leased leased, Problem problem) {
+    return problem.with("person", leased.person().value());
+  }
+
+  private static Problem busy(Leased leased, Duration after) {
+    return new Problem(
+        Code.TARGET_BUSY,
+        "the target asked to be left alone for " + after.toMillis() + " ms",
+        Map.of("person", leased.person().value()),
+        "nothing: it is tried again then");
+  }
+}

@@ -1,0 +1,10 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Lane;
+import tools.jackson.databind.JsonNode;
+
+/// A change that is this delivery's to send. `attempts` counts this one; `doubtful`: it may have
+/// happened already.
+public record Leased(
+    int seq, Lane lane, PersonKey person, JsonNode request, int attempts, boolean doubtful) {}

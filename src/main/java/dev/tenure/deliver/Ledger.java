@@ -1,0 +1,94 @@
+package dev.tenure.deliver;
+
+import dev.tenure.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What one delivery has to write down: outcomes are gathered and settled in batches. Not safe for
+/// several threads; [DeliveryRun] lets one at a time in.
+final class Ledger {
+  /// Longer than this no outcome waits for company.
+  private static final Duration WAIT_MAX = Duration.ofMillis(200);
+
+  private final Queue queue;
+  private final Queue.Taker taker;
+  private final TimeAndChance world;
+  private final Progress progress;
+  private final List<Settlement> unsettled = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Instant begun;
+  private final long total;
+  private Instant oldest = Instant.MAX;
+  private Optional<Duration> paused = Optional.empty();
+  private long done;
+  private long failed;
+
+  Ledger(Queue queue, Queue.Taker taker, TimeAndChance world, Progress progress) {
+    this.queue = queue;
+    this.taker = taker;
+    this.world = world;
+    this.progress = progress;
+    this.begun = world.clock().instant();
+    this.total = queue.open(taker);
+    tell();
+  }
+
+  List<Leased> lease(int count, Duration leaseTime) {
+    var now = world.clock().instant();
+    return queue.lease(taker, count, now, now.plus(leaseTime));
+  }
+
+  void giveBack(List<Leased> unsent) {
+    queue.giveBack(taker, unsent, world.clock().instant());
+  }
+
+  Optional<Instant> nextDue() {
+    return queue.nextDue(taker);
+  }
+
+  /// Notes an outcome; settles when there are `batch` of them, or when one has waited long enough.
+  void note(Settlement settlement, int batch) {
+    var now = world.clock().instant();
+    if (unsettled.isEmpty()) oldest = now;
+    unsettled.add(settlement);
+    if (unsettled.size() >= batch || !now.isBefore(oldest.plus(WAIT_MAX))) settle();
+  }
+
+  /// Settles what there is. Where the database fails, everything stays noted.
+  void settle() {
+    if (unsettled.isEmpty()) return;
+    queue.settle(taker, List.copyOf(unsettled), world.clock().instant());
+    unsettled.forEach(this::count);
+    unsettled.clear();
+    tell();
+  }
+
+  /// Tells that the target is left alone for a while; absent: no longer.
+  void pausing(Optional<Duration> time) {
+    paused = time;
+    tell();
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private void count(Settlement settlement) {
+    switch (settlement) {
+      case Settlement.Done _ -> done++;
+      case Settlement.Failed(_, _, var problem) -> {
+        failed++;
+        if (problems.size() < DeliveryReport.PROBLEMS_MAX) problems.add(problem);
+      }
+      case Settlement.Again _ -> {}
+    }
+  }
+
+  private void tell() {
+    var elapsed = Duration.between(begun, world.clock().instant());
+    progress.at(new Progress.State(total, done, failed, elapsed, paused));
+  }
+}

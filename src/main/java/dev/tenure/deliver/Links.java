@@ -1,0 +1,15 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.FlowId;
+import dev.tenure.plan.Link;
+import java.util.List;
+
+/// Which account belongs to which person, within a flow: one to one.
+public interface Links {
+  /// All links of the flow, in the order of the persons' keys.
+  List<Link> of(FlowId flow);
+
+  /// Keeps links that match rules found. A person's older link gives way; an account that is linked
+  /// to somebody else stays with them.
+  void keep(FlowId flow, List<Link> links);
+}

@@ -1,0 +1,53 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.FlowId;
+import dev.tenure.plan.Plan;
+import dev.tenure.scim.schema.ResourceType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The plans of flows. Who acts is taken from [dev.tenure.id.Correlation].
+public interface Plans {
+  /// What is saved: `config` is the hash of the configuration, where known.
+  record Draft(Plan plan, Optional<String> config) {}
+
+  /// Keeps a plan. Whatever older plans still had waiting or held is superseded by it; what is
+  /// being sent goes on, and its successor waits for it.
+  ///
+  /// A plan without changes is not kept (absent). One whose changes are exactly those that are
+  /// still open keeps their number: what was approved stays approved, and a back-off goes on.
+  Optional<PlanNumber> save(FlowId flow, Draft draft);
+
+  /// The plan of this number.
+  Optional<StoredPlan> find(FlowId flow, PlanNumber number);
+
+  /// The changes of a plan, in the order of their lanes.
+  List<StoredChange> changes(FlowId flow, PlanNumber number, ResourceType userType);
+
+  /// The newest plans, newest first.
+  List<StoredPlan> list(FlowId flow, int countMax);
+
+  /// Says that the plan is to be sent, and keeps its links. Throws `PLAN_UNKNOWN`, or
+  /// `PLAN_OUTDATED` for one that was superseded or is applied already.
+  void accept(FlowId flow, PlanNumber number);
+
+  /// Releases what the guard holds back in this plan; the number of changes. It is sent when the
+  /// plan is applied (again). Throws as [#accept].
+  long approve(FlowId flow, PlanNumber number, String actor);
+
+  /// The plans that were to be sent and are not finished, oldest first.
+  List<PlanNumber> unfinished(FlowId flow);
+
+  /// Writes down that a delivery ended; the plan as it is then.
+  StoredPlan close(FlowId flow, PlanNumber number);
+
+  /// Ends all leases of the flow: for who holds the flow's lock, and so knows that their owners are
+  /// gone. What they may have sent is looked up before it is repeated.
+  long takeOver(FlowId flow);
+
+  /// The digests ([ChangeJson#digest]) of the changes that the target refused, or that were given
+  /// up, since then.
+  Set<String> failedSince(FlowId flow, Instant since);
+}

@@ -1,0 +1,29 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.AccountId;
+import dev.tenure.problem.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is written down of one leased change.
+public sealed interface Settlement {
+  Leased leased();
+
+  /// The target has it. `link` is the account that was made; `unlink`: it was deleted. `found`: an
+  /// earlier try had made it already.
+  record Done(
+      Leased leased,
+      Optional<AccountId> link,
+      boolean unlink,
+      boolean found,
+      Optional<String> reference)
+      implements Settlement {}
+
+  /// It ended otherwise: `state` is stale, refused or dead.
+  record Failed(Leased leased, ChangeState state, Problem problem) implements Settlement {}
+
+  /// To be tried again, not before `nextAt`. `doubtful`: it may have happened. `counts`: this try
+  /// counts as one of those that are allowed.
+  record Again(Leased leased, Instant nextAt, boolean doubtful, boolean counts, Problem problem)
+      implements Settlement {}
+}

@@ -1,0 +1,72 @@
+package dev.tenure.deliver.store;
+
+import dev.tenure.deliver.ChangeJson;
+import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.StoredChange;
+import dev.tenure.id.AccountId;
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change;
+import dev.tenure.plan.Lane;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.target.Request;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Rows of `change`.
+final class ChangeRows {
+  private ChangeRows() {}
+
+  static StoredChange read(ResultSet row, ResourceType userType) throws SQLException {
+    var change =
+        new Change(
+            Lane.values()[row.getInt("lane")],
+            new PersonKey(row.getString("person")),
+            row.getString("name"),
+            ChangeJson.request(ChangeJson.parse(row.getString("request")), userType),
+            ChangeJson.reasons(ChangeJson.parse(row.getString("reasons"))),
+            row.getBoolean("held"));
+    return new StoredChange(
+        row.getInt("seq"),
+        change,
+        ChangeState.of(row.getString("state")),
+        row.getInt("attempts"),
+        Optional.ofNullable(row.getString("problem"))
+            .map(ChangeJson::parse)
+            .map(ChangeJson::problem),
+        Optional.ofNullable(row.getString("reference")),
+        Optional.ofNullable(row.getTimestamp("settled_at")).map(Timestamp::toInstant));
+  }
+
+  /// The changes as a JSON array of rows, numbered from `firstSeq` on.
+  static String json(List<Change> changes, int firstSeq) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    var seq = firstSeq;
+    for (var change : changes) {
+      fill(array.addObject().put("seq", seq), change);
+      seq++;
+    }
+    return array.toString();
+  }
+
+  private static void fill(ObjectNode row, Change change) {
+    row.put("lane", change.lane().ordinal());
+    row.put("person", change.person().value()).put("name", change.name());
+    account(change.request()).ifPresent(id -> row.put("account", id.value()));
+    row.set("request", ChangeJson.request(change.request()));
+    row.set("reasons", ChangeJson.reasons(change.reasons()));
+    row.put("held", change.held()).put("digest", ChangeJson.digest(change));
+  }
+
+  private static Optional<AccountId> account(Request request) {
+    return switch (request) {
+      case Request.Create _ -> Optional.empty();
+      case Request.Patch(var account, _, _) -> Optional.of(account);
+      case Request.Delete(var account, _) -> Optional.of(account);
+    };
+  }
+}

@@ -1,0 +1,239 @@
+package dev.tenure.deliver.store;
+
+import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.PlanState;
+import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.StoredChange;
+import dev.tenure.deliver.StoredPlan;
+import dev.tenure.id.FlowId;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.schema.ResourceType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// The plans of flows.
+public final class PostgresPlans implements Plans {
+  private static final Set<PlanState> LIVE =
+      EnumSet.of(PlanState.OPEN, PlanState.APPLYING, PlanState.HELD);
+
+  private static final String CHANGES =
+      """
+      select seq, lane, person, name, request, reasons, held, state, attempts, problem, reference,
+        settled_at
+      from change
+      where flow = :flow and plan = :number
+      order by lane, seq\
+      """;
+
+  private static final String ACCEPT =
+      """
+      update plan set state = 'applying'
+      where flow = :flow and number = :number
+      returning links\
+      """;
+
+  private static final String RELEASE =
+      """
+      with released as (
+        update change set state = 'waiting', next_at = :now::timestamptz
+        where flow = :flow and plan = :number and state = 'held'
+        returning seq, person, name, account, reasons)
+      insert into audit_entry (log, actor, action, subject, person, correlation, detail)
+      select 'flow/' || :flow, :approver, 'change.approved', coalesce(account, person), person,
+        :correlation, jsonb_build_object(
+          'plan', :number::bigint, 'change', seq, 'name', name, 'reasons', reasons)
+      from released\
+      """;
+
+  private static final String APPROVED =
+      """
+      update plan
+      set approved_by = :approver, approved_at = :now::timestamptz,
+        state = case when state = 'held' then 'applying' else state end
+      where flow = :flow and number = :number\
+      """;
+
+  private static final String UNFINISHED =
+      """
+      select number from plan
+      where flow = :flow and state = 'applying'
+      order by number\
+      """;
+
+  private static final String CLOSE =
+      """
+      update plan p
+      set state = case when exists (
+        select 1 from change c where c.flow = :flow and c.plan = :number and c.state = 'held')
+        then 'held' else 'applied' end
+      where p.flow = :flow and p.number = :number and p.state = 'applying' and not exists (
+        select 1 from change c
+        where c.flow = :flow and c.plan = :number and c.state in ('waiting', 'leased'))\
+      """;
+
+  private static final String TAKE_OVER =
+      """
+      update change set lease_until = :now::timestamptz
+      where flow = :flow and state = 'leased' and lease_until > :now::timestamptz\
+      """;
+
+  private static final String FAILED =
+      """
+      select distinct digest from change
+      where flow = :flow and state in ('refused', 'dead') and settled_at >= :since::timestamptz\
+      """;
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final PostgresLinks links;
+
+  public PostgresPlans(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.links = new PostgresLinks(jdbi, clock);
+  }
+
+  @Override
+  public Optional<PlanNumber> save(FlowId flow, Draft draft) {
+    return jdbi.inTransaction(handle -> new Saving(handle, flow, clock.instant()).save(draft));
+  }
+
+  @Override
+  public Optional<StoredPlan> find(FlowId flow, PlanNumber number) {
+    return jdbi.withHandle(handle -> find(handle, flow, number));
+  }
+
+  private static Optional<StoredPlan> find(Handle handle, FlowId flow, PlanNumber number) {
+    return PlanRows.select(handle, flow, number.value(), 1).stream()
+        .filter(plan -> plan.number().equals(number))
+        .findFirst();
+  }
+
+  @Override
+  public List<StoredPlan> list(FlowId flow, int countMax) {
+    return jdbi.withHandle(handle -> PlanRows.select(handle, flow, Long.MAX_VALUE, countMax));
+  }
+
+  @Override
+  public List<StoredChange> changes(FlowId flow, PlanNumber number, ResourceType userType) {
+    return jdbi.withHandle(handle ->
+        numbered(handle.createQuery(CHANGES), flow, number)
+            .map((row, _) -> ChangeRows.read(row, userType))
+            .list());
+  }
+
+  @Override
+  public void accept(FlowId flow, PlanNumber number) {
+    jdbi.useTransaction(handle -> {
+      var before = live(handle, flow, number).state();
+      var kept = numbered(handle.createQuery(ACCEPT), flow, number).mapTo(String.class).one();
+      if (before == PlanState.OPEN) links.keep(handle, flow, kept);
+      Notes.plan(handle, flow, number, "plan.applied", Map.of());
+    });
+  }
+
+  @Override
+  public long approve(FlowId flow, PlanNumber number, String actor) {
+    return jdbi.inTransaction(handle -> {
+      live(handle, flow, number);
+      var now = clock.instant();
+      var count =
+          Binding.audited(numbered(handle.createUpdate(RELEASE), flow, number), flow)
+              .bind("approver", actor)
+              .bind("now", now)
+              .execute();
+      numbered(handle.createUpdate(APPROVED), flow, number)
+          .bind("approver", actor)
+          .bind("now", now)
+          .execute();
+      return (long) count;
+    });
+  }
+
+  /// The plan, locked until the transaction ends; throws unless something of it may still be sent.
+  private static StoredPlan live(Handle handle, FlowId flow, PlanNumber number) {
+    PlanRows.lock(handle, flow, number);
+    var plan = find(handle, flow, number).orElseThrow(() -> unknown(flow, number).found());
+    if (!LIVE.contains(plan.state())) throw outdated(plan).found();
+    return plan;
+  }
+
+  private static Problem unknown(FlowId flow, PlanNumber number) {
+    return new Problem(
+        Code.PLAN_UNKNOWN,
+        "there is no such plan",
+        Map.of("flow", flow.value(), "plan", number.toString()),
+        "make one with 'tenure plan', or list them with 'tenure status'");
+  }
+
+  private static Problem outdated(StoredPlan plan) {
+    return new Problem(
+        Code.PLAN_OUTDATED,
+        plan.state() == PlanState.SUPERSEDED
+            ? "a newer plan took its place"
+            : "the plan is applied already",
+        Map.of("flow", plan.flow().value(), "plan", plan.number().toString()),
+        "make a new one with 'tenure plan'");
+  }
+
+  @Override
+  public List<PlanNumber> unfinished(FlowId flow) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(UNFINISHED), flow)
+            .map((row, _) -> new PlanNumber(row.getLong(1)))
+            .list());
+  }
+
+  @Override
+  public StoredPlan close(FlowId flow, PlanNumber number) {
+    return jdbi.inTransaction(handle -> {
+      var closed = numbered(handle.createUpdate(CLOSE), flow, number).execute();
+      var plan = find(handle, flow, number).orElseThrow(() -> unknown(flow, number).found());
+      if (closed > 0) {
+        Notes.plan(handle, flow, number, "plan.ended", counts(plan));
+      }
+      return plan;
+    });
+  }
+
+  private static Map<String, Object> counts(StoredPlan plan) {
+    var counts = new java.util.TreeMap<String, Object>();
+    for (var state : ChangeState.values()) {
+      if (plan.count(state) > 0) counts.put(state.wire(), plan.count(state));
+    }
+    return counts;
+  }
+
+  @Override
+  public long takeOver(FlowId flow) {
+    return jdbi.withHandle(handle ->
+        (long)
+            Binding.flow(handle.createUpdate(TAKE_OVER), flow)
+                .bind("now", clock.instant())
+                .execute());
+  }
+
+  @Override
+  public Set<String> failedSince(FlowId flow, Instant since) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(FAILED), flow)
+            .bind("since", since)
+            .mapTo(String.class)
+            .set());
+  }
+
+  private static <S extends SqlStatement<S>> S numbered(
+      S statement, FlowId flow, PlanNumber number) {
+    return Binding.flow(statement, flow).bind("number", number.value());
+  }
+}

@@ -1,0 +1,197 @@
+package dev.tenure.deliver.store;
+
+import dev.tenure.deliver.ChangeJson;
+import dev.tenure.deliver.Leased;
+import dev.tenure.deliver.Queue;
+import dev.tenure.deliver.Settlement;
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Lane;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// The queue of changes. Each method is one statement.
+public final class PostgresQueue implements Queue {
+  /// An older change of the same person that is being sent holds its successor back; one whose
+  /// lease ran out leaves it in doubt only.
+  private static final String LEASE =
+      """
+      with due as (
+        select c.seq from change c
+        where c.flow = :flow and c.plan = :plan
+          and (c.state = 'waiting' and c.next_at <= :now::timestamptz
+            or c.state = 'leased' and c.lease_until <= :now::timestamptz)
+          and not exists (
+            select 1 from change e
+            where e.flow = :flow and e.person = c.person and e.state = 'leased'
+              and e.plan < :plan and e.lease_until > :now::timestamptz)
+        order by c.lane, c.seq
+        limit :count
+        for update of c skip locked)
+      update change c
+      set state = 'leased', attempts = c.attempts + 1, doubtful = c.doubtful or c.state = 'leased',
+        lease_until = :until::timestamptz, leased_by = :owner
+      from due
+      where c.flow = :flow and c.plan = :plan and c.seq = due.seq
+      returning c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful\
+      """;
+
+  /// What waits in a plan that was superseded meanwhile is superseded, too: the share lock makes
+  /// this and the saving of a newer plan wait for each other.
+  private static final String GIVE_BACK =
+      """
+      with current as (
+        select state from plan where flow = :flow and number = :plan for share)
+      update change c
+      set state = case when p.state = 'superseded' then 'superseded' else 'waiting' end,
+        attempts = c.attempts - 1, lease_until = null, leased_by = null,
+        settled_at = case when p.state = 'superseded' then :now::timestamptz end
+      from current p, jsonb_array_elements_text(:seqs::jsonb) s
+      where c.flow = :flow and c.plan = :plan and c.seq = s.value::int
+        and c.state = 'leased' and c.leased_by = :owner\
+      """;
+
+  private static final String SETTLE =
+      """
+      with current as (
+        select state from plan where flow = :flow and number = :plan for share
+      ), outcome as (
+        select o.*, case when o.state = 'waiting' and p.state = 'superseded'
+          then 'superseded' else o.state end as becomes
+        from current p, jsonb_to_recordset(:outcomes::jsonb) as o(
+          seq int, lane text, state text, action text, problem jsonb, reference text, link text,
+          unlink boolean, found boolean, next_at timestamptz, doubtful boolean, refund int)
+      ), settled as (
+        update change c
+        set state = o.becomes, problem = o.problem, reference = o.reference,
+          account = coalesce(o.link, c.account), next_at = coalesce(o.next_at, c.next_at),
+          doubtful = o.doubtful, attempts = c.attempts - o.refund, lease_until = null,
+          leased_by = null,
+          settled_at = case when o.becomes <> 'waiting' then :now::timestamptz end
+        from outcome o
+        where c.flow = :flow and c.plan = :plan and c.seq = o.seq
+          and c.state = 'leased' and c.leased_by = :owner
+        returning c.person, c.name, c.account, c.request, c.reasons, c.attempts, o.*
+      ), linked as (
+        insert into link (flow, person, account, made_at, made_by)
+        select distinct on (s.link) :flow, s.person, s.link, :now::timestamptz, :actor
+        from settled s
+        where s.link is not null and not exists (
+          select 1 from link l
+          where l.flow = :flow and l.account = s.link and l.person <> s.person)
+        order by s.link
+        on conflict (flow, person) do update
+          set account = excluded.account, made_at = excluded.made_at, made_by = excluded.made_by
+      ), unlinked as (
+        delete from link l using settled s
+        where l.flow = :flow and l.person = s.person and s.unlink
+      ), overtaken as (
+        update change c set state = 'stale', settled_at = :now::timestamptz
+        from settled s
+        where c.flow = :flow and c.person = s.person and s.link is not null
+          and c.plan > :plan and c.state in ('waiting', 'held') and c.request->>'kind' = 'create'
+      )
+      insert into audit_entry (log, actor, action, subject, person, correlation, detail)
+      select 'flow/' || :flow, :actor, s.action, coalesce(s.account, s.person), s.person,
+        :correlation, jsonb_strip_nulls(jsonb_build_object(
+          'plan', :plan::bigint, 'change', s.seq, 'lane', s.lane, 'name', s.name,
+          'request', s.request->>'kind', 'reasons', s.reasons, 'reference', s.reference,
+          'problem', s.problem, 'attempts', s.attempts,
+          'found', case when s.found then true end))
+      from settled s\
+      """;
+
+  private static final String NEXT_DUE =
+      """
+      select min(case when state = 'waiting' then next_at else lease_until end) from change
+      where flow = :flow and plan = :plan and state in ('waiting', 'leased')\
+      """;
+
+  private static final String OPEN =
+      """
+      select count(*) from change
+      where flow = :flow and plan = :plan and state in ('waiting', 'leased')\
+      """;
+
+  private final Jdbi jdbi;
+
+  public PostgresQueue(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public List<Leased> lease(Taker taker, int count, Instant now, Instant until) {
+    return jdbi
+        .withHandle(handle ->
+            owned(handle.createQuery(LEASE), taker)
+                .bind("count", count)
+                .bind("now", now)
+                .bind("until", until)
+                .map((row, _) -> leased(row))
+                .list())
+        .stream()
+        .sorted(Comparator.comparing(Leased::lane).thenComparing(Leased::seq))
+        .toList();
+  }
+
+  private static Leased leased(ResultSet row) throws SQLException {
+    return new Leased(
+        row.getInt("seq"),
+        Lane.values()[row.getInt("lane")],
+        new PersonKey(row.getString("person")),
+        ChangeJson.parse(row.getString("request")),
+        row.getInt("attempts"),
+        row.getBoolean("doubtful"));
+  }
+
+  @Override
+  public void giveBack(Taker taker, List<Leased> unsent, Instant now) {
+    if (unsent.isEmpty()) return;
+    var seqs = JsonNodeFactory.instance.arrayNode();
+    unsent.forEach(leased -> seqs.add(leased.seq()));
+    jdbi.useHandle(handle ->
+        owned(handle.createUpdate(GIVE_BACK), taker)
+            .bind("seqs", seqs.toString())
+            .bind("now", now)
+            .execute());
+  }
+
+  @Override
+  public void settle(Taker taker, List<Settlement> settlements, Instant now) {
+    if (settlements.isEmpty()) return;
+    var outcomes = SettlementRows.of(settlements);
+    jdbi.useHandle(handle ->
+        owned(Binding.audited(handle.createUpdate(SETTLE), taker.flow()), taker)
+            .bind("outcomes", outcomes)
+            .bind("now", now)
+            .execute());
+  }
+
+  @Override
+  public Optional<Instant> nextDue(Taker taker) {
+    return jdbi.withHandle(handle ->
+            of(handle.createQuery(NEXT_DUE), taker)
+                .map((row, _) -> Optional.ofNullable(row.getTimestamp(1)))
+                .one())
+        .map(java.sql.Timestamp::toInstant);
+  }
+
+  @Override
+  public long open(Taker taker) {
+    return jdbi.withHandle(handle -> of(handle.createQuery(OPEN), taker).mapTo(Long.class).one());
+  }
+
+  private static <S extends SqlStatement<S>> S of(S statement, Taker taker) {
+    return Binding.flow(statement, taker.flow()).bind("plan", taker.plan().value());
+  }
+
+  private static <S extends SqlStatement<S>> S owned(S statement, Taker taker) {
+    return of(statement, taker).bind("owner", taker.owner());
+  }
+}

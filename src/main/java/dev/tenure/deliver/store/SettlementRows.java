@@ -1,0 +1,54 @@
+package dev.tenure.deliver.store;
+
+import dev.tenure.deliver.ChangeJson;
+import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.Settlement;
+import dev.tenure.problem.Code;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Settlements as the rows that the statement unfolds again: one parameter, whatever their number.
+final class SettlementRows {
+  private SettlementRows() {}
+
+  static String of(List<Settlement> settlements) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    for (var settlement : settlements) {
+      var row = array.addObject();
+      var leased = settlement.leased();
+      row.put("seq", leased.seq());
+      row.put("lane", leased.lane().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      row.put("doubtful", leased.doubtful())
+          .put("refund", 0)
+          .put("unlink", false)
+          .put("found", false);
+      fill(row, settlement);
+    }
+    return array.toString();
+  }
+
+  private static void fill(ObjectNode row, Settlement settlement) {
+    switch (settlement) {
+      case Settlement.Done(_, var link, var unlink, var found, var reference) -> {
+        row.put("state", ChangeState.DONE.wire()).put("action", "change.done");
+        row.put("unlink", unlink).put("found", found);
+        link.ifPresent(account -> row.put("link", account.value()));
+        reference.ifPresent(r -> row.put("reference", r));
+      }
+      case Settlement.Failed(_, var state, var problem) -> {
+        row.put("state", state.wire()).put("action", "change." + state.wire());
+        row.set("problem", ChangeJson.problem(problem));
+      }
+      case Settlement.Again(_, var nextAt, var doubtful, var counts, var problem) -> {
+        var busy = problem.code() == Code.TARGET_BUSY;
+        row.put("state", ChangeState.WAITING.wire());
+        row.put("action", busy ? "change.busy" : "change.unknown");
+        row.put("next_at", nextAt.toString()).put("doubtful", doubtful);
+        row.put("refund", counts ? 0 : 1);
+        row.set("problem", ChangeJson.problem(problem));
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.tenure.flow;
+
+import dev.tenure.deliver.ChangeJson;
+import dev.tenure.deliver.Delivery;
+import dev.tenure.deliver.DeliveryReport;
+import dev.tenure.deliver.Links;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.Progress;
+import dev.tenure.deliver.TimeAndChance;
+import dev.tenure.id.FlowId;
+import dev.tenure.plan.Plan;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One turn of a flow: read, decide, plan, deliver; as a whole or in parts. Each method holds the
+/// flow's lock while it works, and throws `FLOW_BUSY` where somebody else holds it for too long.
+public final class Cycle {
+  /// So long a command waits for another one on the same flow.
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
+  private static final Duration LOCK_RETRY = Duration.ofMillis(100);
+
+  /// A running flow sends again what a target refused after this time, even if nothing changed.
+  private static final Duration REFUSED_REST = Duration.ofHours(1);
+
+  private final Plans plans;
+  private final Links links;
+  private final FlowLocks locks;
+  private final Delivery delivery;
+  private final TimeAndChance world;
+
+  public Cycle(Plans plans, Links links, FlowLocks locks, Delivery delivery, TimeAndChance world) {
+    this.plans = plans;
+    this.links = links;
+    this.locks = locks;
+    this.delivery = delivery;
+    this.world = world;
+  }
+
+  /// Makes a plan and keeps it; sends nothing. Throws [Problem.Found] where the target could not be
+  /// read whole, or the source not at all.
+  public CycleReport plan(Flow flow) throws InterruptedException {
+    try (var _ = lock(flow.id())) {
+      return made(flow, Set.of());
+    }
+  }
+
+  /// Sends exactly the changes of this plan (law 2), or what is left of them. Throws `PLAN_UNKNOWN`
+  /// or `PLAN_OUTDATED`.
+  public DeliveryReport apply(Flow flow, PlanNumber number, Progress progress)
+      throws InterruptedException {
+    try (var _ = lock(flow.id())) {
+      plans.takeOver(flow.id());
+      plans.accept(flow.id(), number);
+      return deliver(flow, number, Instant.MAX, progress);
+    }
+  }
+
+  /// Finishes what was begun before (after a crash, or an approval), then makes a plan and sends
+  /// it.
+  ///
+  /// A delivery is cut short after the flow's interval: what is left is then planned anew, so that
+  /// a long queue hides no leaver (law 3).
+  public CycleReport run(Flow flow, Progress progress) throws InterruptedException {
+    try (var _ = lock(flow.id())) {
+      var until = world.clock().instant().plus(flow.config().every());
+      plans.takeOver(flow.id());
+      for (var number : plans.unfinished(flow.id())) deliver(flow, number, until, progress);
+      var since = world.clock().instant().minus(REFUSED_REST);
+      var report = made(flow, plans.failedSince(flow.id(), since));
+      if (report.number().isEmpty()) return report;
+      var number = report.number().get();
+      plans.accept(flow.id(), number);
+      var end = world.clock().instant().plus(flow.config().every());
+      return report.delivered(deliver(flow, number, end, progress));
+    }
+  }
+
+  private DeliveryReport deliver(Flow flow, PlanNumber number, Instant until, Progress progress)
+      throws InterruptedException {
+    return delivery.deliver(
+        new Delivery.Order(flow.id(), number, until),
+        flow.config().deliver(),
+        flow.target(),
+        progress);
+  }
+
+  private CycleReport made(Flow flow, Set<String> resting) {
+    var reading = new Reading(flow);
+    var timings = new Timings(world.clock());
+    timings.step("source", reading::people);
+    timings.step("target", reading::accounts);
+    var whole = timings.step("plan", () -> reading.plan(links.of(flow.id())));
+    var plan = without(whole, resting);
+    var number = timings.step("save", () -> kept(flow.id(), plan));
+    var postponed = whole.changes().size() - plan.changes().size();
+    return new CycleReport(
+        flow.id(), plan, number, reading.counts(), timings.steps(), postponed, Optional.empty());
+  }
+
+  /// A match without a difference is knowledge only, and is kept at once.
+  private Optional<PlanNumber> kept(FlowId flow, Plan plan) {
+    var number = plans.save(flow, new Plans.Draft(plan, Optional.empty()));
+    if (number.isEmpty()) links.keep(flow, plan.links());
+    return number;
+  }
+
+  private static Plan without(Plan plan, Set<String> resting) {
+    if (resting.isEmpty()) return plan;
+    var changes =
+        plan.changes().stream().filter(c -> !resting.contains(ChangeJson.digest(c))).toList();
+    return new Plan(changes, plan.links(), plan.findings(), plan.population());
+  }
+
+  private FlowLocks.Held lock(FlowId flow) throws InterruptedException {
+    var end = world.clock().instant().plus(LOCK_WAIT);
+    while (true) {
+      var held = locks.tryLock(flow);
+      if (held.isPresent()) return held.get();
+      if (!world.clock().instant().isBefore(end)) throw busy(flow).found();
+      world.pause().pause(LOCK_RETRY);
+    }
+  }
+
+  private static Problem busy(FlowId flow) {
+    return new Problem(
+        Code.FLOW_BUSY,
+        "another command or server is working on the flow",
+        Map.of("flow", flow.value()),
+        "wait until it has ended and try again; 'tenure status' shows how far it is");
+  }
+
+  /// Problems as one list, for reports that gather them.
+  static List<Problem> problems(RuntimeException thrown) {
+    if (thrown instanceof Problem.Found found) return found.problems();
+    return List.of(
+        new Problem(
+            Code.INTERNAL,
+            "the cycle failed: " + thrown.getClass().getSimpleName(),
+            Map.of(),
+            "see the server log; it is tried again at the next interval"));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tenure.flow;
+
+import dev.tenure.deliver.Progress;
+import dev.tenure.deliver.TimeAndChance;
+import dev.tenure.flow.FlowStates.FlowState;
+import dev.tenure.id.Correlation;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs flows again and again, each on its own virtual thread and interval. A cycle that fails is
+/// written down and tried again; it stops no other flow.
+public final class FlowRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
+
+  /// Requests that are under way get so long to end.
+  private static final Duration STOP = Duration.ofSeconds(4);
+
+  /// Starts are spread by up to this share of the interval, so that flows don't march in step.
+  private static final double JITTER = 0.1;
+
+  private final Cycle cycle;
+  private final FlowStates states;
+  private final TimeAndChance world;
+  private final List<Thread> threads = new ArrayList<>();
+
+  public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
+    this.cycle = cycle;
+    this.states = states;
+    this.world = world;
+  }
+
+  /// Starts running this flow, its first cycle at once.
+  public void start(Flow flow) {
+    threads.add(Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow)));
+  }
+
+  private void loop(Flow flow) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var begun = world.clock().instant();
+        once(flow);
+        world.pause().pause(Duration.between(world.clock().instant(), next(flow, begun)));
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("flow {} was stopped", flow.id(), e);
+    }
+  }
+
+  private Instant next(Flow flow, Instant begun) {
+    var every = flow.config().every();
+    var jitter = (long) (every.toMillis() * JITTER * world.random().nextDouble());
+    return begun.plus(every).minusMillis(jitter);
+  }
+
+  /// One cycle, written down however it ends.
+  void once(Flow flow) throws InterruptedException {
+    var correlation = new Correlation("flow/" + flow.id(), UUID.randomUUID().toString());
+    try {
+      correlation.call(() -> {
+        recorded(flow);
+        return flow;
+      });
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      // The database itself: the next turn tries again.
+      LOG.error("flow {}: the cycle could not be written down", flow.id(), e);
+    }
+  }
+
+  private void recorded(Flow flow) throws InterruptedException {
+    var begun = world.clock().instant();
+    try {
+      var report = cycle.run(flow, Progress.NONE);
+      var cycled = new Cycled(counts(report), report.plan().findings(), Optional.empty());
+      states.keep(state(flow, begun, cycled));
+    } catch (Problem.Found e) {
+      if (e.problems().getFirst().code() == Code.FLOW_BUSY) {
+        LOG.info("flow {}: somebody else is working on it, this turn is skipped", flow.id());
+        return;
+      }
+      LOG.warn("flow {}: {}", flow.id(), e.getMessage());
+      keepFailure(flow, begun, e);
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
+      LOG.error("flow {}: the cycle failed", flow.id(), e);
+      keepFailure(flow, begun, e);
+    }
+  }
+
+  private void keepFailure(Flow flow, Instant begun, RuntimeException thrown) {
+    var problems = Cycle.problems(thrown);
+    var cycled = new Cycled(Map.of(), problems, Optional.of(problems.getFirst()));
+    states.keep(state(flow, begun, cycled));
+  }
+
+  private FlowState state(Flow flow, Instant begun, Cycled cycled) {
+    return new FlowState(
+        flow.id(),
+        Optional.of(begun),
+        Optional.of(world.clock().instant()),
+        cycled.counts(),
+        cycled.findings(),
+        cycled.problem());
+  }
+
+  /// What a cycle came to.
+  private record Cycled(
+      Map<String, Long> counts, List<Problem> findings, Optional<Problem> problem) {}
+
+  private static Map<String, Long> counts(CycleReport report) {
+    var counts = new TreeMap<String, Long>();
+    counts.put("read", report.counts().read());
+    counts.put("inScope", report.counts().inScope());
+    counts.put("left", report.counts().left());
+    counts.put("unclear", report.counts().unclear());
+    counts.put("changes", (long) report.plan().changes().size());
+    report
+        .delivery()
+        .ifPresent(delivery -> {
+          counts.put("done", delivery.done());
+          counts.put("failed", delivery.refused() + delivery.dead() + delivery.stale());
+          counts.put("held", delivery.held());
+        });
+    return counts;
+  }
+
+  /// Stops all flows within five seconds: what is not sent is given back, what is under way is
+  /// settled, or looked up after the next start.
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    var end = world.clock().instant().plus(STOP);
+    try {
+      for (var thread : threads) {
+        var left = Duration.between(world.clock().instant(), end);
+        if (left.isPositive() && !thread.join(left)) {
+          LOG.warn("{} did not stop in time", thread.getName());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

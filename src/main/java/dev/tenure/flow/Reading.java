@@ -1,0 +1,73 @@
+package dev.tenure.flow;
+
+import dev.tenure.plan.Link;
+import dev.tenure.plan.Plan;
+import dev.tenure.plan.World;
+import dev.tenure.policy.Standing;
+import dev.tenure.problem.Problem;
+import dev.tenure.source.Source;
+import dev.tenure.target.Account;
+import dev.tenure.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads both ends of a flow into the world that a plan is made from. Used once.
+final class Reading {
+  private final Flow flow;
+  private final List<Standing> standings = new ArrayList<>();
+  private final List<Account> accounts = new ArrayList<>();
+  private final List<Problem> findings = new ArrayList<>();
+  private boolean complete;
+
+  Reading(Flow flow) {
+    this.flow = flow;
+  }
+
+  /// Reads the people and asks the rules. A read that ended early goes on with who was read; throws
+  /// its reason where that was nobody. Who is there but cannot be read is present, and left alone.
+  void people() {
+    var outcome = flow.source().read(person -> standings.add(flow.policy().apply(person)));
+    findings.addAll(outcome.findings());
+    outcome.unreadable().forEach(key -> standings.add(new Standing.Unclear(key, List.of())));
+    switch (outcome) {
+      case Source.ReadOutcome.Complete _ -> complete = true;
+      case Source.ReadOutcome.Incomplete(_, var reason, _) -> {
+        if (standings.isEmpty()) throw reason.found();
+        findings.addFirst(reason);
+      }
+    }
+    for (var standing : standings) {
+      if (standing instanceof Standing.Unclear(_, var problems)) findings.addAll(problems);
+    }
+  }
+
+  /// Reads the accounts; throws the reason where that was not all of them: a plan that does not
+  /// know an account would make it a second time.
+  void accounts() {
+    switch (flow.target().read(accounts::add)) {
+      case Target.ReadOutcome.Complete _ -> {}
+      case Target.ReadOutcome.Incomplete(var reason) -> throw reason.found();
+    }
+  }
+
+  /// Has the planner compare; its findings come after those of the source and the rules, each once.
+  Plan plan(List<Link> links) {
+    var plan = flow.planner().plan(new World(standings, complete, accounts, links));
+    findings.addAll(plan.findings());
+    var each = findings.stream().distinct().toList();
+    return new Plan(plan.changes(), plan.links(), each, plan.population());
+  }
+
+  CycleReport.Counts counts() {
+    return new CycleReport.Counts(
+        standings.size(),
+        count(Standing.InScope.class),
+        count(Standing.Left.class),
+        count(Standing.Unclear.class),
+        complete);
+  }
+
+  private long count(Class<? extends Standing> kind) {
+    return standings.stream().filter(kind::isInstance).count();
+  }
+}

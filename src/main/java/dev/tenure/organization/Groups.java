@@ -1,0 +1,184 @@
+package dev.tenure.organization;
+
+import dev.tenure.database.Database;
+import dev.tenure.organization.store.FilterSql;
+import dev.tenure.organization.store.GroupStore;
+import dev.tenure.organization.store.GroupStore.Expected;
+import dev.tenure.organization.store.GroupStore.Extent;
+import dev.tenure.organization.store.GroupStore.GroupRow;
+import dev.tenure.organization.store.GroupStore.Members;
+import dev.tenure.organization.store.SearchStore;
+import dev.tenure.organization.store.StoredResource;
+import dev.tenure.organization.store.Taken;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.Resource;
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.ScimType;
+import dev.tenure.scim.filter.Filter;
+import dev.tenure.scim.patch.Patch;
+import dev.tenure.scim.patch.PatchOperation;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.scim.schema.Schemas;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The groups of organizations. Members are rows of their own: to add one to a million costs what
+/// it costs to add one to none.
+public final class Groups {
+  private static final int RACES_MAX = 50;
+  private static final ResourceType TYPE = Schemas.standard().group();
+  private final GroupStore store;
+  private final SearchStore search;
+  private final Clock clock;
+  private final NewId ids;
+
+  Groups(Database database, Clock clock, RandomGenerator random) {
+    this.store = new GroupStore(database);
+    this.search = new SearchStore(database);
+    this.clock = clock;
+    this.ids = new NewId(clock, random);
+  }
+
+  /// Makes a group of what a client sent. Throws 400 `invalidValue` where a member does not exist.
+  public StoredResource create(Endpoint endpoint, Resource body) {
+    var id = ids.next();
+    var members = MemberChange.ids(body.view().path("members"));
+    try {
+      store.create(
+          endpoint.organization().id(), row(id, document(body)), members, expected(null).now());
+    } catch (Taken _) {
+      throw noSuchMember();
+    }
+    return get(endpoint, id, true).orElseThrow(() -> Users.missing("Group", id));
+  }
+
+  /// The group of this id; without `members` none of them is read.
+  public Optional<StoredResource> get(Endpoint endpoint, UUID id, boolean members) {
+    return store.get(endpoint.organization().id(), id, new Extent(endpoint.base(), members));
+  }
+
+  /// Whether the group has more than this number of members; no more than these are counted.
+  public boolean hasMoreMembers(Endpoint endpoint, UUID id, int number) {
+    return store.size(endpoint.organization().id(), id, number + 1) > number;
+  }
+
+  /// Replaces a group with all its members. Errors as [#patch].
+  public void replace(Endpoint endpoint, UUID id, Precondition precondition, Resource body) {
+    var members = MemberChange.ids(body.view().path("members"));
+    var change = new Members(true, members, java.util.Set.of());
+    change(endpoint, id, precondition, new Change(List.of(), Optional.of(document(body)), change));
+  }
+
+  /// Applies operations; those on members touch only these members. Throws 404 where there is no
+  /// such group, 400 `invalidValue` where a member does not exist or contains the group, and the
+  /// profile's answer to a stale version.
+  public void patch(
+      Endpoint endpoint, UUID id, Precondition precondition, List<PatchOperation> operations) {
+    var members = MemberChange.of(operations);
+    var rest = operations.stream().filter(o -> !MemberChange.isOfMembers(o)).toList();
+    change(endpoint, id, precondition, new Change(rest, Optional.empty(), members));
+  }
+
+  private record Change(
+      List<PatchOperation> operations, Optional<ObjectNode> whole, Members members) {
+    boolean isOfMembersOnly() {
+      return operations.isEmpty() && whole.isEmpty();
+    }
+  }
+
+  private void change(Endpoint endpoint, UUID id, Precondition precondition, Change change) {
+    for (int race = 0; race < RACES_MAX; race++) {
+      var free = precondition instanceof Precondition.None && change.isOfMembersOnly();
+      var stored = free ? null : read(endpoint, id, precondition);
+      var row = stored == null ? new GroupRow(id, null, null, null) : changed(stored, change);
+      var version = stored == null ? null : stored.version();
+      if (attempt(endpoint, row, change.members(), version)) return;
+      if (stored == null) throw Users.missing("Group", id);
+    }
+    throw new ScimException(503, null, "too many changes of this group at once: try again");
+  }
+
+  private StoredResource read(Endpoint endpoint, UUID id, Precondition precondition) {
+    var stored = get(endpoint, id, false).orElseThrow(() -> Users.missing("Group", id));
+    if (!precondition.holds(stored)) throw endpoint.organization().profile().stale();
+    return stored;
+  }
+
+  private boolean attempt(
+      Endpoint endpoint, GroupRow row, Members members, @Nullable Long version) {
+    try {
+      return switch (store.update(endpoint.organization().id(), row, members, expected(version))) {
+        case DONE -> true;
+        case STALE -> false;
+        case CIRCLE ->
+            throw ScimException.bad(
+                ScimType.invalidValue, "a group cannot be a member of itself, by any way round");
+      };
+    } catch (Taken _) {
+      throw noSuchMember();
+    }
+  }
+
+  private static GroupRow changed(StoredResource stored, Change change) {
+    var before = (ObjectNode) ScimJson.read(stored.document());
+    var after =
+        change
+            .whole()
+            .orElseGet(() ->
+                document(
+                    Patch.apply(Resource.of(before), change.operations(), TYPE, Reading.TOLERANT)));
+    return after.equals(before)
+        ? new GroupRow(stored.id(), null, null, null)
+        : row(stored.id(), after);
+  }
+
+  /// Deletes a group. Throws 404 where there is none, or the profile's answer to a stale version.
+  public void delete(Endpoint endpoint, UUID id, Precondition precondition) {
+    var stored = read(endpoint, id, precondition);
+    var version = precondition instanceof Precondition.None ? null : stored.version();
+    if (!store.delete(endpoint.organization().id(), id, expected(version))) {
+      throw endpoint.organization().profile().stale();
+    }
+  }
+
+  /// A page of the groups that match, in the order of creation.
+  public SearchStore.Page search(
+      Endpoint endpoint, Optional<Filter> filter, Window window, boolean members) {
+    var condition = filter.map(f -> FilterSql.of(f, false)).orElse(FilterSql.Condition.ALWAYS);
+    return search.groups(
+        endpoint.organization().id(),
+        new SearchStore.Search(
+            condition, endpoint.base(), members, window.startIndex() - 1, window.count()));
+  }
+
+  private static ObjectNode document(Resource body) {
+    var json = body.json();
+    List.of("id", "meta", "members").forEach(json::remove);
+    return json;
+  }
+
+  private static GroupRow row(UUID id, ObjectNode document) {
+    var external = document.path("externalId");
+    return new GroupRow(
+        id,
+        UserDocument.fold(document.path("displayName").asString("")),
+        external.isString() ? external.stringValue() : null,
+        ScimJson.write(document));
+  }
+
+  private Expected expected(@Nullable Long version) {
+    return new Expected(version, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static ScimException noSuchMember() {
+    return ScimException.bad(
+        ScimType.invalidValue, "a member is neither a user nor a group of this organization");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tenure.organization;
+
+import dev.tenure.id.OrganizationId;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An organization's settings, as they are at one time. `licences` gives for a role the SKU that
+/// comes with it, `prices` the price of each SKU that there is a pool of.
+public record Organization(
+    OrganizationId id,
+    Profile profile,
+    Deactivation deactivation,
+    List<String> divisions,
+    Map<String, Optional<String>> licences,
+    Map<String, BigDecimal> prices) {
+
+  public Organization {
+    divisions = List.copyOf(divisions);
+    licences = Map.copyOf(licences);
+    prices = Map.copyOf(prices);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tenure.organization;
+
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimType;
+import dev.tenure.scim.message.SearchRequest.PageSize;
+
+/// How an organization behaves where service providers differ.
+public enum Profile {
+  /// As the RFCs have it.
+  STANDARD(
+      new Traits(false, false, false, true, new PageSize(100, 1000)),
+      new ScimException(412, null, "the version has changed: read again")),
+
+  /// As Genesys Cloud has it: names of roles and divisions must exist, externalId and work email
+  /// are unique, groups are made elsewhere, lists show active users unless asked otherwise, and the
+  /// dearest licence is the only one.
+  GENESYS(
+      new Traits(true, true, true, false, new PageSize(25, 100)),
+      ScimException.bad(ScimType.invalidVers, "the version has changed: read again"));
+
+  private final Traits traits;
+  private final ScimException stale;
+
+  Profile(Traits traits, ScimException stale) {
+    this.traits = traits;
+    this.stale = stale;
+  }
+
+  /// `closedNames`: roles and divisions that the organization doesn't have are refused.
+  /// `uniqueClaims`: externalId and work email belong to one user. `ruledLists`: unfiltered lists
+  /// show active users only, and only the dearest licence is taken. `groupsByClients`: clients make
+  /// and delete groups.
+  public record Traits(
+      boolean closedNames,
+      boolean uniqueClaims,
+      boolean ruledLists,
+      boolean groupsByClients,
+      PageSize pages) {}
+
+  public boolean closedNames() {
+    return traits.closedNames();
+  }
+
+  public boolean uniqueClaims() {
+    return traits.uniqueClaims();
+  }
+
+  public boolean listsActiveOnly() {
+    return traits.ruledLists();
+  }
+
+  public boolean dearestLicenceOnly() {
+    return traits.ruledLists();
+  }
+
+  public boolean groupsByClients() {
+    return traits.groupsByClients();
+  }
+
+  public PageSize pages() {
+    return traits.pages();
+  }
+
+  /// The answer to a precondition that does not hold any more.
+  public ScimException stale() {
+    return stale;
+  }
+}

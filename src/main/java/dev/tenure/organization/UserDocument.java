@@ -1,0 +1,135 @@
+package dev.tenure.organization;
+
+import dev.tenure.organization.store.UserRow;
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.ScimType;
+import dev.tenure.scim.schema.Schema;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is kept of a user, and what follows from it: keys, roles, seats. Checks the rules of the
+/// organization that go beyond the schema.
+final class UserDocument {
+  private static final List<String> NOT_KEPT = List.of("id", "meta", "groups", "password");
+  private final Organization organization;
+  private final ObjectNode json;
+
+  private UserDocument(Organization organization, ObjectNode json) {
+    this.organization = organization;
+    this.json = json;
+  }
+
+  /// Takes the tree over. Throws 400 `invalidValue` where the organization refuses it.
+  static UserDocument of(Organization organization, ObjectNode json) {
+    NOT_KEPT.forEach(json::remove);
+    if (!json.path("active").isBoolean()) json.put("active", true);
+    var document = new UserDocument(organization, json);
+    if (organization.profile().closedNames()) document.requireKnown();
+    return document;
+  }
+
+  ObjectNode json() {
+    return json;
+  }
+
+  boolean active() {
+    return json.path("active").booleanValue();
+  }
+
+  UserRow row(UUID id) {
+    var claims = organization.profile().uniqueClaims();
+    var userName = json.path("userName").asString("");
+    var externalId = text(json.path("externalId"));
+    var enterprise = json.path(Schema.ENTERPRISE);
+    return new UserRow(
+        id,
+        userName,
+        fold(userName),
+        externalId,
+        claims ? externalId : null,
+        claims ? workEmail() : null,
+        emails().map(UserDocument::fold).distinct().toList(),
+        active(),
+        key(json.path("displayName")),
+        text(enterprise.path("division")),
+        key(enterprise.path("department")),
+        key(enterprise.path("employeeNumber")),
+        key(enterprise.path("manager").path("value")),
+        roles(),
+        active() ? Licences.seats(organization, roles(), licences()) : List.of(),
+        ScimJson.write(json));
+  }
+
+  private List<String> roles() {
+    return values("roles").distinct().toList();
+  }
+
+  private List<String> licences() {
+    return json.path("entitlements")
+        .valueStream()
+        .filter(e -> e.path("type").asString("").equalsIgnoreCase("licence"))
+        .map(e -> e.path("value").asString(""))
+        .distinct()
+        .toList();
+  }
+
+  private Stream<String> emails() {
+    return values("emails");
+  }
+
+  private @Nullable String workEmail() {
+    return json.path("emails")
+        .valueStream()
+        .filter(e -> e.path("type").asString("").equalsIgnoreCase("work"))
+        .map(e -> fold(e.path("value").asString("")))
+        .filter(e -> !e.isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Stream<String> values(String attribute) {
+    return json.path(attribute)
+        .valueStream()
+        .map(v -> v.path("value").asString(""))
+        .filter(v -> !v.isEmpty());
+  }
+
+  private void requireKnown() {
+    var roles = organization.licences().keySet();
+    roles().forEach(role -> requireKnown("role", role, roles.stream().sorted().toList()));
+    var division = text(json.path(Schema.ENTERPRISE).path("division"));
+    if (division != null) requireKnown("division", division, organization.divisions());
+    var pools = organization.prices().keySet().stream().sorted().toList();
+    licences().forEach(sku -> requireKnown("licence", sku, pools));
+    if (text(json.path("displayName")) == null) {
+      throw ScimException.bad(ScimType.invalidValue, "displayName is required here");
+    }
+  }
+
+  private static void requireKnown(String what, String name, List<String> known) {
+    if (known.contains(name)) return;
+    throw ScimException.bad(
+        ScimType.invalidValue,
+        "this organization has no " + what + " '" + name + "'; it has " + String.join(", ", known));
+  }
+
+  private static @Nullable String key(JsonNode value) {
+    var text = text(value);
+    return text == null ? null : fold(text);
+  }
+
+  private static @Nullable String text(JsonNode value) {
+    return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
+  }
+
+  /// Names and addresses are compared in lower case (RFC 7643 §2.2 `caseExact`).
+  static String fold(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

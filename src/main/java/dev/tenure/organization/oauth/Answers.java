@@ -1,0 +1,55 @@
+package dev.tenure.organization.oauth;
+
+import dev.tenure.http.Handler;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Request;
+import dev.tenure.http.Response;
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.message.ErrorMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/// Answers of the organizations' endpoints; every failure is an error of RFC 7644 §3.12.
+public final class Answers {
+  public static final String SCIM = "application/scim+json";
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private Answers() {}
+
+  /// The handler, with its failures turned into answers.
+  public static Handler guarded(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (ScimException e) {
+        return failure(e);
+      } catch (HttpFailure e) {
+        return failure(new ScimException(e.status(), null, e.getMessage()));
+      } catch (RuntimeException e) {
+        return broken(request, e);
+      }
+    };
+  }
+
+  /// An answer as JSON that no cache may keep.
+  public static Response json(int status, JsonNode body) {
+    return Response.json(status, ScimJson.write(body)).with("Cache-Control", "no-store");
+  }
+
+  private static Response failure(ScimException e) {
+    var answer =
+        Response.of(e.status(), SCIM, ScimJson.write(ErrorMessage.render(e)))
+            .with("Cache-Control", "no-store");
+    return e.status() == 401 ? answer.with("WWW-Authenticate", "Bearer realm=\"scim\"") : answer;
+  }
+
+  private static Response broken(Request request, RuntimeException e) {
+    var correlation = request.head().correlation();
+    LOG.error("request failed, correlation {}", correlation, e);
+    return failure(
+        new ScimException(
+            500, null, "something went wrong; ask with correlation id " + correlation));
+  }
+}

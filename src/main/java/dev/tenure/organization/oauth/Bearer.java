@@ -1,0 +1,81 @@
+package dev.tenure.organization.oauth;
+
+import dev.tenure.config.Secret;
+import dev.tenure.http.Request;
+import dev.tenure.id.Correlation;
+import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Client;
+import dev.tenure.organization.Organization;
+import dev.tenure.organization.Organizations;
+import dev.tenure.scim.ScimException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// Lets in who has a valid token. A wrong token, a token of another organization and an
+/// organization that does not exist get the same answer, so that none can be told from another.
+public final class Bearer {
+  private static final String SCHEME = "Bearer ";
+  private final Organizations organizations;
+
+  public Bearer(Organizations organizations) {
+    this.organizations = organizations;
+  }
+
+  /// Who calls, and the settings of its organization.
+  public record Caller(Client client, Organization organization) {}
+
+  /// The caller of a request to the named organization; throws 401.
+  public Caller enter(String organization, Request request) {
+    return name(organization)
+        .flatMap(id -> caller(id, token(request)))
+        .orElseThrow(Bearer::refused);
+  }
+
+  /// The caller of a request whose path tells no organization: the token does. Throws 401.
+  public Caller enter(Request request) {
+    var token = token(request);
+    return organizations
+        .credentials()
+        .organizationOf(token)
+        .flatMap(id -> caller(id, token))
+        .orElseThrow(Bearer::refused);
+  }
+
+  /// Does the work in the caller's name, which the audit log then has.
+  public static <T> T as(Caller caller, Request request, Callable<T> work) {
+    try {
+      return new Correlation(caller.client().name(), request.head().correlation()).call(work);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Optional<Caller> caller(OrganizationId id, Secret token) {
+    return organizations
+        .credentials()
+        .authenticate(id, token)
+        .flatMap(client -> organizations.find(id).map(found -> new Caller(client, found)));
+  }
+
+  private static Optional<OrganizationId> name(String organization) {
+    try {
+      return Optional.of(new OrganizationId(organization));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Secret token(Request request) {
+    return request
+        .header("Authorization")
+        .filter(field -> field.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(field -> new Secret(field.substring(SCHEME.length()).strip()))
+        .orElseThrow(Bearer::refused);
+  }
+
+  private static ScimException refused() {
+    return new ScimException(401, null, "a valid bearer token of this organization is required");
+  }
+}

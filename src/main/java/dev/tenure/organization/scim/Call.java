@@ -1,0 +1,94 @@
+package dev.tenure.organization.scim;
+
+import dev.tenure.http.Request;
+import dev.tenure.organization.Client;
+import dev.tenure.organization.Endpoint;
+import dev.tenure.organization.Precondition;
+import dev.tenure.organization.store.Ids;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.message.SearchRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// One request to the endpoint of an organization, by a client that may come in. `path` is what
+/// stands behind the endpoint's address, such as `Users/2819c223`.
+public record Call(Request request, Client client, Endpoint endpoint, String path) {
+  static final Reading READING = Reading.TOLERANT;
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"|([0-9]{1,18})");
+  private static final List<String> MEDIA = List.of("application/scim+json", "application/json");
+
+  /// The first segment in lower case: `users`, `groups`, …
+  String resource() {
+    return path.split("/", 2)[0].toLowerCase(Locale.ROOT);
+  }
+
+  /// What follows the first segment; empty where nothing does.
+  String rest() {
+    var parts = path.split("/", 2);
+    return parts.length < 2 ? "" : parts[1];
+  }
+
+  String method() {
+    return request.method();
+  }
+
+  /// The id in the path; throws 404 where it is none that was ever given out.
+  UUID id(String type) {
+    return Ids.parse(rest())
+        .orElseThrow(() -> new ScimException(404, null, type + " " + rest() + " not found"));
+  }
+
+  /// The body as JSON; throws 415 for another media type, 400 `invalidSyntax` for anything else.
+  JsonNode body() {
+    var media = request.header("Content-Type").orElse("application/json");
+    var type = media.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!MEDIA.contains(type)) {
+      throw new ScimException(
+          415, null, "the media type is " + type + "; possible are " + String.join(", ", MEDIA));
+    }
+    return ScimJson.read(request.body());
+  }
+
+  /// What the query asks for; unknown parameters are ignored.
+  SearchRequest search() {
+    var pages = endpoint.organization().profile().pages();
+    Map<String, String> query = new HashMap<>();
+    request.query().values().forEach((name, values) -> query.put(name, values.getFirst()));
+    return SearchRequest.ofQuery(query, pages);
+  }
+
+  /// `If-Match`. What is no version of ours holds never.
+  Precondition ifMatch() {
+    return request
+        .header("If-Match")
+        .filter(field -> !field.strip().equals("*"))
+        .<Precondition>map(field -> new Precondition.Versions(versions(field)))
+        .orElseGet(Precondition.None::new);
+  }
+
+  /// Whether the client has this version already (`If-None-Match`).
+  boolean has(long version) {
+    var field = request.header("If-None-Match");
+    return field.filter(f -> f.strip().equals("*") || versions(f).contains(version)).isPresent();
+  }
+
+  private static List<Long> versions(String field) {
+    var versions = new ArrayList<Long>();
+    Arrays.stream(field.split(",", -1))
+        .map(tag -> ETAG.matcher(tag.strip()))
+        .filter(java.util.regex.Matcher::matches)
+        .map(tag -> Optional.ofNullable(tag.group(1)).orElseGet(() -> tag.group(2)))
+        .forEach(number -> versions.add(Long.valueOf(number)));
+    return versions;
+  }
+}

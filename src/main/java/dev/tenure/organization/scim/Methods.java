@@ -1,0 +1,16 @@
+package dev.tenure.organization.scim;
+
+import dev.tenure.http.Response;
+import dev.tenure.organization.oauth.Answers;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.message.ErrorMessage;
+
+/// Answers to methods that an endpoint does not have.
+final class Methods {
+  private Methods() {}
+
+  static Response refused(Call call, String allowed) {
+    var error = ErrorMessage.render(405, call.method() + " is not possible here; only " + allowed);
+    return Response.of(405, Answers.SCIM, ScimJson.write(error)).with("Allow", allowed);
+  }
+}

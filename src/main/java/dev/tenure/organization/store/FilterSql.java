@@ -1,0 +1,174 @@
+package dev.tenure.organization.store;
+
+import dev.tenure.scim.filter.Filter;
+import dev.tenure.scim.filter.Filter.Operator;
+import dev.tenure.scim.schema.Attribute;
+import dev.tenure.scim.schema.AttributeRef;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Translates a filter to a condition over the rows `u` of `scim_user` or `scim_group`.
+///
+/// Usual attributes go to their columns and so to an index, the rest to the document. Values and
+/// names are bound, never written into the statement. Every part is true or false, never null, so
+/// that `not` is the complement.
+public final class FilterSql {
+  private static final String NEVER = "false";
+  private final Bindings bindings = new Bindings();
+  private final ColumnSql columns;
+
+  private FilterSql(boolean users) {
+    this.columns = new ColumnSql(bindings, users);
+  }
+
+  /// A condition and the values of its parameters.
+  public record Condition(String sql, Map<String, Object> values) {
+    /// Holds for every row.
+    public static final Condition ALWAYS = new Condition("true", Map.of());
+
+    /// Holds for active users.
+    public static final Condition ACTIVE = new Condition("u.active", Map.of());
+  }
+
+  /// `users` tells the two tables apart.
+  public static Condition of(Filter filter, boolean users) {
+    var translation = new FilterSql(users);
+    var sql = translation.top(filter);
+    return new Condition(sql, translation.bindings.values());
+  }
+
+  private String top(Filter filter) {
+    return switch (filter) {
+      case Filter.And(var left, var right) -> "(" + top(left) + " and " + top(right) + ")";
+      case Filter.Or(var left, var right) -> "(" + top(left) + " or " + top(right) + ")";
+      case Filter.Not(var inner) -> "(not " + top(inner) + ")";
+      case Filter.Nothing _ -> NEVER;
+      case Filter.Present(var ref) -> columns.present(ref).orElseGet(() -> present(ref));
+      case Filter.Comparison c -> comparison(c);
+      case Filter.ValuePath path ->
+          columns.elements(path, this::element).orElseGet(() -> any(path));
+    };
+  }
+
+  private String comparison(Filter.Comparison c) {
+    if (c.value().isNull()) {
+      var present = top(new Filter.Present(c.attribute()));
+      return c.operator() == Operator.NE ? present : "(not " + present + ")";
+    }
+    return columns.comparison(c).orElseGet(() -> inDocument(c));
+  }
+
+  private String inDocument(Filter.Comparison c) {
+    var leaf = valueOf(c.attribute().leaf());
+    var condition = some(c.attribute(), x -> ValueSql.compare(bindings, leaf, x, c));
+    // Where there is no value at all, "not equal" holds.
+    if (c.operator() == Operator.NE && c.attribute().attribute().multiValued()) {
+      var none = "not " + some(c.attribute(), x -> x + " is not null");
+      condition =
+          "("
+              + some(
+                  c.attribute(),
+                  x -> x + " is not null and " + ValueSql.compare(bindings, leaf, x, c))
+              + " or "
+              + none
+              + ")";
+    }
+    // Only where an address is meant can an index on them help.
+    var exact = condition;
+    var prefilter = columns.email(c.attribute(), c);
+    return prefilter.map(p -> "(" + p + " and " + exact + ")").orElse(exact);
+  }
+
+  /// A complex attribute that is compared as a whole means its `value` (RFC 7644 §3.4.2.2, example
+  /// `emails co "example.com"`).
+  private static Attribute valueOf(Attribute leaf) {
+    return leaf.type() == Attribute.Type.COMPLEX ? leaf.sub("value").orElse(leaf) : leaf;
+  }
+
+  /// Whether some value of the attribute fulfils the condition.
+  private String some(AttributeRef ref, java.util.function.UnaryOperator<String> condition) {
+    var node = node(ref);
+    var sub =
+        ref.sub()
+            .or(() -> Optional.of(ref.attribute()).flatMap(a -> a.sub("value")))
+            .map(Attribute::name);
+    if (!ref.attribute().multiValued()) {
+      return condition.apply(sub.map(s -> step(node, s)).orElse(node));
+    }
+    var name = bindings.alias();
+    var value = sub.map(s -> step(name + ".v", s)).orElse(name + ".v");
+    return "exists (select from jsonb_array_elements(%s) as %s(v) where %s)"
+        .formatted(array(node), name, condition.apply(value));
+  }
+
+  private String any(Filter.ValuePath path) {
+    var node = node(path.attribute());
+    var name = bindings.alias();
+    var source =
+        path.attribute().attribute().multiValued()
+            ? "jsonb_array_elements(" + array(node) + ")"
+            : "(select " + node + " as v where jsonb_typeof(" + node + ") = 'object')";
+    var condition = element(path.filter(), name + ".v");
+    var exists = "exists (select from %s as %s(v) where %s)".formatted(source, name, condition);
+    return columns.email(path).map(p -> "(" + p + " and " + exists + ")").orElse(exists);
+  }
+
+  /// The condition for one element `v` of a multi-valued attribute.
+  private String element(Filter filter, String v) {
+    return switch (filter) {
+      case Filter.And(var left, var right) ->
+          "(" + element(left, v) + " and " + element(right, v) + ")";
+      case Filter.Or(var left, var right) ->
+          "(" + element(left, v) + " or " + element(right, v) + ")";
+      case Filter.Not(var inner) -> "(not " + element(inner, v) + ")";
+      case Filter.Nothing _ -> NEVER;
+      case Filter.Present(var ref) -> ValueSql.present(inElement(ref, v));
+      case Filter.Comparison c -> elementComparison(c, v);
+      case Filter.ValuePath _ -> NEVER;
+    };
+  }
+
+  private String elementComparison(Filter.Comparison c, String v) {
+    var x = inElement(c.attribute(), v);
+    if (!c.value().isNull()) return ValueSql.compare(bindings, c.attribute().leaf(), x, c);
+    var present = ValueSql.present(x);
+    return c.operator() == Operator.NE ? present : "(not " + present + ")";
+  }
+
+  /// A value that is no object is its own `value` (RFC 7643 §2.4).
+  private String inElement(AttributeRef ref, String v) {
+    var name = ref.leaf().name();
+    var inside = step(v, name);
+    if (!name.toLowerCase(Locale.ROOT).equals("value")) return inside;
+    return "(case when jsonb_typeof(" + v + ") = 'object' then " + inside + " else " + v + " end)";
+  }
+
+  private String present(AttributeRef ref) {
+    if (!ref.attribute().multiValued()) {
+      var node = node(ref);
+      return ValueSql.present(ref.sub().map(s -> step(node, s.name())).orElse(node));
+    }
+    if (ref.sub().isEmpty()) return ValueSql.present(node(ref));
+    return some(ref, ValueSql::present);
+  }
+
+  private String node(AttributeRef ref) {
+    var root = ref.extension() ? step("u.document", ref.attribute().schema()) : "u.document";
+    return step(root, ref.attribute().name());
+  }
+
+  private String step(String from, String member) {
+    return "(" + from + " -> cast(" + bindings.bind(member) + " as text))";
+  }
+
+  private static String array(String node) {
+    return "case when jsonb_typeof(" + node + ") = 'array' then " + node + " end";
+  }
+
+  /// The text of a bound value.
+  static String text(JsonNode value) {
+    return value.isString() ? value.stringValue() : value.asString();
+  }
+}

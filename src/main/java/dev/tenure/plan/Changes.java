@@ -1,0 +1,96 @@
+package dev.tenure.plan;
+
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change.Reason;
+import dev.tenure.policy.Desired;
+import dev.tenure.policy.LeaverPolicy;
+import dev.tenure.scim.patch.PatchOperation;
+import dev.tenure.scim.patch.PatchPath;
+import dev.tenure.scim.schema.AttributePaths;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.target.Account;
+import dev.tenure.target.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Makes the one change that a person needs, whose place in the world is clear.
+final class Changes {
+  private final ResourceType userType;
+  private final LeaverPolicy leaver;
+
+  Changes(ResourceType userType, LeaverPolicy leaver) {
+    this.userType = userType;
+    this.leaver = leaver;
+  }
+
+  /// A joiner. `because` says why there is no account yet.
+  Change create(Desired desired, String because) {
+    var name = Blueprint.userName(desired).orElse(desired.person().value());
+    return new Change(
+        Lane.JOINER,
+        desired.person(),
+        name,
+        new Request.Create(Blueprint.of(desired, userType)),
+        Reasons.created(desired, desired.scope() + "; " + because),
+        false);
+  }
+
+  /// What makes the account as desired; none where it is.
+  Optional<Change> update(Desired desired, Account account) {
+    var steps = Difference.steps(desired, account);
+    var needed = steps.stream().filter(Step::isNeeded).toList();
+    if (needed.isEmpty()) return Optional.empty();
+    var lane = Lanes.of(needed);
+    var opens = needed.stream().anyMatch(s -> s.lane() == Lane.JOINER);
+    if (opens) return Optional.of(reactivate(desired, account, steps));
+    return Optional.of(patch(desired, account, needed, lane));
+  }
+
+  /// A re-hire gets everything again: what was left behind is not trusted.
+  private static Change reactivate(Desired desired, Account account, List<Step> steps) {
+    var again = patch(desired, account, steps, Lane.JOINER);
+    var reasons = new ArrayList<Reason>();
+    reasons.add(
+        new Reason("", "inactive", "active", desired.scope() + "; everything is applied again"));
+    reasons.addAll(again.reasons());
+    return new Change(again.lane(), again.person(), again.name(), again.request(), reasons, false);
+  }
+
+  private static Change patch(Desired desired, Account account, List<Step> steps, Lane lane) {
+    return new Change(
+        lane,
+        desired.person(),
+        Accounts.name(account),
+        new Request.Patch(
+            account.id(), steps.stream().map(Step::operation).toList(), account.version()),
+        steps.stream().flatMap(s -> s.reasons().stream()).toList(),
+        false);
+  }
+
+  /// What takes access away; none where the account is locked already.
+  Optional<Change> leave(PersonKey person, Account account, String because) {
+    if (!Accounts.isActive(account)) return Optional.empty();
+    var request =
+        switch (leaver) {
+          case DEACTIVATE -> deactivate(account);
+          case DELETE -> new Request.Delete(account.id(), account.version());
+        };
+    var reason =
+        switch (leaver) {
+          case DEACTIVATE -> new Reason("active", "true", "false", because);
+          case DELETE -> new Reason("", "active", "deleted", because);
+        };
+    return Optional.of(
+        new Change(Lane.LEAVER, person, Accounts.name(account), request, List.of(reason), false));
+  }
+
+  private Request deactivate(Account account) {
+    var active = AttributePaths.resolve(userType, "active").orElseThrow();
+    var off =
+        new PatchOperation.Replace(
+            PatchPath.of(active), JsonNodeFactory.instance.booleanNode(false));
+    return new Request.Patch(account.id(), List.of(off), account.version());
+  }
+}

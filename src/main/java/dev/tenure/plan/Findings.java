@@ -1,0 +1,135 @@
+package dev.tenure.plan;
+
+import dev.tenure.id.PersonKey;
+import dev.tenure.policy.GuardLimits;
+import dev.tenure.policy.MatchRule;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.target.Account;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What a plan says of those whom it leaves out.
+final class Findings {
+  private static final String PERSON = "person";
+  private static final String ACCOUNT = "account";
+  private static final String USER_NAME = "userName";
+
+  private Findings() {}
+
+  static Problem twice(PersonKey person) {
+    return new Problem(
+        Code.SOURCE_DUPLICATE_KEY,
+        "the source gave this person more than once, nothing is done for them",
+        Map.of(PERSON, person.value()),
+        "give each record a key of its own");
+  }
+
+  static Problem foreign(PersonKey person, Account account, String sourceOrg) {
+    return new Problem(
+        Code.ACCOUNT_FOREIGN,
+        "the account belongs to the source of truth '" + sourceOrg + "' and is not touched",
+        about(person, account, Map.of("sourceOrg", sourceOrg)),
+        "let that source release the account, or leave the person out of this flow");
+  }
+
+  static Problem otherExternalId(
+      PersonKey person, Account account, MatchRule rule, String externalId) {
+    return new Problem(
+        Code.MATCH_CONFLICT,
+        "the account '%s' has the same %s but another externalId: '%s' instead of '%s'"
+            .formatted(Accounts.name(account), rule.on(), externalId, person),
+        about(person, account, Map.of("rule", rule.on().toString(), "externalId", externalId)),
+        "write 'adopt: true' at this match rule if the account is theirs, else give one of the two"
+            + " another "
+            + rule.on());
+  }
+
+  static Problem ambiguous(PersonKey person, String rule, List<Account> hits) {
+    var ids = hits.stream().map(a -> a.id().value()).collect(Collectors.joining(" "));
+    return new Problem(
+        Code.MATCH_CONFLICT,
+        "%d accounts match by %s, none is taken".formatted(hits.size(), rule),
+        Map.of(PERSON, person.value(), "rule", rule, "accounts", ids),
+        "remove or change all but one of these accounts, or put a more exact match rule first");
+  }
+
+  static Problem claimed(PersonKey person, PersonKey other, Account account) {
+    return new Problem(
+        Code.MATCH_CONFLICT,
+        "the account '%s' is also that of person '%s'".formatted(Accounts.name(account), other),
+        about(person, account, Map.of("other", other.value())),
+        "correct the record of the person whose account it is not");
+  }
+
+  /// Several people are to have one userName. `keeper` is the one who has it already.
+  static Problem sameName(
+      PersonKey person, String userName, List<PersonKey> all, Optional<PersonKey> keeper) {
+    var others =
+        all.stream()
+            .filter(p -> !p.equals(person))
+            .map(PersonKey::value)
+            .collect(Collectors.joining(" "));
+    return new Problem(
+        Code.MATCH_CONFLICT,
+        "more than one person is to have the userName '%s'%s"
+            .formatted(userName, keeper.map(k -> ", '" + k + "' has it already").orElse("")),
+        Map.of(PERSON, person.value(), "others", others, USER_NAME, userName),
+        "make the userName unique in the source or by the mapping");
+  }
+
+  static Problem nameTaken(PersonKey person, String userName, Account holder) {
+    var facts = new TreeMap<>(Map.of(USER_NAME, userName));
+    Accounts.externalId(holder).ifPresent(e -> facts.put("externalId", e));
+    return new Problem(
+        Code.MATCH_CONFLICT,
+        "another account has the userName '%s' already".formatted(userName),
+        about(person, holder, facts),
+        "add a match rule if the account is theirs, else give one of the two another userName");
+  }
+
+  static Problem noName(PersonKey person) {
+    return new Problem(
+        Code.MAP_REQUIRED,
+        "the rules give no userName, no account can be made",
+        Map.of(PERSON, person.value()),
+        "map userName to an attribute that this person has");
+  }
+
+  static Problem waiting(long leavers) {
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        "the source was not read completely: nobody is treated as a leaver",
+        Map.of("waiting", Long.toString(leavers)),
+        "see why the source's read ended early; they follow after the next complete read");
+  }
+
+  static Problem held(long leavers, long active, GuardLimits limits) {
+    return new Problem(
+        Code.GUARD_HELD,
+        "%d of %d active accounts would be locked or deleted, which looks like an accident"
+            .formatted(leavers, active),
+        Map.of(
+            "leavers", Long.toString(leavers),
+            "active", Long.toString(active),
+            "limit", limits.leaversMax() + " and " + percent(limits.leaversShareMax())),
+        "look at the source; if they have really left, approve the plan or raise the guard's"
+            + " limits");
+  }
+
+  private static String percent(double share) {
+    return Math.round(share * 1000) / 10.0 + "%";
+  }
+
+  private static Map<String, String> about(
+      PersonKey person, Account account, Map<String, String> more) {
+    var facts = new TreeMap<>(more);
+    facts.put(PERSON, person.value());
+    facts.put(ACCOUNT, account.id().value());
+    facts.putIfAbsent(USER_NAME, Accounts.name(account));
+    return facts;
+  }
+}

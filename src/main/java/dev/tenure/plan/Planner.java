@@ -1,0 +1,114 @@
+package dev.tenure.plan;
+
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Plan.Population;
+import dev.tenure.policy.Desired;
+import dev.tenure.policy.Standing;
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.target.Account;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares what should be with what is. Safe for use by many threads at once.
+public final class Planner {
+  /// Leavers first (law 3), then by person: the same world gives the same plan.
+  private static final Comparator<Change> ORDER =
+      Comparator.comparing(Change::lane).thenComparing(Change::person);
+
+  private static final String GONE = "gone from the source";
+
+  private final ResourceType userType;
+  private final PlanPolicy policy;
+  private final Changes changes;
+
+  public Planner(ResourceType userType, PlanPolicy policy) {
+    this.userType = userType;
+    this.policy = policy;
+    this.changes = new Changes(userType, policy.leaver());
+  }
+
+  /// The changes that make the world as it should be; none where it is (law 7). At most one for
+  /// each person and each account. Whoever is in doubt is left out, with a finding, and stops
+  /// nobody else (law 8).
+  public Plan plan(World world) {
+    var accounts = new Accounts(world.accounts(), policy);
+    var people = new People(world.standings(), world.links(), accounts);
+    blockForeign(accounts, people);
+    new Matching(userType, policy, accounts, people).run();
+    new UserNames(accounts, people).run();
+    var wanted = new ArrayList<Change>();
+    for (var standing : people.standings()) change(standing, people).ifPresent(wanted::add);
+    for (var person : people.linked()) gone(person, people).ifPresent(wanted::add);
+    wanted.sort(ORDER);
+    return finish(world, people, wanted);
+  }
+
+  /// A linked account that was given to another source of truth is not ours any more (law 5).
+  private static void blockForeign(Accounts accounts, People people) {
+    for (var person : people.linked()) {
+      people
+          .account(person)
+          .filter(accounts::isForeign)
+          .filter(_ -> !people.isBlocked(person))
+          .ifPresent(a -> people.block(person, Findings.foreign(person, a, Matching.origin(a))));
+    }
+  }
+
+  private Optional<Change> change(Standing standing, People people) {
+    if (standing instanceof Standing.Unclear(_, var problems)) problems.forEach(people::find);
+    if (people.isBlocked(standing.person())) return Optional.empty();
+    var account = people.account(standing.person());
+    return switch (standing) {
+      case Standing.InScope(var desired) ->
+          account.isPresent()
+              ? changes.update(desired, account.get())
+              : Optional.of(changes.create(desired, because(desired, people)));
+      case Standing.Left(var person, _, var why) ->
+          account.flatMap(a -> changes.leave(person, a, why));
+      case Standing.Unclear _ -> Optional.empty();
+    };
+  }
+
+  private static String because(Desired desired, People people) {
+    return people
+        .vanished(desired.person())
+        .map(id -> "the account " + id + " that was theirs is gone from the target")
+        .orElse("no account is theirs yet");
+  }
+
+  private Optional<Change> gone(PersonKey person, People people) {
+    if (people.isKnown(person) || people.isBlocked(person)) return Optional.empty();
+    return people.account(person).flatMap(a -> changes.leave(person, a, GONE));
+  }
+
+  private Plan finish(World world, People people, List<Change> wanted) {
+    var findings = new ArrayList<>(people.findings());
+    var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
+    var passed = new Guard(policy.guard()).check(sure, active(people));
+    passed.finding().ifPresent(findings::add);
+    return new Plan(passed.changes(), people.found(), findings, population(world, people));
+  }
+
+  /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.
+  private static List<Change> withoutLeavers(List<Change> wanted, List<Problem> findings) {
+    var stay = wanted.stream().filter(c -> c.lane() != Lane.LEAVER).toList();
+    findings.add(Findings.waiting(wanted.size() - stay.size()));
+    return stay;
+  }
+
+  private static long active(People people) {
+    return people.linked().stream()
+        .flatMap(p -> people.account(p).stream())
+        .filter(Accounts::isActive)
+        .count();
+  }
+
+  private static Population population(World world, People people) {
+    var inScope = people.standings().stream().filter(s -> s instanceof Standing.InScope).count();
+    List<Account> all = world.accounts();
+    return new Population(inScope, all.size(), people.linked().size());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tenure.plan;
+
+import dev.tenure.plan.Change.Reason;
+import dev.tenure.policy.Desired;
+import dev.tenure.policy.Desired.Mapped;
+import dev.tenure.scim.patch.PathParser;
+import dev.tenure.scim.schema.Attribute;
+import dev.tenure.scim.schema.Attribute.Returned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/// Says in words why something changes.
+final class Reasons {
+  private static final String HIDDEN = "[hidden]";
+
+  private Reasons() {}
+
+  /// One attribute: what was there, what the rule gives, the rule.
+  static Reason mapped(Mapped mapped, List<JsonNode> before) {
+    var leaf = mapped.path().leaf();
+    return new Reason(
+        PathParser.render(mapped.path()),
+        words(leaf, before),
+        words(leaf, Values.elements(mapped.value())),
+        mapped.rule());
+  }
+
+  /// A new account: the occasion first, then every attribute that it gets.
+  static List<Reason> created(Desired desired, String because) {
+    var reasons = new ArrayList<Reason>();
+    reasons.add(new Reason("", "", "created", because));
+    desired.attributes().stream()
+        .filter(m -> !Values.isNone(m.value()))
+        .map(m -> mapped(m, List.of()))
+        .forEach(reasons::add);
+    return reasons;
+  }
+
+  private static String words(Attribute leaf, List<JsonNode> values) {
+    // Law 10: what a target never shows (a password) is not shown by a plan either.
+    if (leaf.returned() == Returned.NEVER) return values.isEmpty() ? "" : HIDDEN;
+    return values.stream().map(Reasons::words).distinct().collect(Collectors.joining(", "));
+  }
+
+  /// A complex value by its `value` and type, else all of it: `a@example.com (work)`.
+  private static String words(JsonNode value) {
+    if (!value.isObject()) return value.isContainer() ? value.toString() : value.asString("");
+    var main = Values.member(value, "value").asString("");
+    if (!main.isEmpty()) {
+      var type = Values.member(value, "type").asString("");
+      return type.isEmpty() ? main : main + " (" + type + ")";
+    }
+    return value.properties().stream()
+        .flatMap(p -> Stream.of(p.getKey() + "=" + p.getValue().asString("")))
+        .collect(Collectors.joining(" "));
+  }
+}

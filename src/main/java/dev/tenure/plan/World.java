@@ -1,0 +1,11 @@
+package dev.tenure.plan;
+
+import dev.tenure.policy.Standing;
+import dev.tenure.target.Account;
+import java.util.List;
+
+/// What a plan is made from. `standings` has each person that the source gave, once;
+/// `sourceComplete` tells whether absence counts (law 1). `accounts` are all of the target's, read
+/// whole; `links` are the flow's kept ones.
+public record World(
+    List<Standing> standings, boolean sourceComplete, List<Account> accounts, List<Link> links) {}

@@ -1,0 +1,15 @@
+package dev.tenure.scim;
+
+/// The detail error keywords of RFC 7644 §3.12, spelled as on the wire.
+public enum ScimType {
+  invalidFilter,
+  tooMany,
+  uniqueness,
+  mutability,
+  invalidSyntax,
+  invalidPath,
+  noTarget,
+  invalidValue,
+  invalidVers,
+  sensitive
+}

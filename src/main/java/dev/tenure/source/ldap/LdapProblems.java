@@ -1,0 +1,56 @@
+package dev.tenure.source.ldap;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.util.Locale;
+import java.util.Map;
+
+/// What the directory answered, said to people.
+final class LdapProblems {
+  private static final int SAID_MAX = 160;
+
+  private LdapProblems() {}
+
+  /// The answer in few words: the result code, and the start of what the server said of it.
+  static String said(LDAPException e) {
+    var message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    var brief = message.length() > SAID_MAX ? message.substring(0, SAID_MAX) + "…" : message;
+    return brief.isBlank()
+        ? e.getResultCode().getName()
+        : e.getResultCode().getName() + ": " + brief;
+  }
+
+  /// A search that did not come to its end after `read` entries.
+  static Problem broken(String what, long read, LdapConfig.Search search, LDAPException e) {
+    var details =
+        Map.of(
+            "base", search.base(),
+            "filter", search.filter(),
+            "result", e.getResultCode().getName().toLowerCase(Locale.ROOT));
+    if (e.getResultCode() == ResultCode.INSUFFICIENT_ACCESS_RIGHTS) {
+      return new Problem(
+          Code.SOURCE_REFUSED,
+          "the directory does not let this login read the " + what,
+          details,
+          "grant it the right to read " + search.base());
+    }
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        "reading the " + what + " ended after " + read + ": " + said(e),
+        details,
+        remedy(e.getResultCode()) + "; nobody was made a leaver by this");
+  }
+
+  private static String remedy(ResultCode code) {
+    if (code == ResultCode.NO_SUCH_OBJECT) return "check 'base', and that this login may read it";
+    if (code == ResultCode.SIZE_LIMIT_EXCEEDED || code == ResultCode.ADMIN_LIMIT_EXCEEDED) {
+      return "raise the directory's size limit for this login, or lower 'pageSize'";
+    }
+    if (code == ResultCode.TIME_LIMIT_EXCEEDED || code == ResultCode.TIMEOUT) {
+      return "raise 'timeout' or the directory's time limit, and see that the filter is indexed";
+    }
+    return "it is tried again at the next run; if it stays, look into the directory's log";
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tenure.target;
+
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.schema.ResourceType;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Where accounts live. Safe for use by many threads at once.
+public interface Target {
+  /// The user's schemas that mappings are checked against.
+  ResourceType userType();
+
+  /// Reads every account, inactive ones too, each once. Nothing is thrown for a target that fails.
+  ReadOutcome read(Consumer<Account> accounts);
+
+  /// Sends one request and waits for its outcome.
+  Outcome send(Request request);
+
+  /// Looks for the account that an earlier [Request.Create] may have made: by externalId, then by
+  /// userName with that same externalId. Absent: it was not made. [Outcome.Done] with the account
+  /// where it was found, with none where it was not; else why the look failed.
+  Outcome find(Request.Create request);
+
+  /// Whether the read was whole.
+  sealed interface ReadOutcome {
+    record Complete(long accounts) implements ReadOutcome {}
+
+    record Incomplete(Problem reason) implements ReadOutcome {}
+  }
+
+  /// The value of `sourceOrg`, where the resource has one.
+  static Optional<String> sourceOrg(Account account) {
+    return account
+        .resource()
+        .get(dev.tenure.scim.schema.Schema.ORIGIN)
+        .flatMap(o -> Optional.ofNullable(o.get("sourceOrg")))
+        .filter(tools.jackson.databind.JsonNode::isString)
+        .map(tools.jackson.databind.JsonNode::stringValue);
+  }
+}

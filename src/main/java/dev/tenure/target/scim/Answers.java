@@ -1,0 +1,97 @@
+package dev.tenure.target.scim;
+
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.ScimType;
+import dev.tenure.target.scim.Reply.Answer;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/// What an answer says besides its resource: how long to wait, why it failed, under which number
+/// the target's support finds it. Knows the error bodies of SCIM (RFC 7644 §3.12) and of the
+/// Genesys Cloud platform, whose gateway answers for the SCIM server too.
+final class Answers {
+  private static final Duration WAIT_USUAL = Duration.ofSeconds(1);
+  private static final Duration WAIT_MAX = Duration.ofHours(1);
+  private static final int WORDS_MAX = 300;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+  private Answers() {}
+
+  /// `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), else the rest of Genesys Cloud's
+  /// window, else one second; at most an hour.
+  static Duration wait(Answer answer, Clock clock) {
+    var wait =
+        header(answer, "Retry-After")
+            .flatMap(text -> retryAfter(text, clock))
+            .or(() -> header(answer, "inin-ratelimit-reset").flatMap(Answers::seconds))
+            .orElse(WAIT_USUAL);
+    if (wait.isNegative()) return Duration.ZERO;
+    return wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait;
+  }
+
+  private static Optional<Duration> retryAfter(String text, Clock clock) {
+    return seconds(text).or(() -> until(text, clock));
+  }
+
+  private static Optional<Duration> seconds(String text) {
+    return Optional.of(text)
+        .filter(t -> SECONDS.matcher(t).matches())
+        .map(t -> Duration.ofSeconds(Long.parseLong(t)));
+  }
+
+  private static Optional<Duration> until(String text, Clock clock) {
+    try {
+      var then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(Duration.between(clock.instant(), then));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The correlation id that the target's support asks for.
+  static Optional<String> reference(Answer answer) {
+    return Stream.of("ININ-Correlation-Id", "X-Correlation-Id", "X-Request-Id")
+        .flatMap(name -> header(answer, name).stream())
+        .findFirst()
+        .or(() -> text(json(answer), "contextId"));
+  }
+
+  /// The target's own words in one line, with the status: `409 uniqueness: userName is taken`.
+  static String words(Answer answer) {
+    var json = json(answer);
+    var said = text(json, "detail").or(() -> text(json, "message")).map(s -> ": " + s).orElse("");
+    var keyword = text(json, "scimType").or(() -> text(json, "code")).map(k -> " " + k).orElse("");
+    var line = (answer.status() + keyword + said).replaceAll("\\s+", " ");
+    return line.length() > WORDS_MAX ? line.substring(0, WORDS_MAX) + "…" : line;
+  }
+
+  static boolean has(Answer answer, ScimType type) {
+    return text(json(answer), "scimType").filter(t -> t.equalsIgnoreCase(type.name())).isPresent();
+  }
+
+  /// The body; a missing node where it is not JSON.
+  static JsonNode json(Answer answer) {
+    try {
+      return answer.body().isBlank() ? MissingNode.getInstance() : ScimJson.read(answer.body());
+    } catch (ScimException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static Optional<String> header(Answer answer, String name) {
+    return answer.headers().firstValue(name).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return Optional.of(json.path(name).asString("")).filter(t -> !t.isBlank());
+  }
+}

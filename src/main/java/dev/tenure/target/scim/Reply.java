@@ -1,0 +1,24 @@
+package dev.tenure.target.scim;
+
+import java.net.http.HttpHeaders;
+
+/// What came back from the wire.
+sealed interface Reply {
+  /// An answer, whole. `body` is its text, perhaps empty.
+  record Answer(int status, HttpHeaders headers, String body) implements Reply {
+    boolean isSuccess() {
+      return status >= 200 && status < 300;
+    }
+
+    /// Not now: 429 Too Many Requests, 503 Service Unavailable.
+    boolean isBusy() {
+      return status == 429 || status == 503;
+    }
+  }
+
+  /// No connection was made, so nothing was sent.
+  record NotSent(String why) implements Reply {}
+
+  /// The request may have arrived, but no whole answer came back.
+  record NoAnswer(String why) implements Reply {}
+}

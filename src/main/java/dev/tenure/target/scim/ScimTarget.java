@@ -1,0 +1,156 @@
+package dev.tenure.target.scim;
+
+import dev.tenure.id.AccountId;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.message.PatchRequest;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.target.Account;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import dev.tenure.target.Target;
+import dev.tenure.target.scim.Reply.Answer;
+import dev.tenure.target.scim.Sweep.Pages;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/// Any SCIM 2.0 server (RFC 7644). How many requests run at once is the caller's business.
+public final class ScimTarget implements Target, AutoCloseable {
+  private static final String USERS = "/Users";
+
+  private final ScimTargetConfig config;
+  private final ResourceType userType;
+  private final Wire wire;
+  private final AccountReader reader;
+  private final Failures failures;
+  private final Outcomes outcomes;
+  private final Pages pages;
+
+  /// `pause` lets a read wait that long for a busy target; it may return earlier when the program
+  /// ends.
+  public ScimTarget(
+      ScimTargetConfig config, ResourceType userType, Clock clock, Consumer<Duration> pause) {
+    this.config = config;
+    this.userType = userType;
+    this.wire = new Wire(config);
+    this.reader = new AccountReader(userType);
+    this.failures = new Failures(config.base());
+    this.outcomes = new Outcomes(failures, clock);
+    this.pages = new Pages(wire, config.pageSize(), clock, pause);
+  }
+
+  @Override
+  public ResourceType userType() {
+    return userType;
+  }
+
+  @Override
+  public ReadOutcome read(Consumer<Account> accounts) {
+    var sweep = new Sweep(pages, reader, failures);
+    return config.sweepsInactiveSeparately() ? sweep.bothStates(accounts) : sweep.all(accounts);
+  }
+
+  @Override
+  public Outcome send(Request request) {
+    return switch (post(request)) {
+      case Reply.NotSent _ -> outcomes.notSent();
+      case Reply.NoAnswer(var why) -> outcomes.noAnswer(why);
+      case Answer answer when answer.isSuccess() -> done(request, answer);
+      case Answer answer -> outcomes.failed(request, answer);
+    };
+  }
+
+  private Reply post(Request request) {
+    return switch (request) {
+      case Request.Create(var account) -> wire.post(USERS, ScimJson.write(account.view()));
+      case Request.Patch(var id, var operations, var ifMatch) ->
+          wire.patch(path(id), ifMatch, ScimJson.write(PatchRequest.render(operations)));
+      case Request.Delete(var id, var ifMatch) -> wire.delete(path(id), ifMatch);
+    };
+  }
+
+  private static String path(AccountId id) {
+    return USERS + "/" + Wire.encoded(id.value());
+  }
+
+  /// A success may come without the resource (204; RFC 7644 §3.5.2): then it is read again.
+  private Outcome done(Request request, Answer answer) {
+    var reference = Answers.reference(answer);
+    var account =
+        request instanceof Request.Delete
+            ? Optional.<Account>empty()
+            : reader.read(Answers.json(answer));
+    if (account.isPresent()) return new Outcome.Done(account, reference);
+    return switch (request) {
+      case Request.Create create -> found(find(create), reference);
+      case Request.Patch(var id, _, _) -> reread(id, reference);
+      case Request.Delete _ -> new Outcome.Done(Optional.empty(), reference);
+    };
+  }
+
+  private Outcome found(Outcome outcome, Optional<String> reference) {
+    return switch (outcome) {
+      case Outcome.Done(var account, _) when account.isPresent() ->
+          new Outcome.Done(account, reference);
+      case Outcome.Done _ -> outcomes.noAnswer("it was accepted, but no account is there yet");
+      // It was accepted: whatever ails the look, the creation must not be sent once more.
+      case Outcome.Busy _, Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ ->
+          outcomes.noAnswer("it was accepted, but the account could not be read");
+    };
+  }
+
+  private Outcome reread(AccountId id, Optional<String> reference) {
+    if (wire.get(path(id)) instanceof Answer answer && answer.isSuccess()) {
+      var account = reader.read(Answers.json(answer));
+      if (account.isPresent()) return new Outcome.Done(account, reference);
+    }
+    return outcomes.noAnswer("it was accepted, but the account could not be read");
+  }
+
+  @Override
+  public Outcome find(Request.Create request) {
+    var externalId = request.account().text("externalId").orElse("");
+    var byExternalId = look(request, "externalId", externalId);
+    // A target that cannot search by externalId may still search by userName.
+    var goOn =
+        byExternalId instanceof Outcome.Refused
+            || (byExternalId instanceof Outcome.Done(var account, _) && account.isEmpty());
+    if (!goOn) return byExternalId;
+    return look(request, "userName", request.account().text("userName").orElse(""));
+  }
+
+  private Outcome look(Request.Create request, String attribute, String value) {
+    if (value.isEmpty()) return new Outcome.Done(Optional.empty(), Optional.empty());
+    var filter = attribute + " eq " + ScimJson.write(StringNode.valueOf(value));
+    return switch (wire.get(USERS + "?filter=" + Wire.encoded(filter))) {
+      case Reply.NotSent _ -> outcomes.notSent();
+      case Reply.NoAnswer(var why) -> outcomes.noAnswer(why);
+      case Answer answer when answer.isSuccess() -> ours(request, Answers.json(answer));
+      case Answer answer -> outcomes.failed(request, answer);
+    };
+  }
+
+  /// The account among these that has the creation's externalId; a target that ignores filters
+  /// gives everybody, and what stands on later pages is not known.
+  private Outcome ours(Request.Create request, JsonNode list) {
+    var externalId = request.account().text("externalId");
+    var users = list.path("Resources").valueStream().toList();
+    var ours =
+        users.stream()
+            .flatMap(user -> reader.read(user).stream())
+            .filter(a -> a.resource().text("externalId").equals(externalId))
+            .findFirst();
+    var total = list.path("totalResults");
+    var isWhole = total.isIntegralNumber() && total.longValue() <= users.size();
+    if (ours.isEmpty() && !isWhole) return outcomes.noAnswer("the search gave no whole list");
+    return new Outcome.Done(ours, Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}

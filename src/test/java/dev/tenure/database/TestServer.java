@@ -1,0 +1,121 @@
+package dev.tenure.database;
+
+import dev.tenure.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One PostgreSQL for all tests of this JVM, with a migrated template to copy from. It does without
+/// fsync, as the tests that are about durability start their own.
+public final class TestServer {
+  private static final int FOLDERS = 8;
+  private static final int CONNECTIONS = 16;
+  private static final Map<String, String> SETTINGS =
+      Map.of("fsync", "off", "max_connections", "300", "max_wal_size", "512MB");
+
+  private final EmbeddedPostgres postgres;
+  private final String template;
+  private final AtomicInteger made = new AtomicInteger();
+
+  private TestServer(EmbeddedPostgres postgres) throws SQLException {
+    this.postgres = postgres;
+    this.template = "template_" + Integer.toHexString(migrations());
+    dropLeftovers();
+    makeTemplate();
+  }
+
+  /// Starts it in the first free folder under `target`; stopped when the JVM ends.
+  public static TestServer start() {
+    var directory = ownFree();
+    var postgres = EmbeddedPostgres.start(directory.path(), SETTINGS);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              postgres.close();
+              directory.close();
+            }));
+    try {
+      return new TestServer(postgres);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// A new, migrated, empty database; gone when it is closed.
+  public Database fresh() {
+    var name = "test_" + made.incrementAndGet();
+    run("create database " + name + " template " + template + " strategy file_copy");
+    var database = Database.connect(postgres.login().withDatabase(name), CONNECTIONS);
+    return new Database(
+        database.jdbi(),
+        () -> {
+          database.close();
+          run("drop database " + name + " with (force)");
+        });
+  }
+
+  private static DataDirectory ownFree() {
+    for (var i = 1; i < FOLDERS; i++) {
+      try {
+        return DataDirectory.own(folder(i), "tests", Clock.systemUTC());
+      } catch (Problem.Found _) {
+        // Another test run in the same checkout has it.
+      }
+    }
+    return DataDirectory.own(folder(FOLDERS), "tests", Clock.systemUTC());
+  }
+
+  private static Path folder(int number) {
+    return Path.of("target", "test-database-" + number);
+  }
+
+  private void makeTemplate() throws SQLException {
+    if (!ask("select 1 from pg_database where datname = '" + template + "'").isEmpty()) return;
+    run("create database making");
+    Database.connect(postgres.login().withDatabase("making"), 2).close();
+    run("alter database making rename to " + template);
+  }
+
+  private void dropLeftovers() throws SQLException {
+    var names =
+        ask(
+            "select string_agg(datname, ' ') from pg_database where datname like 'test\\_%'"
+                + " or datname = 'making' or datname like 'template\\_%' and datname <> '"
+                + template
+                + "'");
+    if (names == null) return;
+    Arrays.stream(names.split(" ")).forEach(name -> run("drop database " + name + " with (force)"));
+  }
+
+  private void run(String sql) {
+    try {
+      ask(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String ask(String sql) throws SQLException {
+    return postgres.login().ask(sql);
+  }
+
+  /// Changes when a migration does, in name or text.
+  private static int migrations() {
+    List<String> files = Migrations.files();
+    return files.stream().sorted().map(TestServer::text).toList().hashCode();
+  }
+
+  private static String text(String file) {
+    try (var stream = TestServer.class.getResourceAsStream("/db/migration/" + file)) {
+      return file + (stream == null ? "" : new String(stream.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.AccountId;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.Resource;
+import dev.tenure.scim.patch.Patch;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.scim.schema.Schemas;
+import dev.tenure.target.Account;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import dev.tenure.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Accounts in memory, with versions. It minds no uniqueness: who creates twice is found out.
+public class MemoryTarget implements Target {
+  private final TreeMap<String, Account> accounts = new TreeMap<>();
+  private final List<Request> received = new ArrayList<>();
+  private int lastId;
+
+  @Override
+  public ResourceType userType() {
+    return Schemas.standard().user();
+  }
+
+  @Override
+  public synchronized ReadOutcome read(Consumer<Account> reader) {
+    accounts.values().forEach(reader);
+    return new ReadOutcome.Complete(accounts.size());
+  }
+
+  @Override
+  public Outcome send(Request request) {
+    return take(request);
+  }
+
+  /// Does what is asked, and remembers it.
+  protected synchronized Outcome take(Request request) {
+    received.add(request);
+    return switch (request) {
+      case Request.Create(var resource) -> done(keep("a" + ++lastId, resource, 1));
+      case Request.Patch(var id, var operations, var ifMatch) -> {
+        if (isStale(id, ifMatch)) yield stale(id);
+        var before = accounts.get(id.value());
+        var after = Patch.apply(before.resource(), operations, userType(), Reading.STRICT);
+        var version = Integer.parseInt(before.version().orElseThrow()) + 1;
+        yield done(keep(id.value(), after, version));
+      }
+      case Request.Delete(var id, var ifMatch) -> {
+        if (isStale(id, ifMatch)) yield stale(id);
+        accounts.remove(id.value());
+        yield new Outcome.Done(Optional.empty(), Optional.empty());
+      }
+    };
+  }
+
+  @Override
+  public synchronized Outcome find(Request.Create request) {
+    var wanted = request.account().text("externalId");
+    var found =
+        accounts.values().stream()
+            .filter(a -> a.resource().text("externalId").equals(wanted))
+            .findFirst();
+    return new Outcome.Done(found, Optional.empty());
+  }
+
+  /// What was taken, in order.
+  public synchronized List<Request> received() {
+    return List.copyOf(received);
+  }
+
+  /// All accounts.
+  public synchronized List<Account> accounts() {
+    return List.copyOf(accounts.values());
+  }
+
+  private boolean isStale(AccountId id, Optional<String> ifMatch) {
+    var account = accounts.get(id.value());
+    return account == null || ifMatch.isPresent() && !ifMatch.equals(account.version());
+  }
+
+  private Account keep(String id, Resource resource, int version) {
+    var account = new Account(new AccountId(id), Optional.of(Integer.toString(version)), resource);
+    accounts.put(id, account);
+    return account;
+  }
+
+  private static Outcome done(Account account) {
+    return new Outcome.Done(Optional.of(account), Optional.of("ref-" + account.id()));
+  }
+
+  private static Outcome stale(AccountId id) {
+    return new Outcome.Stale(problem(Code.CHANGE_STALE, "the version no longer holds for " + id));
+  }
+
+  /// A problem of a target.
+  public static Problem problem(Code code, String message) {
+    return new Problem(code, message, Map.of(), "look into the target");
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the HTTP server over loopback.
+@NullMarked
+package dev.tenure.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of organization.oauth.
+@NullMarked
+package dev.tenure.organization.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Problems and their documentation.
+@NullMarked
+package dev.tenure.problem;
+
+import org.jspecify.annotations.NullMarked;
