@@ -58,7 +58,7 @@ final class ExpressionCompiler {
     variables.types().forEach(builder::addVar);
     this.compiler = builder.build();
     this.runtime =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(CelExtensions.strings())
             .addFunctionBindings(TextFunctions.bindings(tables))
