@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /// Starts what was typed.
 public final class Main {
@@ -15,8 +16,8 @@ public final class Main {
   public static void main(String[] args) {
     var out = utf8(FileDescriptor.out);
     var err = utf8(FileDescriptor.err);
-    var console = System.console();
-    var interactive = console != null && console.isTerminal() && System.getenv("TERM") != null;
+    var interactive =
+        Objects.requireNonNull(System.console()).isTerminal() && System.getenv("TERM") != null;
     var face = new CommandLineFace(new Terminal(out, err, interactive), new LocalInstallation());
     int exit = face.run(args);
     out.flush();

@@ -64,7 +64,7 @@ record Call(ParseResult typed, Terminal terminal, Installation installation) {
     try {
       return new FlowId(text("FLOW"));
     } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
+      throw usage(String.valueOf(e.getMessage()));
     }
   }
 

@@ -29,8 +29,8 @@ public final class DatabaseProblems {
   static boolean isDiskFull(Throwable failure) {
     return causes(failure)
         .anyMatch(cause ->
-            cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())
-                || cause instanceof FileSystemException file && tellsDiskFull(file.getReason())
+            (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState()))
+                || (cause instanceof FileSystemException file && tellsDiskFull(file.getReason()))
                 || tellsDiskFull(cause.getMessage()));
   }
 

@@ -62,7 +62,7 @@ final class PostgresProcess {
         return start(freePort());
       } catch (Problem.Found failure) {
         // Somebody took it between our look and our start: the next one.
-        if (!failure.getMessage().contains("could not bind")) throw failure;
+        if (!String.valueOf(failure.getMessage()).contains("could not bind")) throw failure;
       }
     }
     return start(freePort());

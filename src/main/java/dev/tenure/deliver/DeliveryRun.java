@@ -101,6 +101,7 @@ final class DeliveryRun {
   }
 
   /// Waits until there may be something to lease; false where there never will be.
+  @SuppressWarnings("WaitNotInLoop") // the loop is in next()
   private boolean expectMore(Instant now) throws InterruptedException {
     ledger.settle();
     if (underWay > 0) {
@@ -125,6 +126,7 @@ final class DeliveryRun {
   }
 
   /// One thread waits for the time to pass, the others for it.
+  @SuppressWarnings("WaitNotInLoop") // the loop is in next()
   private void pause(Duration time) throws InterruptedException {
     if (someoneWaits) {
       changed.await();

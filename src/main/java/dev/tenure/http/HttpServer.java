@@ -58,7 +58,7 @@ public final class HttpServer implements AutoCloseable {
 
   /// The plain answer to a failure, as JSON.
   static Response failure(HttpFailure failure) {
-    var text = failure.getMessage().replace("\\", "\\\\").replace("\"", "\\\"");
+    var text = failure.detail().replace("\\", "\\\\").replace("\"", "\\\"");
     return Response.json(
         failure.status(), "{\"status\":" + failure.status() + ",\"detail\":\"" + text + "\"}");
   }

@@ -85,7 +85,7 @@ public final class Credentials {
     if (!parts.matches()) return Optional.empty();
     var organization = new OrganizationId(parts.group(1));
     var client = store.byName(organization, parts.group(2));
-    var expected = client.map(ClientRow::secretHash).orElse(NO_SECRET);
+    var expected = client.flatMap(c -> Optional.ofNullable(c.secretHash())).orElse(NO_SECRET);
     // Compared also where there is no such client: the time tells nothing.
     var same = MessageDigest.isEqual(Hashes.sha256(secret.reveal()), expected);
     if (!same || client.isEmpty()) return Optional.empty();

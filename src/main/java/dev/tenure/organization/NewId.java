@@ -18,7 +18,7 @@ final class NewId {
   }
 
   UUID next() {
-    long high = clock.millis() << 16 | VERSION | random.nextLong() & 0xfffL;
-    return new UUID(high, random.nextLong() & ~(3L << 62) | VARIANT);
+    long high = (clock.millis() << 16) | VERSION | (random.nextLong() & 0xfffL);
+    return new UUID(high, (random.nextLong() & ~(3L << 62)) | VARIANT);
   }
 }

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScimException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int status;
+  private final String detail;
   private final @Nullable ScimType type;
 
   public ScimException(int status, @Nullable ScimType type, String detail) {
     super(detail, null, false, false);
     this.status = status;
+    this.detail = detail;
     this.type = type;
   }
 
@@ -24,6 +26,11 @@ public final class ScimException extends RuntimeException {
   /// The HTTP status.
   public int status() {
     return status;
+  }
+
+  /// For the client to read; the same as the message.
+  public String detail() {
+    return detail;
   }
 
   /// The keyword, where the RFC has one for this error.

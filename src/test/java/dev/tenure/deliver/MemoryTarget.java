@@ -15,6 +15,7 @@ import dev.tenure.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ public class MemoryTarget implements Target {
       case Request.Create(var resource) -> done(keep("a" + ++lastId, resource, 1));
       case Request.Patch(var id, var operations, var ifMatch) -> {
         if (isStale(id, ifMatch)) yield stale(id);
-        var before = accounts.get(id.value());
+        var before = Objects.requireNonNull(accounts.get(id.value()));
         var after = Patch.apply(before.resource(), operations, userType(), Reading.STRICT);
         var version = Integer.parseInt(before.version().orElseThrow()) + 1;
         yield done(keep(id.value(), after, version));

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -114,16 +115,16 @@ class PolicyTest {
             "  'emails[type eq \"work\"].value': mail",
             "  entitlements: skills");
     var account = desired(policy, person(sales()));
-    assertThat(account.get("externalId").value().stringValue()).isEqualTo("E1");
-    assertThat(account.get("active").value().booleanValue()).isTrue();
-    assertThat(account.get("displayName").value().stringValue()).isEqualTo("Ann");
-    assertThat(account.get("title").owner()).isEqualTo(Owner.ON_CREATE);
-    assertThat(account.get("roles").value().toString())
+    assertThat(of(account, "externalId").value().stringValue()).isEqualTo("E1");
+    assertThat(of(account, "active").value().booleanValue()).isTrue();
+    assertThat(of(account, "displayName").value().stringValue()).isEqualTo("Ann");
+    assertThat(of(account, "title").owner()).isEqualTo(Owner.ON_CREATE);
+    assertThat(of(account, "roles").value().toString())
         .isEqualTo("[{\"value\":\"Agent\"},{\"value\":\"Supervisor\"}]");
-    assertThat(account.get("entitlements").value().toString())
+    assertThat(of(account, "entitlements").value().toString())
         .isEqualTo("[{\"value\":\"x\"},{\"value\":\"y\"}]");
-    assertThat(account.get("emails.value").value().stringValue()).isEqualTo("ann@example.com");
-    assertThat(account.get("nickName").value().isNull()).isTrue();
+    assertThat(of(account, "emails.value").value().stringValue()).isEqualTo("ann@example.com");
+    assertThat(of(account, "nickName").value().isNull()).isTrue();
     assertThat(account.keySet()).anyMatch(k -> k.endsWith("enterprise:2.0:User:division"));
     assertThat(account.keySet()).anyMatch(k -> k.endsWith("sourceOrg"));
   }
@@ -131,7 +132,7 @@ class PolicyTest {
   @Test
   void aTextForAMultiValuedAttributeIsItsOnlyElement() {
     var account = desired(policy("map: {userName: mail, roles: title}"), person(sales()));
-    assertThat(account.get("roles").value().toString()).isEqualTo("[{\"value\":\"Team  Lead\"}]");
+    assertThat(of(account, "roles").value().toString()).isEqualTo("[{\"value\":\"Team  Lead\"}]");
   }
 
   @Test
@@ -341,5 +342,9 @@ class PolicyTest {
           .as("seed %d, case %d: %s", seed, i, attributes)
           .isNotNull();
     }
+  }
+
+  private static Mapped of(Map<String, Mapped> account, String path) {
+    return Objects.requireNonNull(account.get(path), path);
   }
 }

@@ -24,7 +24,7 @@ final class ChangeRows {
   static StoredChange read(ResultSet row, ResourceType userType) throws SQLException {
     var change =
         new Change(
-            Lane.values()[row.getInt("lane")],
+            Lane.of(row.getInt("lane")),
             new PersonKey(row.getString("person")),
             row.getString("name"),
             ChangeJson.request(ChangeJson.parse(row.getString("request")), userType),
@@ -54,7 +54,7 @@ final class ChangeRows {
   }
 
   private static void fill(ObjectNode row, Change change) {
-    row.put("lane", change.lane().ordinal());
+    row.put("lane", change.lane().rank());
     row.put("person", change.person().value()).put("name", change.name());
     account(change.request()).ifPresent(id -> row.put("account", id.value()));
     row.set("request", ChangeJson.request(change.request()));

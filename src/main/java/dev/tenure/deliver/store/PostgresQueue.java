@@ -136,14 +136,14 @@ public final class PostgresQueue implements Queue {
                 .map((row, _) -> leased(row))
                 .list())
         .stream()
-        .sorted(Comparator.comparing(Leased::lane).thenComparing(Leased::seq))
+        .sorted(Comparator.comparing(Leased::lane).thenComparingInt(Leased::seq))
         .toList();
   }
 
   private static Leased leased(ResultSet row) throws SQLException {
     return new Leased(
         row.getInt("seq"),
-        Lane.values()[row.getInt("lane")],
+        Lane.of(row.getInt("lane")),
         new PersonKey(row.getString("person")),
         ChangeJson.parse(row.getString("request")),
         row.getInt("attempts"),

@@ -26,7 +26,7 @@ public final class Answers {
       } catch (ScimException e) {
         return failure(e);
       } catch (HttpFailure e) {
-        return failure(new ScimException(e.status(), null, e.getMessage()));
+        return failure(new ScimException(e.status(), null, e.detail()));
       } catch (RuntimeException e) {
         return broken(request, e);
       }

@@ -82,6 +82,7 @@ public final class CredentialStore {
   }
 
   /// A client as stored; `expires` is that of the token it was found by.
+  @SuppressWarnings("ArrayRecordComponent") // bound as bytea, never compared
   public record ClientRow(
       String name,
       String role,
@@ -90,6 +91,7 @@ public final class CredentialStore {
       @Nullable Instant expires) {}
 
   /// A token's hash; `kind` is `declared`, `issued` or `access`.
+  @SuppressWarnings("ArrayRecordComponent") // bound as bytea, never compared
   public record TokenRow(String client, byte[] hash, String kind, @Nullable Instant expires) {}
 
   public void put(OrganizationId organization, ClientRow client, boolean declared) {

@@ -60,6 +60,7 @@ public final class SessionStore {
       UUID id, UUID user, String userName, String application, Instant started, Instant expires) {}
 
   /// What a session is made of.
+  @SuppressWarnings("ArrayRecordComponent") // bound as bytea, never compared
   public record Start(
       UUID id, UUID user, byte[] hash, String application, Instant now, Instant expires) {}
 

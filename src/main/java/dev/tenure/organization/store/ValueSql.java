@@ -71,7 +71,7 @@ final class ValueSql {
       try {
         return Optional.of(OffsetDateTime.parse(candidate).toInstant());
       } catch (DateTimeParseException _) {
-        continue;
+        // The next form.
       }
     }
     return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -59,7 +60,7 @@ final class CsvRow {
         "put values that contain '" + config.delimiter() + "' or a line end into double quotes");
   }
 
-  private TreeMap<String, List<String>> attributes(CsvRecord row) {
+  private SortedMap<String, List<String>> attributes(CsvRecord row) {
     var attributes = new TreeMap<String, List<String>>();
     schema
         .attributes()
@@ -78,7 +79,7 @@ final class CsvRow {
     };
   }
 
-  private TreeMap<String, List<String>> groups(CsvRecord row) {
+  private SortedMap<String, List<String>> groups(CsvRecord row) {
     var groups = new TreeMap<String, List<String>>();
     config
         .groups()

@@ -62,7 +62,7 @@ final class LdapConnector {
     if (!config.startTls()) return connection;
     try {
       var answer = connection.processExtendedOperation(new StartTLSExtendedRequest(config.tls()));
-      if (answer.getResultCode() != ResultCode.SUCCESS) throw new LDAPException(answer);
+      if (!answer.getResultCode().equals(ResultCode.SUCCESS)) throw new LDAPException(answer);
       return connection;
     } catch (LDAPException e) {
       connection.close();

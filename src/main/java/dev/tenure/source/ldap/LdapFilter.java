@@ -3,6 +3,7 @@ package dev.tenure.source.ldap;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,7 +56,8 @@ final class LdapFilter {
         for (var part : filter.getComponents()) if (matches(part, entry)) yield true;
         yield false;
       }
-      case Filter.FILTER_TYPE_NOT -> !matches(filter.getNOTComponent(), entry);
+      case Filter.FILTER_TYPE_NOT ->
+          !matches(Objects.requireNonNull(filter.getNOTComponent()), entry);
       case Filter.FILTER_TYPE_EXTENSIBLE_MATCH -> extensible(filter, entry);
       default -> filter.matchesEntry(entry);
     };
@@ -65,10 +67,12 @@ final class LdapFilter {
     var rule = filter.getMatchingRuleID();
     boolean all = BITS_ALL.equals(rule);
     if (!all && !BITS_ANY.equals(rule)) return filter.matchesEntry(entry);
-    var value = entry.getAttributeValueAsLong(filter.getAttributeName());
-    if (value == null) return false;
+    var name = filter.getAttributeName();
+    var value = name == null ? null : entry.getAttributeValueAsLong(name);
+    var asserted = filter.getAssertionValue();
+    if (value == null || asserted == null) return false;
     try {
-      long mask = Long.parseLong(filter.getAssertionValue().strip());
+      long mask = Long.parseLong(asserted.strip());
       return all ? (value & mask) == mask : (value & mask) != 0;
     } catch (NumberFormatException e) {
       return false;

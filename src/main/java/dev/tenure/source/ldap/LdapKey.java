@@ -21,7 +21,7 @@ final class LdapKey {
     if (attribute.toLowerCase(Locale.ROOT).endsWith("guid") && bytes.length == GUID_BYTES) {
       return Optional.of(new PersonKey(guid(bytes)));
     }
-    return Intake.key(entry.getAttributeValue(attribute));
+    return Optional.ofNullable(entry.getAttributeValue(attribute)).flatMap(Intake::key);
   }
 
   static String guid(byte[] bytes) {

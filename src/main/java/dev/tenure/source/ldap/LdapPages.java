@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,17 @@ final class LdapPages {
       throws LDAPException {
     try {
       var result = connection.search(request);
-      result.getSearchEntries().forEach(entries);
+      each(result.getSearchEntries(), entries);
       var control = SimplePagedResultsControl.get(result);
       return control != null && control.moreResultsToReturn() ? control.getCookie() : null;
     } catch (LDAPSearchException e) {
-      if (e.getSearchEntries() != null) e.getSearchEntries().forEach(entries);
+      each(e.getSearchEntries(), entries);
       throw e;
     }
+  }
+
+  private static void each(
+      @Nullable List<SearchResultEntry> page, Consumer<SearchResultEntry> entries) {
+    if (page != null) page.forEach(entries);
   }
 }

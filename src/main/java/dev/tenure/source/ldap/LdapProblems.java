@@ -29,7 +29,7 @@ final class LdapProblems {
             "base", search.base(),
             "filter", search.filter(),
             "result", e.getResultCode().getName().toLowerCase(Locale.ROOT));
-    if (e.getResultCode() == ResultCode.INSUFFICIENT_ACCESS_RIGHTS) {
+    if (e.getResultCode().equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
       return new Problem(
           Code.SOURCE_REFUSED,
           "the directory does not let this login read the " + what,
@@ -44,11 +44,13 @@ final class LdapProblems {
   }
 
   private static String remedy(ResultCode code) {
-    if (code == ResultCode.NO_SUCH_OBJECT) return "check 'base', and that this login may read it";
-    if (code == ResultCode.SIZE_LIMIT_EXCEEDED || code == ResultCode.ADMIN_LIMIT_EXCEEDED) {
+    if (code.equals(ResultCode.NO_SUCH_OBJECT))
+      return "check 'base', and that this login may read it";
+    if (code.equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+        || code.equals(ResultCode.ADMIN_LIMIT_EXCEEDED)) {
       return "raise the directory's size limit for this login, or lower 'pageSize'";
     }
-    if (code == ResultCode.TIME_LIMIT_EXCEEDED || code == ResultCode.TIMEOUT) {
+    if (code.equals(ResultCode.TIME_LIMIT_EXCEEDED) || code.equals(ResultCode.TIMEOUT)) {
       return "raise 'timeout' or the directory's time limit, and see that the filter is indexed";
     }
     return "it is tried again at the next run; if it stays, look into the directory's log";

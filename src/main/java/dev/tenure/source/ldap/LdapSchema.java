@@ -30,8 +30,8 @@ record LdapSchema(SourceSchema schema, SortedMap<String, String> names) {
   static LdapSchema of(Map<String, Arity> more) {
     var arities = new TreeMap<String, Arity>();
     var names = new TreeMap<String, String>();
-    for (var name : ONE.split("\\s+")) arities.put(name, Arity.ONE);
-    for (var name : MANY.split("\\s+")) arities.put(name, Arity.MANY);
+    for (var name : ONE.split("\\s+", -1)) arities.put(name, Arity.ONE);
+    for (var name : MANY.split("\\s+", -1)) arities.put(name, Arity.MANY);
     arities.keySet().forEach(name -> names.put(name, name));
     more.forEach((original, arity) -> {
       var name = AttributeName.of(original);

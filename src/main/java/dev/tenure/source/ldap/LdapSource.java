@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -93,7 +94,7 @@ public final class LdapSource implements Source {
             () -> intake.withoutKey(entry.getDN(), config.key()));
   }
 
-  private TreeMap<String, List<String>> attributes(Entry entry) {
+  private SortedMap<String, List<String>> attributes(Entry entry) {
     var attributes = new TreeMap<String, List<String>>();
     schema
         .names()
