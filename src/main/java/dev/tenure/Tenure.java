@@ -62,7 +62,6 @@ final class Tenure implements Workplace {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PAGE = 100;
 
-  private final Settings settings;
   private final Database database;
   private final Organizations organizations;
   private final URI base;
@@ -71,7 +70,6 @@ final class Tenure implements Workplace {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Tenure(Settings settings, Parts parts, URI base) {
-    this.settings = settings;
     this.database = parts.database();
     this.organizations = parts.organizations();
     this.base = base;
@@ -239,7 +237,8 @@ final class Tenure implements Workplace {
   public Cycle cycle() {
     var delivery = new Delivery(plans(), new PostgresQueue(database.jdbi()), world());
     var links = new PostgresLinks(database.jdbi(), CLOCK);
-    return new Cycle(plans(), links, new PostgresFlowLocks(database.jdbi()), delivery, world());
+    var books = new Cycle.Books(plans(), links, new PostgresFlowLocks(database.jdbi()));
+    return new Cycle(books, delivery, world());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tenure.config.Finding.By;
 import dev.tenure.config.Value.Items;
 import dev.tenure.config.Value.Mapping;
 import dev.tenure.config.Value.Scalar;
+import dev.tenure.config.Wording.Mismatch;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.util.ArrayList;
@@ -113,7 +114,8 @@ final class SchemaWording {
     var name = referred(broken.path("propertyNames"));
     var path = Paths.child(spot.path, Wording.shown(key));
     var found = "the name '" + Wording.shown(key) + "'";
-    var problem = Wording.wrong(path, document.at(place), title(name), found, remedy(name));
+    var problem =
+        Wording.wrong(path, document.at(place), new Mismatch(title(name), found, remedy(name)));
     return new Finding(Paths.child(spot.path, key), place, By.SCHEMA, problem);
   }
 
@@ -131,7 +133,8 @@ final class SchemaWording {
     }
     var expected = "one of " + String.join(", ", allowed);
     var found = Wording.found(spot.value);
-    return finding(spot, Wording.wrong(spot.path, at, expected, found, "write " + expected));
+    return finding(
+        spot, Wording.wrong(spot.path, at, new Mismatch(expected, found, "write " + expected)));
   }
 
   private Finding wrong(Spot spot, JsonNode broken, Error error) {
@@ -142,7 +145,8 @@ final class SchemaWording {
     // where a mapping or list belongs, a text may be a misplaced secret (law 10)
     boolean structure = error.getKeyword().equals("type") && !admitsScalar(broken);
     var found = structure ? Wording.shape(spot.value) : Wording.found(spot.value);
-    return finding(spot, Wording.wrong(spot.path, at, title(broken), found, remedy(broken)));
+    return finding(
+        spot, Wording.wrong(spot.path, at, new Mismatch(title(broken), found, remedy(broken))));
   }
 
   private static boolean admitsScalar(JsonNode node) {

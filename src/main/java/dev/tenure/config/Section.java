@@ -6,6 +6,7 @@ import dev.tenure.config.Value.Items;
 import dev.tenure.config.Value.Kind;
 import dev.tenure.config.Value.Mapping;
 import dev.tenure.config.Value.Scalar;
+import dev.tenure.config.Wording.Mismatch;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
@@ -214,10 +215,14 @@ public final class Section {
     note(key, By.PART, Wording.problem(code, message, at(key), remedy));
   }
 
-  /// The same for a value whose own text has a place: `column` counts from 0 within the value.
-  public void problem(String key, int column, Code code, String message, String remedy) {
+  /// A place within the text of a key's value: `column` counts from 0.
+  public record Spot(String key, int column) {}
+
+  /// The same for a value whose own text has a place.
+  public void problem(Spot spot, Code code, String message, String remedy) {
     var document = reading.document();
-    var at = value(key) instanceof Scalar s ? document.within(s, column) : place(key);
+    var key = spot.key();
+    var at = value(key) instanceof Scalar s ? document.within(s, spot.column()) : place(key);
     var problem = Wording.problem(code, message, document.at(at), remedy);
     reading.findings().add(new Finding(path(key), at, By.PART, problem));
   }
@@ -276,7 +281,8 @@ public final class Section {
     if (value != null) {
       boolean scalar = !expected.equals(Form.MAPPING.title());
       var found = scalar ? Wording.found(value) : Wording.shape(value);
-      note(key, By.READER, Wording.wrong(path(key), at(key), expected, found, remedy));
+      note(
+          key, By.READER, Wording.wrong(path(key), at(key), new Mismatch(expected, found, remedy)));
     }
     return standIn;
   }

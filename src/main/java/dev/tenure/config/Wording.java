@@ -16,9 +16,12 @@ final class Wording {
 
   private Wording() {}
 
-  static Problem wrong(String path, String at, String expected, String found, String remedy) {
-    return problem(
-        Code.CONFIG_VALUE, path + ": expected " + expected + ", found " + found, at, remedy);
+  /// What was wanted, what stands there instead, and what to do.
+  record Mismatch(String expected, String found, String remedy) {}
+
+  static Problem wrong(String path, String at, Mismatch m) {
+    var message = path + ": expected " + m.expected() + ", found " + m.found();
+    return problem(Code.CONFIG_VALUE, message, at, m.remedy());
   }
 
   static Problem noSecret(String path, String at) {
@@ -32,7 +35,7 @@ final class Wording {
         Nearest.of(found.text(), allowed)
             .map(n -> "did you mean '" + n + "'? allowed: " + all)
             .orElse("write one of: " + all);
-    return wrong(path, at, "one of " + all, found(found), remedy);
+    return wrong(path, at, new Mismatch("one of " + all, found(found), remedy));
   }
 
   static Problem missing(String section, String key, String at, String meaning) {

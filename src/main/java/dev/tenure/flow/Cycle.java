@@ -36,10 +36,13 @@ public final class Cycle {
   private final Delivery delivery;
   private final TimeAndChance world;
 
-  public Cycle(Plans plans, Links links, FlowLocks locks, Delivery delivery, TimeAndChance world) {
-    this.plans = plans;
-    this.links = links;
-    this.locks = locks;
+  /// What all flows keep in the database.
+  public record Books(Plans plans, Links links, FlowLocks locks) {}
+
+  public Cycle(Books books, Delivery delivery, TimeAndChance world) {
+    this.plans = books.plans();
+    this.links = books.links();
+    this.locks = books.locks();
     this.delivery = delivery;
     this.world = world;
   }

@@ -115,14 +115,13 @@ final class MapReader {
   private Optional<Expression> expression(Section section, String key, Shape shape) {
     return switch (compiler.compile(section.text(key))) {
       case Wrong(var column, var message, var remedy) -> {
-        section.problem(key, column, Code.MAP_EXPRESSION, message, remedy);
+        section.problem(new Section.Spot(key, column), Code.MAP_EXPRESSION, message, remedy);
         yield Optional.empty();
       }
       case Compiled(var expression) -> {
         if (shape.takes(expression.type())) yield Optional.of(expression);
         section.problem(
-            key,
-            0,
+            new Section.Spot(key, 0),
             Code.MAP_EXPRESSION,
             "this gives a "
                 + CelTypes.format(expression.type())

@@ -76,14 +76,13 @@ public final class Policy {
       Section section, String text, ExpressionCompiler compiler) {
     return switch (compiler.compile(text)) {
       case Wrong(var column, var message, var remedy) -> {
-        section.problem("when", column, Code.MAP_EXPRESSION, message, remedy);
+        section.problem(new Section.Spot("when", column), Code.MAP_EXPRESSION, message, remedy);
         yield Optional.empty();
       }
       case Compiled(var expression) -> {
         if (Shape.CONDITION.takes(expression.type())) yield Optional.of(expression);
         section.problem(
-            "when",
-            0,
+            new Section.Spot("when", 0),
             Code.MAP_EXPRESSION,
             "a condition gives true or false, this gives a " + expression.type().name(),
             "compare it with something, as in employeeType != \"External\"");

@@ -64,7 +64,7 @@ class ArchitectureTest {
           Map.entry("com.zaxxer.hikari", List.of("database")));
 
   private static void allow(String parts, String uses) {
-    for (var part : parts.split(" ")) {
+    for (var part : parts.split(" ", -1)) {
       MAY_USE.put(part, Set.of(uses.isEmpty() ? new String[0] : uses.split(" ")));
     }
   }
@@ -199,7 +199,7 @@ class ArchitectureTest {
   }
 
   private static String part(JavaClass type) {
-    var names = type.getPackageName().split("\\.");
+    var names = type.getPackageName().split("\\.", -1);
     return names.length > 2 ? names[2] : "";
   }
 

@@ -139,7 +139,8 @@ class TidyTest {
     if (list.isBlank()) return 0;
     int depth = 0;
     int count = 1;
-    for (char c : list.toCharArray()) {
+    for (int i = 0; i < list.length(); i++) {
+      char c = list.charAt(i);
       if (c == '<' || c == '(') depth++;
       if (c == '>' || c == ')') depth--;
       if (c == ',' && depth == 0) count++;

@@ -206,7 +206,8 @@ class SectionTest {
   private String place(String yaml, String key, int column) {
     var problems =
         new Yaml(folder, yaml)
-            .problems(r -> table(r).problem(key, column, Code.MAP_EXPRESSION, "m", "r"));
+            .problems(r ->
+                table(r).problem(new Section.Spot(key, column), Code.MAP_EXPRESSION, "m", "r"));
     assertThat(problems).hasSize(1);
     return String.valueOf(problems.getFirst().details().get("at")).replaceFirst(".*yaml:", "");
   }

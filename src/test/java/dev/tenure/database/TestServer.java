@@ -3,6 +3,7 @@ package dev.tenure.database;
 import dev.tenure.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -113,7 +114,8 @@ public final class TestServer {
 
   private static String text(String file) {
     try (var stream = TestServer.class.getResourceAsStream("/db/migration/" + file)) {
-      return file + (stream == null ? "" : new String(stream.readAllBytes()));
+      return file
+          + (stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -84,7 +84,7 @@ public class MemoryTarget implements Target {
 
   private boolean isStale(AccountId id, Optional<String> ifMatch) {
     var account = accounts.get(id.value());
-    return account == null || ifMatch.isPresent() && !ifMatch.equals(account.version());
+    return account == null || (ifMatch.isPresent() && !ifMatch.equals(account.version()));
   }
 
   private Account keep(String id, Resource resource, int version) {

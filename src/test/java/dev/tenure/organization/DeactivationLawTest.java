@@ -62,7 +62,8 @@ class DeactivationLawTest {
             count(
                 "select count(*) from audit_entry where log = 'organization/acme'"
                     + " and subject = cast(:u as text) and action = 'user.deactivated'"
-                    + " and detail ->> 'sessionsEnded' = '1' and detail ->> 'seatsFreed' like '%CX2%'"
+                    + " and detail ->> 'sessionsEnded' = '1'"
+                    + " and detail ->> 'seatsFreed' like '%CX2%'"
                     + " and actor = 'test' and person = 'once@example.com'",
                 user))
         .isOne();

@@ -34,7 +34,7 @@ sealed interface People {
               "      key: employeeNumber       # what stays the same when a person is renamed",
               "      disabled: \"(employeeType=Terminated)\"   # who matches must not have access"),
           List.of(
-              "    scope:                      # who is in: members of a group, directly or through others",
+              "    scope:                      # who is in: members of a group, directly or not",
               "      groups: [" + CompanyDirectory.SCOPE + "]"),
           Template.lines("sample-map.yaml"));
     }
@@ -61,7 +61,8 @@ sealed interface People {
       source.add(
           "      groups: {base: "
               + Template.quoted(base)
-              + ", filter: \"(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=group))\"}");
+              + ", filter: \"(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)"
+              + "(objectClass=group))\"}");
       source.add("      key: " + key);
       return new Lines(source, scope(), ownMap("mail", "displayName != \"\" ? displayName : cn"));
     }

@@ -16,12 +16,14 @@ final class Notes {
 
   private Notes() {}
 
-  static void plan(
-      Handle handle, FlowId flow, PlanNumber number, String action, Map<String, Object> detail) {
+  /// What happened to a plan, such as `plan.made`.
+  record Note(PlanNumber plan, String action, Map<String, Object> detail) {}
+
+  static void add(Handle handle, FlowId flow, Note note) {
     Binding.audited(handle.createUpdate(NOTE), flow)
-        .bind("number", number.toString())
-        .bind("action", action)
-        .bind("detail", JsonMapper.shared().writeValueAsString(detail))
+        .bind("number", note.plan().toString())
+        .bind("action", note.action())
+        .bind("detail", JsonMapper.shared().writeValueAsString(note.detail()))
         .execute();
   }
 }

@@ -6,6 +6,7 @@ import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
+import dev.tenure.deliver.store.Notes.Note;
 import dev.tenure.id.FlowId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -138,7 +139,7 @@ public final class PostgresPlans implements Plans {
       var before = live(handle, flow, number).state();
       var kept = numbered(handle.createQuery(ACCEPT), flow, number).mapTo(String.class).one();
       if (before == PlanState.OPEN) links.keep(handle, flow, kept);
-      Notes.plan(handle, flow, number, "plan.applied", Map.of());
+      Notes.add(handle, flow, new Note(number, "plan.applied", Map.of()));
     });
   }
 
@@ -200,7 +201,7 @@ public final class PostgresPlans implements Plans {
       var closed = numbered(handle.createUpdate(CLOSE), flow, number).execute();
       var plan = find(handle, flow, number).orElseThrow(() -> unknown(flow, number).found());
       if (closed > 0) {
-        Notes.plan(handle, flow, number, "plan.ended", counts(plan));
+        Notes.add(handle, flow, new Note(number, "plan.ended", counts(plan)));
       }
       return plan;
     });

@@ -3,6 +3,7 @@ package dev.tenure.deliver.store;
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.store.Notes.Note;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Change;
@@ -105,7 +106,8 @@ final class Saving {
     numbered(handle.createUpdate(COUNT_ON), number).execute();
     insert(number, draft);
     insert(number, plan.changes(), doubted);
-    Notes.plan(handle, flow, number, "plan.made", Map.of("changes", plan.changes().size()));
+    Notes.add(
+        handle, flow, new Note(number, "plan.made", Map.of("changes", plan.changes().size())));
     return Optional.of(number);
   }
 

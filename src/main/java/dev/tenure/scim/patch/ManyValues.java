@@ -21,15 +21,16 @@ record ManyValues(Attribute attribute, ObjectNode holder, Reading reading) {
   /// What describes a value rather than being it: a value with nothing else is an empty shell.
   private static final Set<String> LABELS = Set.of("type", "primary", "display", "$ref");
 
-  void set(PatchPath path, JsonNode value, Merge merge) {
+  void set(Write write) {
+    var path = write.path();
     var values = values();
     var touched = new HashSet<Integer>();
     if (path.values().isPresent() || path.attribute().sub().isPresent()) {
-      touched.addAll(targets(values, path, merge));
-      touched.forEach(i -> setAt(values, i, path, value, merge));
+      touched.addAll(targets(values, path, write.merge()));
+      touched.forEach(i -> setAt(values, i, write));
     } else {
-      if (merge == Merge.REPLACE) values.removeAll();
-      touched.addAll(merged(values, value));
+      if (write.merge() == Merge.REPLACE) values.removeAll();
+      touched.addAll(merged(values, write.value()));
     }
     settlePrimary(values, touched);
     store(values);
@@ -108,10 +109,12 @@ record ManyValues(Attribute attribute, ObjectNode holder, Reading reading) {
         "no value of '" + attribute.name() + "' matches " + PathParser.render(path));
   }
 
-  private void setAt(ArrayNode values, int index, PatchPath path, JsonNode value, Merge merge) {
+  private void setAt(ArrayNode values, int index, Write write) {
+    var path = write.path();
+    var value = write.value();
     var there = values.get(index);
     var sub = path.attribute().sub();
-    if (sub.isEmpty() && merge == Merge.REPLACE) {
+    if (sub.isEmpty() && write.merge() == Merge.REPLACE) {
       var next = value.deepCopy();
       if (next instanceof ObjectNode made) path.values().ifPresent(f -> fill(made, f));
       requireImmutableKept(there, next);

@@ -10,8 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Sets and removes a single-valued attribute in the object that holds it.
 record OneValue(Attribute attribute, ObjectNode holder) {
 
-  void set(PatchPath path, JsonNode value, Merge merge) {
-    var sub = path.attribute().sub();
+  void set(Write write) {
+    var value = write.value();
+    var merge = write.merge();
+    var sub = write.path().attribute().sub();
     if (sub.isPresent()) {
       setSub(object(), sub.orElseThrow(), value, merge);
     } else if (value instanceof ObjectNode members && isMerged(merge)) {
@@ -43,10 +45,11 @@ record OneValue(Attribute attribute, ObjectNode holder) {
 
   private static void setSub(ObjectNode object, Attribute sub, JsonNode value, Merge merge) {
     var path = PatchPath.of(new AttributeRef(sub, false, Optional.empty()));
+    var write = new Write(path, value, merge);
     if (sub.multiValued()) {
-      new ManyValues(sub, object, Reading.TOLERANT).set(path, value, merge);
+      new ManyValues(sub, object, Reading.TOLERANT).set(write);
     } else {
-      new OneValue(sub, object).set(path, value, merge);
+      new OneValue(sub, object).set(write);
     }
   }
 

@@ -47,10 +47,11 @@ public final class Patch {
     requireWritable(path);
     var before = value(json, path);
     switch (operation) {
-      case PatchOperation.Add(_, var value) -> set(json, path, value, Merge.ADD, reading);
+      case PatchOperation.Add(_, var value) ->
+          set(json, new Write(path, value, Merge.ADD), reading);
       case PatchOperation.Replace(_, var value) -> {
         if (isEmpty(value)) remove(json, path, value);
-        else set(json, path, value, Merge.REPLACE, reading);
+        else set(json, new Write(path, value, Merge.REPLACE), reading);
       }
       case PatchOperation.Remove(_, var values) -> remove(json, path, values);
     }
@@ -61,15 +62,15 @@ public final class Patch {
     return value.isNull() || (value.isArray() && value.isEmpty());
   }
 
-  private static void set(
-      ObjectNode json, PatchPath path, JsonNode value, Merge merge, Reading reading) {
+  private static void set(ObjectNode json, Write write, Reading reading) {
+    var value = write.value();
     if (isEmpty(value) || (value.isObject() && value.isEmpty())) return;
-    var holder = holder(json, path);
-    var attribute = path.attribute().attribute();
+    var holder = holder(json, write.path());
+    var attribute = write.path().attribute().attribute();
     if (attribute.multiValued()) {
-      new ManyValues(attribute, holder, reading).set(path, value, merge);
+      new ManyValues(attribute, holder, reading).set(write);
     } else {
-      new OneValue(attribute, holder).set(path, value, merge);
+      new OneValue(attribute, holder).set(write);
     }
   }
 

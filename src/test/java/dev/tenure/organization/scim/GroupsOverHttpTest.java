@@ -6,6 +6,7 @@ import dev.tenure.organization.TestServer;
 import dev.tenure.organization.TestServer.Answer;
 import dev.tenure.organization.TestServer.Calls;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -172,7 +173,9 @@ class GroupsOverHttpTest {
     var one = user();
     var group = group(one);
     var name = group.text("/displayName");
-    assertThat(acme.filter("/Groups", "displayName eq \"" + name.toUpperCase() + "\"").total())
+    assertThat(
+            acme.filter("/Groups", "displayName eq \"" + name.toUpperCase(Locale.ROOT) + "\"")
+                .total())
         .isOne();
     assertThat(acme.filter("/Groups", "members.value eq \"" + one + "\"").total()).isOne();
     assertThat(acme.filter("/Groups", "members[value eq \"" + one + "\"]").total()).isOne();

@@ -6,6 +6,7 @@ import dev.tenure.organization.TestServer;
 import dev.tenure.organization.TestServer.Answer;
 import dev.tenure.organization.TestServer.Calls;
 import dev.tenure.scim.ScimJson;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,8 @@ class UsersOverHttpTest {
     var userName = name();
     acme.post("/Users", body(userName, ""));
     assertError(acme.post("/Users", body(userName, "")), 409, "uniqueness");
-    assertError(acme.post("/Users", body(userName.toUpperCase(), "")), 409, "uniqueness");
+    assertError(
+        acme.post("/Users", body(userName.toUpperCase(Locale.ROOT), "")), 409, "uniqueness");
   }
 
   @Test // 9, 27
@@ -187,7 +189,8 @@ class UsersOverHttpTest {
             + "@home.example\"}]");
     var one = "title eq \"" + mark + "\"";
     assertThat(acme.filter("/Users", "userName eq \"nobody\"").total()).isZero();
-    assertThat(acme.filter("/Users", "TITLE Eq \"" + mark.toUpperCase() + "\"").total()).isOne();
+    assertThat(acme.filter("/Users", "TITLE Eq \"" + mark.toUpperCase(Locale.ROOT) + "\"").total())
+        .isOne();
     assertThat(
             acme.filter("/Users", "emails[type eq \"work\"].value eq \"" + mark + "@work.example\"")
                 .total())
