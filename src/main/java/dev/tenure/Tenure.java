@@ -111,8 +111,7 @@ final class Tenure implements Workplace {
     return listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
   }
 
-  /// For `serve`: owns the data directory, and runs the flows. A negative `port` is the configured
-  /// one.
+  /// For `serve`: owns the data directory. A negative `port` is the configured one.
   static Tenure serve(Settings settings, Path data, int port) {
     var directory = DataDirectory.own(data, "serve", CLOCK);
     var parts = Parts.own(settings, directory, CONNECTIONS);
@@ -120,7 +119,6 @@ final class Tenure implements Workplace {
     var at = port < 0 ? configured : ServerConfig.at(configured.host(), port);
     var tenure = listening(settings, parts, at);
     directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
-    tenure.runFlows();
     return tenure;
   }
 
@@ -204,7 +202,8 @@ final class Tenure implements Workplace {
         hosted.profile().listsActiveOnly());
   }
 
-  private void runFlows() {
+  @Override
+  public void runFlows() {
     var runner = new FlowRunner(cycle(), new PostgresFlowStates(database.jdbi()), world());
     opened.push(runner);
     flows.forEach(runner::start);

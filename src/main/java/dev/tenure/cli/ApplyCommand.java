@@ -11,7 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Sends exactly the changes of a plan, with a progress bar.
-final class ApplyCommand implements Command {
+public final class ApplyCommand implements Command {
   private static final String PLAN = "--plan";
 
   @Override
@@ -48,7 +48,8 @@ final class ApplyCommand implements Command {
     }
   }
 
-  static Progress progress(ProgressLine line) {
+  /// Shows the delivery on a line of progress.
+  public static Progress progress(ProgressLine line) {
     return state -> line.show(state.total(), state.done() + state.failed(), state.failed());
   }
 
@@ -71,7 +72,7 @@ final class ApplyCommand implements Command {
   }
 
   /// `plan 3 of flow people: 652 done, 1 refused, in 3.20 s`, then the problems.
-  static String text(DeliveryReport report) {
+  public static String text(DeliveryReport report) {
     var text = new StringBuilder();
     text.append("plan ").append(report.plan().number());
     text.append(" of flow ").append(report.plan().flow()).append(": ");

@@ -10,14 +10,14 @@ import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /// One call of a command: what was typed, where to speak, and the way to the parts.
-record Call(ParseResult typed, Terminal terminal, Installation installation) {
+public record Call(ParseResult typed, Terminal terminal, Installation installation) {
   /// An option's or parameter's value, or its default.
-  String text(String name) {
+  public String text(String name) {
     return optional(name).orElseThrow();
   }
 
   /// An option's or parameter's value, where it was given or has a default.
-  Optional<String> optional(String name) {
+  public Optional<String> optional(String name) {
     var option = typed.commandSpec().findOption(name);
     if (option != null) return Optional.ofNullable(option.getValue());
     return typed.commandSpec().positionalParameters().stream()
@@ -26,12 +26,12 @@ record Call(ParseResult typed, Terminal terminal, Installation installation) {
         .flatMap(p -> Optional.<String>ofNullable(p.getValue()));
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return typed.hasMatchedOption(name);
   }
 
   /// A whole number of at least 0. Throws USAGE for anything else.
-  int count(String name) {
+  public int count(String name) {
     var given = text(name);
     try {
       int value = Integer.parseInt(given);
@@ -42,11 +42,11 @@ record Call(ParseResult typed, Terminal terminal, Installation installation) {
     throw usage(name + " is a whole number of at least 0, not '" + given + "'");
   }
 
-  boolean json() {
+  public boolean json() {
     return text("--output").equals("json");
   }
 
-  Path data() {
+  public Path data() {
     return Path.of(text("--data")).toAbsolutePath().normalize();
   }
 
@@ -68,11 +68,11 @@ record Call(ParseResult typed, Terminal terminal, Installation installation) {
     }
   }
 
-  Workplace open() {
+  public Workplace open() {
     return installation.open(config(), data(), typed.commandSpec().name());
   }
 
-  Problem.Found usage(String message) {
+  public Problem.Found usage(String message) {
     return new Problem(
             Code.USAGE, message, Map.of(), "see: tenure " + typed.commandSpec().name() + " --help")
         .found();

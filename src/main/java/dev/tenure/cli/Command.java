@@ -3,7 +3,7 @@ package dev.tenure.cli;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// One command. Stateless; what it needs comes with the call.
-interface Command {
+public interface Command {
   String name();
 
   /// One sentence, shown by `tenure --help`.

@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.cli.quickstart.QuickstartCommand;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,6 +12,7 @@ public final class Commands {
 
   static List<Command> all() {
     return List.of(
+        new QuickstartCommand(),
         new CheckCommand(),
         new PlanCommand(),
         new ApplyCommand(),

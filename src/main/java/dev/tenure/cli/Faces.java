@@ -8,17 +8,17 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The two faces of every answer: a table for people, JSON for programs.
-final class Faces {
+public final class Faces {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private Faces() {}
 
   /// A column: its heading, and what it shows of a row.
-  record Column<R>(String heading, Function<R, Object> value) {}
+  public record Column<R>(String heading, Function<R, Object> value) {}
 
   /// The rows under their headings; numbers to the right.
-  static <R> String table(List<R> rows, List<Column<R>> columns) {
+  public static <R> String table(List<R> rows, List<Column<R>> columns) {
     var cells =
         rows.stream().map(r -> columns.stream().map(c -> c.value().apply(r)).toList()).toList();
     int[] widths =
@@ -47,7 +47,8 @@ final class Faces {
     text.append(line.toString().stripTrailing()).append('\n');
   }
 
-  static String json(JsonNode answer) {
+  /// For programs: indented JSON.
+  public static String json(JsonNode answer) {
     return JSON.writeValueAsString(answer);
   }
 }

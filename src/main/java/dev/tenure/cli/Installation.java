@@ -12,7 +12,7 @@ public interface Installation {
   Workplace open(Path config, Path data, String command);
 
   /// The same for `serve`: owns the directory, listens on `port` (the configured one where it is
-  /// negative) and runs the flows.
+  /// negative); the flows wait for [Workplace#runFlows].
   Workplace serve(Path config, Path data, int port);
 
   /// Reads and checks the configuration alone. Throws [Problem.Found] with every mistake.

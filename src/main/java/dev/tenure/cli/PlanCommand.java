@@ -56,7 +56,9 @@ final class PlanCommand implements Command {
                 report.plan().population().accounts(),
                 steps);
     var next = report.number().map(n -> "next: tenure apply " + report.flow() + "\n").orElse("");
-    return PlanView.text(report.plan(), title, all) + read + next;
+    return PlanView.text(report.plan(), title, all ? Integer.MAX_VALUE : PlanView.SHOWN)
+        + read
+        + next;
   }
 
   private static String seconds(Duration duration) {

@@ -10,18 +10,19 @@ import java.util.Locale;
 
 /// A plan as a diff for people: a line for each change with who and why, beneath it the attributes;
 /// then what was left out; then the counts and the number of requests.
-final class PlanView {
-  /// So many changes of a lane are shown whole; the rest is counted, unless all are asked for.
+public final class PlanView {
+  /// So many changes of a lane are usually shown whole; the rest is counted.
   static final int SHOWN = 5;
 
   private PlanView() {}
 
-  static String text(Plan plan, String title, boolean all) {
+  /// At most `shownMax` changes of each lane are shown whole, the rest is counted.
+  public static String text(Plan plan, String title, int shownMax) {
     var lines = new ArrayList<String>();
     lines.add(title + ": " + counts(plan));
     for (var lane : Lane.values()) {
       var changes = plan.changes().stream().filter(c -> c.lane() == lane).toList();
-      var shown = all ? changes : changes.subList(0, Math.min(SHOWN, changes.size()));
+      var shown = changes.subList(0, Math.min(shownMax, changes.size()));
       shown.forEach(c -> lines.addAll(lines(c)));
       if (changes.size() > shown.size()) {
         lines.add("  … " + (changes.size() - shown.size()) + " more " + name(lane) + " (--all)");
@@ -41,16 +42,21 @@ final class PlanView {
     long held = changes.stream().filter(Change::held).count();
     long joiners = count(changes, Lane.JOINER);
     long leavers = count(changes, Lane.LEAVER);
-    return "%d joiners, %d movers, %d leavers%s; %d requests"
+    return "%s, %s, %s%s; %s"
         .formatted(
-            joiners,
-            changes.size() - joiners - leavers,
-            leavers,
+            many(joiners, "joiner"),
+            many(changes.size() - joiners - leavers, "mover"),
+            many(leavers, "leaver"),
             held == 0 ? "" : ", " + held + " held by the guard",
-            changes.size() - held);
+            many(changes.size() - held, "request"));
   }
 
-  static long count(List<Change> changes, Lane lane) {
+  private static String many(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  /// The changes of a lane.
+  public static long count(List<Change> changes, Lane lane) {
     return changes.stream().filter(c -> c.lane() == lane).count();
   }
 
@@ -79,7 +85,14 @@ final class PlanView {
   private static String attribute(Change.Reason reason) {
     var before = reason.before().isEmpty() ? "" : "'" + reason.before() + "' → ";
     var after = reason.after().isEmpty() ? "none" : "'" + reason.after() + "'";
-    return reason.attribute() + ": " + before + after + "   ← " + reason.because();
+    return shortened(reason.attribute()) + ": " + before + after + "   ← " + reason.because();
+  }
+
+  /// `urn:…:User:department` → `department`.
+  private static String shortened(String attribute) {
+    return attribute.startsWith("urn:")
+        ? attribute.substring(attribute.lastIndexOf(':') + 1)
+        : attribute;
   }
 
   private static String sign(Request request) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far long work is, and when it will be done: a bar on a screen, a line every few seconds
 /// elsewhere.
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int WIDTH = 100;
   private final Terminal terminal;
@@ -21,7 +21,7 @@ final class ProgressLine implements AutoCloseable {
   private long lastLine;
 
   /// `nanos` is a monotonic clock.
-  ProgressLine(Terminal terminal, String task, Supplier<Long> nanos) {
+  public ProgressLine(Terminal terminal, String task, Supplier<Long> nanos) {
     this.terminal = terminal;
     this.task = task;
     this.nanos = nanos;
@@ -31,7 +31,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   /// `failed` of `done` did not go well. Safe for many threads.
-  synchronized void show(long total, long done, long failed) {
+  public synchronized void show(long total, long done, long failed) {
     if (bar != null) {
       bar.maxHint(total).stepTo(done).setExtraMessage(failed == 0 ? "" : failed + " failed");
       return;

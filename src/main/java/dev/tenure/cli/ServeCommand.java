@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Serves the organizations and runs the flows until it is told to stop.
-final class ServeCommand implements Command {
+public final class ServeCommand implements Command {
   @Override
   public String name() {
     return "serve";
@@ -26,6 +26,7 @@ final class ServeCommand implements Command {
     try (var workplace = call.installation().serve(call.config(), call.data(), port)) {
       call.terminal().out().println("serving at " + workplace.base());
       call.terminal().out().flush();
+      workplace.runFlows();
       untilStopped(workplace);
       return 0;
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Flows with their newest plans, organizations with their seats.
-final class StatusCommand implements Command {
+public final class StatusCommand implements Command {
   private static final int PLANS = 5;
 
   /// The seats of one pool of one organization.
@@ -63,7 +63,7 @@ final class StatusCommand implements Command {
   }
 
   /// The pools with what is used, what is free, and what the used seats cost a month.
-  static String seatTable(List<PoolUse> pools) {
+  public static String seatTable(List<PoolUse> pools) {
     return Faces.table(
         pools,
         List.of(

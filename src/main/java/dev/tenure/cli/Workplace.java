@@ -17,6 +17,9 @@ public interface Workplace extends AutoCloseable {
   /// All flows of the configuration.
   List<Flow> flows();
 
+  /// Starts running all flows, each at its interval. Once, and only where this process serves.
+  void runFlows();
+
   /// Plans and applies.
   Cycle cycle();
 

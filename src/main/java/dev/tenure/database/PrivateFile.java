@@ -13,14 +13,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files that only their owner may read (mode 0600), whole or not there at all.
-final class PrivateFile {
+public final class PrivateFile {
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private PrivateFile() {}
 
   /// Writes to a neighbour, brings it to the disk, and takes the old one's place at once.
-  static void write(Path file, byte[] content) {
+  public static void write(Path file, byte[] content) {
     var next = file.resolveSibling(file.getFileName() + ".new");
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {

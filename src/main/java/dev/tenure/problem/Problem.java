@@ -58,5 +58,10 @@ public record Problem(Code code, String message, SortedMap<String, String> detai
     public List<Problem> problems() {
       return problems;
     }
+
+    /// Whether one of them has this code.
+    public boolean has(Code code) {
+      return problems.stream().anyMatch(p -> p.code() == code);
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.tenure.cli.quickstart;
 
+import dev.tenure.config.Secret;
+import dev.tenure.source.ldap.LoopbackDirectory;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,6 +14,12 @@ final class CompanyDirectory {
   static final String SCOPE = "Genesys_Cloud_Users";
 
   private CompanyDirectory() {}
+
+  /// The directory's content, and who may read it.
+  static LoopbackDirectory.Content content(Company company, Secret password) {
+    var ldif = new StringReader(entries(company));
+    return new LoopbackDirectory.Content(Company.BASE, People.Sample.BIND, password, ldif);
+  }
 
   /// All entries, parents first.
   static String entries(Company company) {

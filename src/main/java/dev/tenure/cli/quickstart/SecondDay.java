@@ -6,7 +6,11 @@ import java.util.function.Predicate;
 
 /// What happens at the sample company on the second day: three people leave, each in another way,
 /// two move and one joins. `ldif` has the change records; `story` tells it, a line for each person.
-record SecondDay(String ldif, List<String> story) {
+record SecondDay(String ldif, List<Employee> leavers, List<String> story) {
+  SecondDay {
+    leavers = List.copyOf(leavers);
+    story = List.copyOf(story);
+  }
 
   static SecondDay of(Company company) {
     var staff =
@@ -28,6 +32,7 @@ record SecondDay(String ldif, List<String> story) {
     ldif.change(team(joiner), "add", "member", joiner.dn());
     return new SecondDay(
         ldif.toString(),
+        List.of(disabled, outOfGroup, gone),
         List.of(
             said(disabled, "leaves: disabled in the directory"),
             said(outOfGroup, "leaves: taken out of the group"),
