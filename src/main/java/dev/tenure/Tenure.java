@@ -45,11 +45,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// Puts the parts together: the only place that knows them all.
 final class Tenure implements Workplace {
@@ -67,7 +66,6 @@ final class Tenure implements Workplace {
   private final URI base;
   private final List<Flow> flows;
   private final Deque<AutoCloseable> opened;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Tenure(Settings settings, Parts parts, URI base) {
     this.database = parts.database();
@@ -82,8 +80,9 @@ final class Tenure implements Workplace {
       Database database, Organizations organizations, Deque<AutoCloseable> opened) {
 
     static Parts own(Settings settings, DataDirectory directory, int connections) {
-      var opened = new ArrayDeque<AutoCloseable>();
+      var opened = new ConcurrentLinkedDeque<AutoCloseable>();
       opened.push(directory);
+      closeWhenTheProcessEnds(opened);
       try {
         var database = Database.open(settings.database(), directory, connections);
         opened.push(database);
@@ -92,6 +91,11 @@ final class Tenure implements Workplace {
         closeAll(opened);
         throw e;
       }
+    }
+
+    /// SIGTERM and Ctrl-C too: PostgreSQL is a process of its own, and would live on.
+    private static void closeWhenTheProcessEnds(Deque<AutoCloseable> opened) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAll(opened), "stop"));
     }
 
     static Parts of(Settings settings, Database database, Deque<AutoCloseable> opened) {
@@ -123,7 +127,7 @@ final class Tenure implements Workplace {
   }
 
   private static Tenure attach(Settings settings, Path data, Attachment server) {
-    var opened = new ArrayDeque<AutoCloseable>();
+    var opened = new ConcurrentLinkedDeque<AutoCloseable>();
     var database = Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS);
     opened.push(database);
     var organizations = new Organizations(database, CLOCK, RANDOM);
@@ -262,16 +266,16 @@ final class Tenure implements Workplace {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) closeAll(opened);
+    closeAll(opened);
   }
 
   /// Closes from the newest to the oldest; the first failure is thrown when all have had their
   /// turn.
   private static void closeAll(Deque<AutoCloseable> opened) {
     RuntimeException first = null;
-    while (!opened.isEmpty()) {
+    for (var next = opened.poll(); next != null; next = opened.poll()) {
       try {
-        opened.pop().close();
+        next.close();
       } catch (Exception e) {
         if (first == null) first = new IllegalStateException("closing failed", e);
       }

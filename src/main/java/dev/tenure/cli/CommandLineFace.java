@@ -1,9 +1,11 @@
 package dev.tenure.cli;
 
+import dev.tenure.id.Correlation;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +51,8 @@ public final class CommandLineFace {
     }
     var call = new Call(typed, terminal, installation);
     try {
-      return command.run(call);
+      var actor = "cli:" + System.getProperty("user.name");
+      return new Correlation(actor, UUID.randomUUID().toString()).call(() -> command.run(call));
     } catch (Problem.Found e) {
       return failed(e.problems(), call.json());
     } catch (Exception e) {

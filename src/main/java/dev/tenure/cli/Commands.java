@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.cli.bench.BenchCommand;
 import dev.tenure.cli.quickstart.QuickstartCommand;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,7 @@ public final class Commands {
         new ServeCommand(),
         new StatusCommand(),
         new AuditCommand(),
-        new WarmUpCommand());
+        new BenchCommand());
   }
 
   /// Adds an option that is on or off.

@@ -27,15 +27,13 @@ public final class ServeCommand implements Command {
       call.terminal().out().println("serving at " + workplace.base());
       call.terminal().out().flush();
       workplace.runFlows();
-      untilStopped(workplace);
+      untilStopped();
       return 0;
     }
   }
 
-  /// Blocks until SIGINT or SIGTERM; the workplace is closed before the process ends.
-  public static void untilStopped(Workplace workplace) throws InterruptedException {
-    var never = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "stop"));
-    never.await();
+  /// Blocks until SIGINT or SIGTERM; what is open is closed before the process ends.
+  public static void untilStopped() throws InterruptedException {
+    new CountDownLatch(1).await();
   }
 }

@@ -1,5 +1,8 @@
 package dev.tenure.database;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.io.BufferedInputStream;
@@ -25,6 +28,9 @@ final class Binaries {
 
   static final int MAJOR = 18;
 
+  /// System property: a folder where the launcher keeps them unpacked; copying is quicker.
+  private static final String READY = "tenure.postgres";
+
   private Binaries() {}
 
   /// The folder with `bin/postgres`, unpacked below `parent` where it is not there yet: to a
@@ -35,12 +41,27 @@ final class Binaries {
     var next = parent.resolve(folder.getFileName() + ".new");
     delete(next);
     Files.createDirectory(next);
+    var ready = Path.of(System.getProperty(READY, "")).resolve(folder.getFileName());
+    if (Files.isDirectory(ready)) copy(ready, next);
+    else extract(next);
+    return Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void extract(Path folder) throws IOException {
     try (var archive = open(archive())) {
       for (var e = archive.getNextEntry(); e != null; e = archive.getNextEntry()) {
-        write(archive, e, next);
+        write(archive, e, folder);
       }
     }
-    return Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var path : all.skip(1).toList()) {
+        var place = to.resolve(from.relativize(path));
+        Files.copy(path, place, COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+      }
+    }
   }
 
   /// Deletes a folder with all that is in it; nothing where there is none.

@@ -16,11 +16,11 @@ import java.util.SplittableRandom;
 /// A sample company, the same for the same seed and size: departments, titles, managers, teams by
 /// city, names with umlauts, people of the same name, leavers whom the directory still has, and one
 /// department that is misspelt.
-record Company(List<Employee> employees) {
+public record Company(List<Employee> employees) {
   static final String DOMAIN = "aurora.example";
-  static final String BASE = "dc=aurora,dc=example";
-  static final String PEOPLE = "ou=people," + BASE;
-  static final String GROUPS = "ou=groups," + BASE;
+  public static final String BASE = "dc=aurora,dc=example";
+  public static final String PEOPLE = "ou=people," + BASE;
+  public static final String GROUPS = "ou=groups," + BASE;
 
   /// What the unmapped department is called: a finding that the first plan reports.
   static final String MISSPELT = "Costumer Service";
@@ -29,12 +29,12 @@ record Company(List<Employee> employees) {
       List.of("Berlin", "Dublin", "Kraków", "Lisboa", "Wien");
   private static final int TERMINATED_PER_THOUSAND = 15;
 
-  Company {
+  public Company {
     employees = List.copyOf(employees);
   }
 
   /// A company of `size` people, at least 20.
-  static Company generate(int size, long seed) {
+  public static Company generate(int size, long seed) {
     return new Generator(new SplittableRandom(seed)).company(size);
   }
 

@@ -10,15 +10,18 @@ import java.util.TreeMap;
 /// The sample company as a directory has it: inetOrgPerson entries, a group for each team, a group
 /// of teams for each department, and `Genesys_Cloud_Users` over the departments of the contact
 /// centre.
-final class CompanyDirectory {
+public final class CompanyDirectory {
+  /// Who may read the directory.
+  public static final String BIND = "cn=tenure," + Company.BASE;
+
   static final String SCOPE = "Genesys_Cloud_Users";
 
   private CompanyDirectory() {}
 
   /// The directory's content, and who may read it.
-  static LoopbackDirectory.Content content(Company company, Secret password) {
+  public static LoopbackDirectory.Content content(Company company, Secret password) {
     var ldif = new StringReader(entries(company));
-    return new LoopbackDirectory.Content(Company.BASE, People.Sample.BIND, password, ldif);
+    return new LoopbackDirectory.Content(Company.BASE, BIND, password, ldif);
   }
 
   /// All entries, parents first.

@@ -5,7 +5,7 @@ import java.util.Optional;
 /// Somebody who works at the sample company. `number` counts from 1; `uid` and `mail` are ASCII and
 /// belong to nobody else; `terminated`: the directory still has them, but they must not have
 /// access.
-record Employee(
+public record Employee(
     int number,
     String given,
     String family,

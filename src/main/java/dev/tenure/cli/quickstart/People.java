@@ -13,8 +13,6 @@ sealed interface People {
 
   /// The sample company in a directory of its own, at this URL.
   record Sample(String url) implements People {
-    static final String BIND = "cn=tenure," + Company.BASE;
-
     @Override
     public Lines lines() {
       return new Lines(
@@ -23,7 +21,7 @@ sealed interface People {
               "      url: "
                   + url
                   + "            # several in a list are tried in order; ldaps:// too",
-              "      bind: \"" + BIND + "\"",
+              "      bind: \"" + CompanyDirectory.BIND + "\"",
               "      password: ${file:secrets/ldap-password}",
               "      people: {base: \""
                   + Company.PEOPLE

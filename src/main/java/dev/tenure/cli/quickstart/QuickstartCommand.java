@@ -128,7 +128,7 @@ public final class QuickstartCommand implements Command {
     if (call.flag("--exit")) return outcome.isGood() ? 0 : 1;
     workplace.runFlows();
     story.say("serving at " + workplace.base() + "; the flow runs each minute; Ctrl-C ends it");
-    ServeCommand.untilStopped(workplace);
+    ServeCommand.untilStopped();
     return 0;
   }
 

@@ -1,0 +1,84 @@
+package dev.tenure.cli.bench;
+
+import dev.tenure.cli.Call;
+import dev.tenure.cli.Command;
+import dev.tenure.cli.Commands;
+import dev.tenure.cli.Faces;
+import dev.tenure.cli.Faces.Column;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Prints measured times as a table.
+public final class BenchCommand implements Command {
+  private static final String WHAT = "WHAT";
+  private static final int SIZE = 1_000;
+  private static final int RUNS = 5;
+
+  @Override
+  public String name() {
+    return "bench";
+  }
+
+  @Override
+  public String summary() {
+    return "Measures Tenure on this machine: flow (plan, create) or start (commands, server).";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.parameter(spec, WHAT, "flow or start.");
+    Commands.option(spec, "--size", "N", "People, for flow. Default: " + SIZE);
+    Commands.option(spec, "--runs", "N", "Runs of each case. Default: " + RUNS);
+  }
+
+  @Override
+  public int run(Call call) throws Exception {
+    int runs = Math.max(1, number(call, "--runs", RUNS));
+    var cases =
+        switch (call.text(WHAT)) {
+          case "flow" -> new FlowBench(call.installation()).measure(size(call), runs);
+          case "start" -> StartBench.measure(runs);
+          default -> throw call.usage("WHAT is flow or start");
+        };
+    call.terminal().out().println(call.json() ? json(cases) : table(cases));
+    return 0;
+  }
+
+  private static int size(Call call) {
+    int size = number(call, "--size", SIZE);
+    if (size < 20) throw call.usage("--size is at least 20");
+    return size;
+  }
+
+  private static int number(Call call, String option, int otherwise) {
+    return call.optional(option).isPresent() ? call.count(option) : otherwise;
+  }
+
+  private static String table(List<Measured> cases) {
+    return Faces.table(
+        cases,
+        List.of(
+            new Column<>("case", Measured::name),
+            new Column<>("runs", m -> m.seconds().size()),
+            new Column<>("minimum", m -> seconds(m.minimum())),
+            new Column<>("median", m -> seconds(m.median())),
+            new Column<>("maximum", m -> seconds(m.maximum())),
+            new Column<>("at most", m -> m.atMost() == 0 ? "" : seconds(m.atMost()))));
+  }
+
+  private static String seconds(double seconds) {
+    return "%.2f s".formatted(seconds);
+  }
+
+  private static String json(List<Measured> cases) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    for (var measured : cases) {
+      var node = array.addObject().put("case", measured.name());
+      node.put("median", measured.median()).put("atMost", measured.atMost());
+      var seconds = node.putArray("seconds");
+      measured.seconds().forEach(seconds::add);
+    }
+    return Faces.json(array);
+  }
+}
