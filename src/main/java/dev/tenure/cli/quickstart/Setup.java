@@ -7,15 +7,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /// The files that the quickstart writes into the data directory: the configuration, and the secrets
 /// that it refers to. What is there is kept: secrets are used again, and a configuration that
 /// somebody changed is set aside.
 final class Setup {
   private static final int SECRET_BYTES = 32;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private final Path data;
 
   Setup(Path data) {
@@ -61,7 +67,7 @@ final class Setup {
     var folder = data.resolve("secrets");
     var file = folder.resolve(name);
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder, OWNER_ONLY);
       if (!Files.exists(file)) {
         var bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
