@@ -61,6 +61,27 @@ public final class TestServer {
         });
   }
 
+  /// The address of a new, migrated, empty database.
+  public Address address() {
+    var name = "test_" + made.incrementAndGet();
+    run("create database " + name + " template " + template + " strategy file_copy");
+    var login = postgres.login().withDatabase(name);
+    return new Address(
+        login.url(),
+        login.user(),
+        login.password().reveal(),
+        () -> run("drop database " + name + " with (force)"));
+  }
+
+  /// A database as a configuration names it; gone when it is closed.
+  public record Address(String url, String user, String password, Runnable drop)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      drop.run();
+    }
+  }
+
   private static DataDirectory ownFree() {
     for (var i = 1; i < FOLDERS; i++) {
       try {

@@ -13,6 +13,11 @@ public final class TestDatabase {
     return Server.IT.fresh();
   }
 
+  /// The same by its address, for a configuration's `database.url`.
+  public static TestServer.Address address() {
+    return Server.IT.address();
+  }
+
   private static final class Server {
     private static final TestServer IT = TestServer.start();
   }
