@@ -101,6 +101,12 @@ final class Office implements AutoCloseable {
             .formatted(groupDn(group), one.dn()));
   }
 
+  Office join(Staff one, String group) {
+    return load(
+        "dn: %s\nchangetype: modify\nadd: member\nmember: %s\n"
+            .formatted(groupDn(group), one.dn()));
+  }
+
   /// Deletes somebody; their memberships stay behind, as they do in many directories.
   Office delete(Staff one) {
     return load("dn: " + one.dn() + "\nchangetype: delete\n");

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +82,23 @@ final class Site implements AutoCloseable {
   Site variable(String name, String value) {
     environment.put(name, value);
     return this;
+  }
+
+  /// Without a section `database`: Tenure's own PostgreSQL under the data directory.
+  Site embedded() {
+    return replacing(DATABASE, "");
+  }
+
+  /// Runs a statement in the database that `database.url` names.
+  Site sql(String statement) {
+    try (var connection =
+            DriverManager.getConnection(address.url(), address.user(), address.password());
+        var prepared = connection.createStatement()) {
+      prepared.execute(statement);
+      return this;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Path data() {
