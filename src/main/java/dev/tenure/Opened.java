@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// told to stop (SIGINT, SIGTERM): PostgreSQL is a process of its own, and would live on.
 final class Opened implements AutoCloseable {
   /// So long a command gets to give back what it has begun.
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
   private final Thread hook = new Thread(this::stop, "stop");
@@ -20,21 +20,29 @@ final class Opened implements AutoCloseable {
 
   private Opened() {}
 
+  /// For the calling thread, which opens parts, works with them, and closes them: told to stop, it
+  /// is interrupted, and gets some time to do so.
   static Opened watched() {
     var opened = new Opened();
+    opened.worker = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(opened.hook);
     return opened;
   }
 
-  /// Adds a part, and gives it back.
+  /// Adds a part, and gives it back. What comes after the closing began is closed at once, and
+  /// [IllegalStateException] thrown.
   <T extends AutoCloseable> T add(T part) {
     parts.push(part);
+    if (begun.getCount() == 0) {
+      close();
+      throw new IllegalStateException("closed meanwhile");
+    }
     return part;
   }
 
-  /// Has this thread, which works with what is open, be interrupted first, and close it itself.
-  void interrupting(Thread thread) {
-    worker = thread;
+  /// From now on nobody works here, but waits for the end.
+  void leave() {
+    worker = null;
   }
 
   private void stop() {
@@ -55,18 +63,26 @@ final class Opened implements AutoCloseable {
   @Override
   public void close() {
     begun.countDown();
-    synchronized (this) {
-      forgetHook();
-      RuntimeException first = null;
-      for (var part = parts.poll(); part != null; part = parts.poll()) {
-        try {
-          part.close();
-        } catch (Exception e) {
-          if (first == null) first = new IllegalStateException("closing failed", e);
-        }
-      }
-      if (first != null) throw first;
+    // An interrupt is what brought us here: the closing itself takes the time that it needs.
+    var interrupted = Thread.interrupted();
+    try {
+      closeAll();
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void closeAll() {
+    forgetHook();
+    RuntimeException first = null;
+    for (var part = parts.poll(); part != null; part = parts.poll()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        if (first == null) first = new IllegalStateException("closing failed", e);
+      }
+    }
+    if (first != null) throw first;
   }
 
   private void forgetHook() {

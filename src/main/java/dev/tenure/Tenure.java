@@ -102,9 +102,7 @@ final class Tenure implements Workplace {
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
-    var tenure = listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
-    tenure.opened.interrupting(Thread.currentThread());
-    return tenure;
+    return listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
@@ -116,6 +114,7 @@ final class Tenure implements Workplace {
     var tenure = listening(settings, parts, at);
     try {
       directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
+      tenure.opened.leave();
       return tenure;
     } catch (RuntimeException e) {
       tenure.close();
@@ -124,15 +123,13 @@ final class Tenure implements Workplace {
   }
 
   private static Tenure attach(Settings settings, Path data, Attachment server) {
-    var database = Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS);
     var opened = Opened.watched();
-    opened.add(database);
-    var parts = new Parts(database, new Organizations(database, CLOCK, RANDOM), opened);
     try {
+      var database =
+          opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
+      var parts = new Parts(database, new Organizations(database, CLOCK, RANDOM), opened);
       refuseUndeclared(settings, parts.organizations());
-      var tenure = new Tenure(settings, parts, base(server.httpHost(), server.httpPort()));
-      tenure.opened.interrupting(Thread.currentThread());
-      return tenure;
+      return new Tenure(settings, parts, base(server.httpHost(), server.httpPort()));
     } catch (RuntimeException e) {
       opened.close();
       throw e;

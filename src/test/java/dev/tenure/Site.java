@@ -133,10 +133,15 @@ final class Site implements AutoCloseable {
 
   /// Runs a command as if it were typed.
   Ran run(String... words) {
+    return run(environment, config(), data(), words);
+  }
+
+  /// The same for any configuration and data directory, with these variables.
+  static Ran run(Map<String, String> environment, Path config, Path data, String... words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var typed = new ArrayList<>(List.of(words));
-    typed.addAll(List.of("--config", config().toString(), "--data", data().toString()));
+    typed.addAll(List.of("--config", config.toString(), "--data", data.toString()));
     var terminal = new Terminal(stream(out), stream(err), false);
     var face = new CommandLineFace(terminal, new LocalInstallation(environment::get));
     var exit = face.run(typed.toArray(String[]::new));
