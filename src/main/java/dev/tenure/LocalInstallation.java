@@ -8,10 +8,23 @@ import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// Tenure as it is installed on this machine.
 final class LocalInstallation implements Installation {
+  private final Function<String, @Nullable String> environment;
+
+  LocalInstallation() {
+    this(System::getenv);
+  }
+
+  /// `environment` gives the value of a variable, or null.
+  LocalInstallation(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
   @Override
   public String version() {
     var version = Main.class.getPackage().getImplementationVersion();
@@ -33,8 +46,8 @@ final class LocalInstallation implements Installation {
     settings(config);
   }
 
-  private static Settings settings(Path config) {
-    return SettingsReader.read(Configuration.load(config, System::getenv));
+  private Settings settings(Path config) {
+    return SettingsReader.read(Configuration.load(config, environment));
   }
 
   @Override

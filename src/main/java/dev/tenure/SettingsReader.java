@@ -125,14 +125,20 @@ final class SettingsReader {
 
   private record Ends(Source source, TargetSettings target, Tables tables) {}
 
+  /// Accounts in a hosted organization are always marked with their source of truth. Of another
+  /// target nobody knows whether it keeps the mark, so there the flow has to ask for it.
   private static FlowSettings flow(FlowId id, Section section, Ends ends) {
     var user = Schemas.standard().user();
+    var policy = Policy.compile(section, ends.tables(), ends.source().schema(), user);
+    var rules = FlowRules.read(section, user);
+    var isHosted = ends.target() instanceof TargetSettings.Hosted;
+    var origin = section.text("source");
     return new FlowSettings(
         id,
         ends.source(),
         ends.target(),
-        Policy.compile(section, ends.tables(), ends.source().schema(), user),
-        FlowRules.read(section, user),
+        isHosted ? policy.marking(origin) : policy,
+        isHosted ? rules.marking(origin) : rules,
         FlowConfig.read(section));
   }
 

@@ -5,7 +5,6 @@ import dev.tenure.Settings.TargetSettings;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.audit.store.PostgresAuditLog;
 import dev.tenure.cli.Workplace;
-import dev.tenure.config.Secret;
 import dev.tenure.database.Attachment;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
@@ -19,6 +18,7 @@ import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
+import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.http.HttpServer;
@@ -45,10 +45,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// Puts the parts together: the only place that knows them all.
 final class Tenure implements Workplace {
@@ -57,7 +55,7 @@ final class Tenure implements Workplace {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int CONNECTIONS = 16;
   private static final int COMMAND_CONNECTIONS = 10;
-  private static final Duration ISSUED = Duration.ofDays(1);
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PAGE = 100;
 
@@ -65,7 +63,7 @@ final class Tenure implements Workplace {
   private final Organizations organizations;
   private final URI base;
   private final List<Flow> flows;
-  private final Deque<AutoCloseable> opened;
+  private final Opened opened;
 
   private Tenure(Settings settings, Parts parts, URI base) {
     this.database = parts.database();
@@ -75,30 +73,22 @@ final class Tenure implements Workplace {
     this.flows = settings.flows().stream().map(this::assemble).toList();
   }
 
-  /// What stands when the database does; `opened` is closed from the newest to the oldest.
-  private record Parts(
-      Database database, Organizations organizations, Deque<AutoCloseable> opened) {
+  /// What stands when the database does.
+  private record Parts(Database database, Organizations organizations, Opened opened) {
 
     static Parts own(Settings settings, DataDirectory directory, int connections) {
-      var opened = new ConcurrentLinkedDeque<AutoCloseable>();
-      opened.push(directory);
-      closeWhenTheProcessEnds(opened);
+      var opened = Opened.watched();
+      opened.add(directory);
       try {
         var database = Database.open(settings.database(), directory, connections);
-        opened.push(database);
-        return of(settings, database, opened);
+        return of(settings, opened.add(database), opened);
       } catch (RuntimeException e) {
-        closeAll(opened);
+        opened.close();
         throw e;
       }
     }
 
-    /// SIGTERM and Ctrl-C too: PostgreSQL is a process of its own, and would live on.
-    private static void closeWhenTheProcessEnds(Deque<AutoCloseable> opened) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAll(opened), "stop"));
-    }
-
-    static Parts of(Settings settings, Database database, Deque<AutoCloseable> opened) {
+    static Parts of(Settings settings, Database database, Opened opened) {
       var organizations = new Organizations(database, CLOCK, RANDOM);
       organizations.declare(settings.organizations());
       return new Parts(database, organizations, opened);
@@ -122,35 +112,61 @@ final class Tenure implements Workplace {
     var configured = settings.server();
     var at = port < 0 ? configured : ServerConfig.at(configured.host(), port);
     var tenure = listening(settings, parts, at);
-    directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
-    return tenure;
+    try {
+      directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
+      tenure.opened.leave();
+      return tenure;
+    } catch (RuntimeException e) {
+      tenure.close();
+      throw e;
+    }
   }
 
   private static Tenure attach(Settings settings, Path data, Attachment server) {
-    var opened = new ConcurrentLinkedDeque<AutoCloseable>();
-    var database = Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS);
-    opened.push(database);
-    var organizations = new Organizations(database, CLOCK, RANDOM);
-    return new Tenure(
-        settings,
-        new Parts(database, organizations, opened),
-        base(server.httpHost(), server.httpPort()));
+    var opened = Opened.watched();
+    try {
+      var database =
+          opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
+      var parts = new Parts(database, new Organizations(database, CLOCK, RANDOM), opened);
+      refuseUndeclared(settings, parts.organizations());
+      return new Tenure(settings, parts, base(server.httpHost(), server.httpPort()));
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /// The server made the organizations of the configuration that it was started with.
+  private static void refuseUndeclared(Settings settings, Organizations organizations) {
+    var served = organizations.all();
+    for (var flow : settings.flows()) {
+      if (flow.target() instanceof TargetSettings.Hosted(var organization, _)
+          && !served.contains(organization)) {
+        throw new Problem(
+                Code.CONFIG_REFERENCE,
+                "the running server does not have the organization '" + organization + "'",
+                Map.of("flow", flow.id().value(), "organizations", served.toString()),
+                "start the server again with this configuration")
+            .found();
+      }
+    }
   }
 
   private static Tenure listening(Settings settings, Parts parts, ServerConfig at) {
     try {
       var http = HttpServer.start(at, RANDOM, routes(parts.organizations()));
-      parts.opened().push(http);
+      parts.opened().add(http);
       return new Tenure(settings, parts, base(at.host(), http.port()));
     } catch (RuntimeException e) {
-      closeAll(parts.opened());
+      parts.opened().close();
       throw e;
     }
   }
 
   private static URI base(String host, int port) {
     var reachable = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
-    return URI.create("http://" + reachable + ":" + port);
+    var isBareIpv6 = reachable.contains(":") && !reachable.startsWith("[");
+    return URI.create("http://" + (isBareIpv6 ? "[" + reachable + "]" : reachable) + ":" + port);
   }
 
   private static Routes routes(Organizations organizations) {
@@ -197,7 +213,8 @@ final class Tenure implements Workplace {
 
   /// Hosted organizations are reached over HTTP like any other target, with a token of our own.
   private ScimTargetConfig hosted(TargetSettings.Hosted hosted, FlowId flow) {
-    Secret token = organizations.credentials().issue(hosted.organization(), "flow " + flow, ISSUED);
+    var token =
+        organizations.credentials().renewed(hosted.organization(), "flow " + flow, TOKEN_LIFE);
     return new ScimTargetConfig(
         URI.create(base + "/" + hosted.organization() + "/scim/v2"),
         token,
@@ -208,8 +225,8 @@ final class Tenure implements Workplace {
 
   @Override
   public void runFlows() {
-    var runner = new FlowRunner(cycle(), new PostgresFlowStates(database.jdbi()), world());
-    opened.push(runner);
+    var runner = new FlowRunner(cycle(), states(), world());
+    opened.add(runner);
     flows.forEach(runner::start);
   }
 
@@ -265,21 +282,12 @@ final class Tenure implements Workplace {
   }
 
   @Override
-  public void close() {
-    closeAll(opened);
+  public FlowStates states() {
+    return new PostgresFlowStates(database.jdbi());
   }
 
-  /// Closes from the newest to the oldest; the first failure is thrown when all have had their
-  /// turn.
-  private static void closeAll(Deque<AutoCloseable> opened) {
-    RuntimeException first = null;
-    for (var next = opened.poll(); next != null; next = opened.poll()) {
-      try {
-        next.close();
-      } catch (Exception e) {
-        if (first == null) first = new IllegalStateException("closing failed", e);
-      }
-    }
-    if (first != null) throw first;
+  @Override
+  public void close() {
+    opened.close();
   }
 }

@@ -2,17 +2,23 @@ package dev.tenure.cli;
 
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Sends exactly the changes of a plan, with a progress bar.
 public final class ApplyCommand implements Command {
   private static final String PLAN = "--plan";
+  private static final Set<PlanState> ENDED = EnumSet.of(PlanState.APPLIED, PlanState.SUPERSEDED);
 
   @Override
   public String name() {
@@ -34,18 +40,38 @@ public final class ApplyCommand implements Command {
   public int run(Call call) throws InterruptedException {
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
-      var number =
-          call.optional(PLAN).isPresent()
-              ? number(call.count(PLAN), call)
-              : newest(workplace, flow).number();
-      DeliveryReport report;
-      try (var line = new ProgressLine(call.terminal(), "apply", System::nanoTime)) {
-        report = workplace.cycle().apply(flow, number, progress(line));
+      if (call.optional(PLAN).isPresent()) {
+        return send(call, workplace, flow, number(call.count(PLAN), call));
       }
-      var out = call.terminal().out();
-      out.println(call.json() ? Faces.json(PlanJsonView.of(report)) : text(report));
-      return exit(report);
+      var newest = newest(workplace, flow);
+      return ENDED.contains(newest.state())
+          ? nothing(call, newest)
+          : send(call, workplace, flow, newest.number());
     }
+  }
+
+  private static int send(Call call, Workplace workplace, Flow flow, PlanNumber number)
+      throws InterruptedException {
+    DeliveryReport report;
+    try (var line = new ProgressLine(call.terminal(), "apply", System::nanoTime)) {
+      report = workplace.cycle().apply(flow, number, progress(line));
+    }
+    var out = call.terminal().out();
+    out.println(call.json() ? Faces.json(PlanJsonView.of(report)) : text(report));
+    return exit(report);
+  }
+
+  /// A script that plans and applies again and again is done where nothing had to be changed.
+  private static int nothing(Call call, StoredPlan newest) {
+    var report = new DeliveryReport(newest, List.of(), Duration.ZERO);
+    var words = "nothing to apply: plan %s of flow %s is %s";
+    call.terminal()
+        .out()
+        .println(
+            call.json()
+                ? Faces.json(PlanJsonView.of(report))
+                : words.formatted(newest.number(), newest.flow(), newest.state().wire()));
+    return 0;
   }
 
   /// Shows the delivery on a line of progress.

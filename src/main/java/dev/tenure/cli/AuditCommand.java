@@ -34,15 +34,23 @@ final class AuditCommand implements Command {
     Commands.option(spec, "--count", "N", "At most so many entries. Default: " + DEFAULT_COUNT);
   }
 
+  /// The name of a log, or of all logs of a kind.
+  private static String log(Call call) {
+    var log = call.text(LOG);
+    if (log.startsWith("flow/") || log.startsWith("organization/")) return log;
+    throw call.usage("LOG is flow/NAME or organization/NAME, not '" + log + "'");
+  }
+
   @Override
   public int run(Call call) {
+    var log = log(call);
     try (var workplace = call.open()) {
       var entries =
           workplace
               .audit()
               .search(
                   new Search(
-                      call.text(LOG),
+                      log,
                       call.optional("--person"),
                       call.optional("--actor"),
                       call.optional("--action"),

@@ -46,6 +46,7 @@ public final class Commands {
             .paramLabel(label)
             .type(String.class)
             .arity("1")
+            .required(true)
             .description(description)
             .build());
   }

@@ -2,19 +2,39 @@ package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.StoredPlan;
+import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Flows with their newest plans, organizations with their seats.
+/// Flows with their last cycle and their newest plans, organizations with their seats.
 public final class StatusCommand implements Command {
   private static final int PLANS = 5;
 
   /// The seats of one pool of one organization.
   private record Seats(OrganizationId organization, PoolUse pool) {}
+
+  /// What is shown.
+  private record Status(List<FlowState> flows, List<StoredPlan> plans, List<Seats> seats) {
+    static Status of(Workplace workplace) {
+      var flows = workplace.flows();
+      var organizations = workplace.organizations();
+      return new Status(
+          flows.stream().flatMap(f -> workplace.states().of(f.id()).stream()).toList(),
+          flows.stream().flatMap(f -> workplace.plans().list(f.id(), PLANS).stream()).toList(),
+          organizations.all().stream()
+              .flatMap(o ->
+                  organizations.licences().occupancy(o).stream().map(pool -> new Seats(o, pool)))
+              .toList());
+    }
+  }
 
   @Override
   public String name() {
@@ -23,7 +43,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public String summary() {
-    return "Shows flows with their newest plans, and organizations with their seats.";
+    return "Shows flows with their last cycle and newest plans, and organizations with their seats.";
   }
 
   @Override
@@ -32,25 +52,26 @@ public final class StatusCommand implements Command {
   @Override
   public int run(Call call) {
     try (var workplace = call.open()) {
-      var plans =
-          workplace.flows().stream()
-              .flatMap(f -> workplace.plans().list(f.id(), PLANS).stream())
-              .toList();
-      var seats =
-          workplace.organizations().all().stream()
-              .flatMap(o ->
-                  workplace.organizations().licences().occupancy(o).stream()
-                      .map(pool -> new Seats(o, pool)))
-              .toList();
-      call.terminal().out().println(call.json() ? json(plans, seats) : table(plans, seats));
+      var status = Status.of(workplace);
+      call.terminal().out().println(call.json() ? json(status) : table(status));
       return 0;
     }
   }
 
-  private static String table(List<StoredPlan> plans, List<Seats> seats) {
-    return "plans\n"
+  private static String table(Status status) {
+    return "flows under serve\n"
         + Faces.table(
-            plans,
+            status.flows(),
+            List.of(
+                new Column<>("flow", FlowState::flow),
+                new Column<>("last cycle", s -> time(s.endedAt())),
+                new Column<>("outcome", StatusCommand::outcome),
+                new Column<>("people", s -> s.counts().getOrDefault("read", 0L)),
+                new Column<>("changes", s -> s.counts().getOrDefault("changes", 0L)),
+                new Column<>("findings", s -> s.findings().size())))
+        + "\nplans\n"
+        + Faces.table(
+            status.plans(),
             List.of(
                 new Column<>("flow", StoredPlan::flow),
                 new Column<>("plan", p -> p.number().value()),
@@ -59,7 +80,16 @@ public final class StatusCommand implements Command {
                 new Column<>("changes", StoredPlan::size),
                 new Column<>("findings", p -> p.findings().size())))
         + "\nseats\n"
-        + seatTable(seats.stream().map(Seats::pool).toList());
+        + seatTable(status.seats().stream().map(Seats::pool).toList());
+  }
+
+  private static String time(Optional<Instant> at) {
+    return at.map(Instant::toString).orElse("");
+  }
+
+  /// `done`, or the code of what failed.
+  private static String outcome(FlowState state) {
+    return state.problem().map(p -> p.code().name()).orElse("done");
   }
 
   /// The pools with what is used, what is free, and what the used seats cost a month.
@@ -72,34 +102,50 @@ public final class StatusCommand implements Command {
             new Column<>("seats", PoolUse::seats),
             new Column<>("used", PoolUse::used),
             new Column<>("free", p -> p.seats() - p.used()),
-            new Column<>(
-                "a month",
-                p ->
-                    p.price().multiply(java.math.BigDecimal.valueOf(p.used()))
-                        + " "
-                        + p.currency())));
+            new Column<>("a month", StatusCommand::cost)));
   }
 
-  private static String json(List<StoredPlan> plans, List<Seats> seats) {
+  private static String cost(PoolUse pool) {
+    return pool.price().multiply(BigDecimal.valueOf(pool.used())) + " " + pool.currency();
+  }
+
+  private static String json(Status status) {
     var answer = JsonNodeFactory.instance.objectNode();
-    var planArray = answer.putArray("plans");
-    for (var plan : plans) {
-      var node = planArray.addObject();
-      node.put("flow", plan.flow().value()).put("number", plan.number().value());
-      node.put("madeAt", plan.madeAt().toString()).put("state", plan.state().wire());
-      var counts = node.putObject("changes");
-      plan.counts().forEach((s, n) -> counts.put(s.name().toLowerCase(Locale.ROOT), n));
-      var findings = node.putArray("findings");
-      plan.findings().forEach(f -> findings.add(Problems.json(f)));
-    }
-    var seatArray = answer.putArray("seats");
-    for (var seat : seats) {
-      var pool = seat.pool();
-      var node = seatArray.addObject().put("organization", seat.organization().value());
-      node.put("licence", pool.sku()).put("name", pool.name()).put("seats", pool.seats());
-      node.put("used", pool.used()).put("free", pool.seats() - pool.used());
-      node.put("price", pool.price()).put("currency", pool.currency());
-    }
+    var flows = answer.putArray("flows");
+    status.flows().forEach(flow -> put(flows, flow));
+    var plans = answer.putArray("plans");
+    status.plans().forEach(plan -> put(plans, plan));
+    var pools = answer.putArray("seats");
+    status.seats().forEach(seats -> put(pools, seats));
     return Faces.json(answer);
+  }
+
+  private static void put(ArrayNode flows, FlowState state) {
+    var node = flows.addObject().put("flow", state.flow().value());
+    state.startedAt().ifPresent(at -> node.put("startedAt", at.toString()));
+    state.endedAt().ifPresent(at -> node.put("endedAt", at.toString()));
+    var counts = node.putObject("counts");
+    state.counts().forEach(counts::put);
+    var findings = node.putArray("findings");
+    state.findings().forEach(f -> findings.add(Problems.json(f)));
+    state.problem().ifPresent(p -> node.set("problem", Problems.json(p)));
+  }
+
+  private static void put(ArrayNode plans, StoredPlan plan) {
+    var node = plans.addObject();
+    node.put("flow", plan.flow().value()).put("number", plan.number().value());
+    node.put("madeAt", plan.madeAt().toString()).put("state", plan.state().wire());
+    var counts = node.putObject("changes");
+    plan.counts().forEach((s, n) -> counts.put(s.name().toLowerCase(Locale.ROOT), n));
+    var findings = node.putArray("findings");
+    plan.findings().forEach(f -> findings.add(Problems.json(f)));
+  }
+
+  private static void put(ArrayNode pools, Seats seats) {
+    var pool = seats.pool();
+    var node = pools.addObject().put("organization", seats.organization().value());
+    node.put("licence", pool.sku()).put("name", pool.name()).put("seats", pool.seats());
+    node.put("used", pool.used()).put("free", pool.seats() - pool.used());
+    node.put("price", pool.price()).put("currency", pool.currency());
   }
 }

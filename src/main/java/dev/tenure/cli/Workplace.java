@@ -4,6 +4,7 @@ import dev.tenure.audit.AuditLog;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
 import dev.tenure.organization.Organizations;
 import java.net.URI;
@@ -24,6 +25,9 @@ public interface Workplace extends AutoCloseable {
   Cycle cycle();
 
   Plans plans();
+
+  /// How the last cycle of each flow went under `serve`.
+  FlowStates states();
 
   AuditLog audit();
 

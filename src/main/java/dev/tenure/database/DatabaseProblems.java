@@ -23,7 +23,7 @@ public final class DatabaseProblems {
     if (isDiskFull(failure)) return diskFull(Map.of());
     return sqlException(failure)
         .map(DatabaseProblems::ofSql)
-        .orElseGet(() -> internal(failure.getClass().getSimpleName()));
+        .orElseGet(() -> internal("something unexpected happened", kind(failure)));
   }
 
   static boolean isDiskFull(Throwable failure) {
@@ -65,7 +65,7 @@ public final class DatabaseProblems {
           lost || state.startsWith("08") || state.startsWith("57P0")
               ? unreachable(
                   state, "there is no connection to PostgreSQL", "start it, and try again")
-              : internal(state);
+              : internal("PostgreSQL refused a statement", state);
     };
   }
 
@@ -73,12 +73,13 @@ public final class DatabaseProblems {
     return new Problem(Code.DATABASE_UNREACHABLE, message, Map.of("sqlState", state), remedy);
   }
 
-  private static Problem internal(String kind) {
+  private static String kind(Exception failure) {
+    return failure.getClass().getSimpleName();
+  }
+
+  private static Problem internal(String message, String kind) {
     return new Problem(
-        Code.INTERNAL,
-        "PostgreSQL refused a statement",
-        Map.of("kind", kind),
-        "report this as a defect, with the log");
+        Code.INTERNAL, message, Map.of("kind", kind), "report this as a defect, with the log");
   }
 
   private static Optional<SQLException> sqlException(Throwable failure) {

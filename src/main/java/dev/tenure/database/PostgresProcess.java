@@ -74,8 +74,11 @@ final class PostgresProcess {
     var deadline = System.nanoTime() + LEFTOVERS_LONGEST.toNanos();
     while (true) {
       var process = launch(port);
-      var ended = Await.until(START_LONGEST, () -> !process.isAlive() || isReady(process));
-      if (process.isAlive() && ended) return Postmaster.of(cluster.tables()).orElseThrow();
+      var ended = Await.until(START_LONGEST, () -> isOver(process) || isReady(process));
+      if (process.isAlive() && ended && isReady(process)) {
+        return Postmaster.of(cluster.tables()).orElseThrow();
+      }
+      if (Thread.currentThread().isInterrupted()) throw givenUp(process);
       var said = said();
       var again = hasLeftovers(said) && System.nanoTime() - deadline < 0;
       if (!again) throw failed(said);
@@ -88,6 +91,17 @@ final class PostgresProcess {
     if (isGone(process)) return;
     signal("immediate");
     if (!isGone(process)) throw failed("it does not stop");
+  }
+
+  private static boolean isOver(ProcessHandle process) {
+    return !process.isAlive() || Thread.currentThread().isInterrupted();
+  }
+
+  /// Whoever starts it is told to stop. SIGTERM: there may be no pid file yet for pg_ctl.
+  private Problem.Found givenUp(ProcessHandle process) {
+    process.destroy();
+    if (!isGone(process)) process.destroyForcibly();
+    return failed("it was stopped while it started");
   }
 
   private static boolean isGone(ProcessHandle process) {

@@ -4,9 +4,9 @@ import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import java.net.BindException;
-import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -25,6 +25,9 @@ public final class HttpServer implements AutoCloseable {
   /// Starts. Throws [Problem.Found] with `PORT_IN_USE` where another program has the port or the
   /// address cannot be used.
   public static HttpServer start(ServerConfig config, RandomGenerator random, Handler handler) {
+    if (new InetSocketAddress(config.host(), config.port()).isUnresolved()) {
+      throw portInUse(config, "no address has this name").found();
+    }
     var exchange = new Exchange(config, random, handler);
     var server =
         WebServer.builder()
@@ -36,13 +39,11 @@ public final class HttpServer implements AutoCloseable {
             .maxTcpConnections(CONNECTIONS_MAX)
             .routing((HttpRouting.Builder routing) -> routing.any(exchange))
             .build();
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      server.stop();
-      throw notStarted(config, e);
-    }
-    return new HttpServer(server);
+    server.start();
+    // Helidon writes a failure into its log, and goes on without listening.
+    if (server.isRunning()) return new HttpServer(server);
+    server.stop();
+    throw portInUse(config, reason(config)).found();
   }
 
   /// The port it listens on.
@@ -63,15 +64,14 @@ public final class HttpServer implements AutoCloseable {
         failure.status(), "{\"status\":" + failure.status() + ",\"detail\":\"" + text + "\"}");
   }
 
-  private static RuntimeException notStarted(ServerConfig config, RuntimeException thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException
-          || cause instanceof SocketException
-          || cause instanceof UnresolvedAddressException) {
-        return new Problem.Found(portInUse(config, String.valueOf(cause.getMessage())), thrown);
-      }
+  /// Why nobody can listen there: tried once more without Helidon, which does not tell.
+  private static String reason(ServerConfig config) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(config.host(), config.port()));
+      return "it was taken a moment ago";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
     }
-    return thrown;
   }
 
   private static Problem portInUse(ServerConfig config, String reason) {

@@ -93,7 +93,7 @@ final class ExpressionCompiler {
         issue.getMessage().lines().findFirst().orElse("").replaceFirst(" \\(candidates: .*", "");
     var undeclared = UNDECLARED.matcher(message);
     if (undeclared.matches()) return undeclared(undeclared.group(1), column);
-    return new Result.Wrong(column, message, "correct the expression (see docs/mapping.md)");
+    return new Result.Wrong(column, message, "correct the expression; it is CEL (https://cel.dev)");
   }
 
   private Result.Wrong undeclared(String name, int column) {

@@ -29,6 +29,11 @@ public record FlowRules(
         flow.optionalText("sourceOrg"));
   }
 
+  /// The same, with this source of truth where the flow names none.
+  public FlowRules marking(String origin) {
+    return new FlowRules(match, leaver, guard, sourceOrg.or(() -> Optional.of(origin)));
+  }
+
   private static GuardLimits guard(Section guard) {
     return new GuardLimits(
         guard.count("leavers", LIMITS.leaversMax()),

@@ -30,15 +30,13 @@ public final class Policy {
   private final Variables variables;
   private final Scope scope;
   private final List<MapRule> rules;
-  private final List<Mapped> always;
-  private final PatchPath externalId;
+  private final Fixed fixed;
 
   private Policy(Variables variables, Scope scope, List<MapRule> rules, Fixed fixed) {
     this.variables = variables;
     this.scope = scope;
     this.rules = List.copyOf(rules);
-    this.always = fixed.always;
-    this.externalId = fixed.externalId;
+    this.fixed = fixed;
   }
 
   /// Compiles the flow's `scope`, `map` and `sourceOrg` against its source and the target's users.
@@ -51,12 +49,17 @@ public final class Policy {
     var scope = flow.section("scope").map(s -> scope(s, compiler));
     var map = flow.section("map");
     var rules = map.map(m -> new MapReader(paths, compiler).read(m)).orElse(List.of());
-    var fixed = new Fixed(paths, flow.optionalText("sourceOrg"));
+    var fixed = Fixed.of(paths, flow.optionalText("sourceOrg"));
     if (map.isEmpty() || rules.stream().noneMatch(r -> isUserName(r.path()))) {
       if (map.isEmpty() || !map.get().has("userName")) noUserName(flow);
     }
     return new Policy(
         variables, scope.orElse(new Scope(List.of(), Optional.empty())), rules, fixed);
+  }
+
+  /// The same, marking its accounts with this source of truth where the flow names none.
+  public Policy marking(String sourceOrg) {
+    return new Policy(variables, scope, rules, fixed.marking(sourceOrg));
   }
 
   private static void noUserName(Section flow) {
@@ -107,10 +110,8 @@ public final class Policy {
   }
 
   private Standing mapped(Person person, String why) {
-    var attributes = new ArrayList<Mapped>(rules.size() + always.size() + 1);
-    attributes.add(
-        new Mapped(externalId, JSON.stringNode(person.key().value()), Owner.ALWAYS, "key"));
-    attributes.addAll(always);
+    var attributes = new ArrayList<Mapped>(rules.size() + 3);
+    fixed.addTo(attributes, person.key());
     var problems = new ArrayList<Problem>();
     for (var rule : rules) {
       switch (rule.apply(person, variables)) {
@@ -149,19 +150,27 @@ public final class Policy {
         "make the condition fit what the source has for this person");
   }
 
-  /// What every account gets.
-  private static final class Fixed {
-    final PatchPath externalId;
-    final List<Mapped> always = new ArrayList<>();
-
-    Fixed(AccountPaths paths, Optional<String> sourceOrg) {
-      externalId = path(paths, "externalId");
-      add(paths, "active", JSON.booleanNode(true));
-      sourceOrg.ifPresent(org -> add(paths, SOURCE_ORG, JSON.stringNode(org)));
+  /// What every account gets: `always` besides its `externalId`.
+  private record Fixed(AccountPaths paths, PatchPath externalId, List<Mapped> always) {
+    static Fixed of(AccountPaths paths, Optional<String> sourceOrg) {
+      var active = mapped(paths, "active", JSON.booleanNode(true));
+      var fixed = new Fixed(paths, path(paths, "externalId"), List.of(active));
+      return sourceOrg.map(fixed::marking).orElse(fixed);
     }
 
-    private void add(AccountPaths paths, String path, JsonNode value) {
-      always.add(new Mapped(path(paths, path), value, Owner.ALWAYS, value.toString()));
+    Fixed marking(String sourceOrg) {
+      if (always.size() > 1) return this;
+      var origin = mapped(paths, SOURCE_ORG, JSON.stringNode(sourceOrg));
+      return new Fixed(paths, externalId, List.of(always.getFirst(), origin));
+    }
+
+    void addTo(List<Mapped> attributes, PersonKey person) {
+      attributes.add(new Mapped(externalId, JSON.stringNode(person.value()), Owner.ALWAYS, "key"));
+      attributes.addAll(always);
+    }
+
+    private static Mapped mapped(AccountPaths paths, String path, JsonNode value) {
+      return new Mapped(path(paths, path), value, Owner.ALWAYS, value.toString());
     }
 
     private static PatchPath path(AccountPaths paths, String path) {

@@ -21,11 +21,13 @@ public final class TestServer {
       Map.of("fsync", "off", "max_connections", "300", "max_wal_size", "512MB");
 
   private final EmbeddedPostgres postgres;
+  private final Path programs;
   private final String template;
   private final AtomicInteger made = new AtomicInteger();
 
-  private TestServer(EmbeddedPostgres postgres) throws SQLException {
+  private TestServer(EmbeddedPostgres postgres, Path programs) throws SQLException {
     this.postgres = postgres;
+    this.programs = programs;
     this.template = "template_" + Integer.toHexString(migrations());
     dropLeftovers();
     makeTemplate();
@@ -42,7 +44,7 @@ public final class TestServer {
               directory.close();
             }));
     try {
-      return new TestServer(postgres);
+      return new TestServer(postgres, directory.path().resolve("postgres"));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -59,6 +61,32 @@ public final class TestServer {
           database.close();
           run("drop database " + name + " with (force)");
         });
+  }
+
+  /// The folder with the unpacked programs.
+  public Path programs() {
+    return programs;
+  }
+
+  /// The address of a new, migrated, empty database.
+  public Address address() {
+    var name = "test_" + made.incrementAndGet();
+    run("create database " + name + " template " + template + " strategy file_copy");
+    var login = postgres.login().withDatabase(name);
+    return new Address(
+        login.url(),
+        login.user(),
+        login.password().reveal(),
+        () -> run("drop database " + name + " with (force)"));
+  }
+
+  /// A database as a configuration names it; gone when it is closed.
+  public record Address(String url, String user, String password, Runnable drop)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      drop.run();
+    }
   }
 
   private static DataDirectory ownFree() {

@@ -5,10 +5,15 @@ import dev.tenure.id.FlowId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Advisory locks: they belong to a connection, and end with it. Each held one keeps a connection
 /// of the pool.
 public final class PostgresFlowLocks implements FlowLocks {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresFlowLocks.class);
+
   private static final String TRY_LOCK =
       """
       select pg_try_advisory_lock(hashtextextended('flow/' || :flow, 7))\
@@ -40,6 +45,9 @@ public final class PostgresFlowLocks implements FlowLocks {
   private static void unlock(Handle handle, FlowId flow) {
     try (handle) {
       ask(handle, UNLOCK, flow);
+    } catch (JdbiException e) {
+      // The lock went with its connection. What was done under it stays done.
+      LOG.debug("flow {}: the connection of its lock was lost", flow, e);
     }
   }
 

@@ -6,13 +6,19 @@ import dev.tenure.problem.Code;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Section `scim` of a target. `base` is the address above `/Users`, without a slash at its end;
-/// `timeout` is for one request with its answer; `pageSize` is asked for, a server may give less.
-/// `sweepsInactiveSeparately`: lists without a filter leave inactive users out (Genesys Cloud), so
-/// that a whole read asks for the active ones and then for the inactive ones.
+/// `token` is asked for at each request; `timeout` is for one request with its answer; `pageSize`
+/// is asked for, a server may give less. `sweepsInactiveSeparately`: lists without a filter leave
+/// inactive users out (Genesys Cloud), so that a whole read asks for the active ones and then for
+/// the inactive ones.
 public record ScimTargetConfig(
-    URI base, Secret token, Duration timeout, int pageSize, boolean sweepsInactiveSeparately) {
+    URI base,
+    Supplier<Secret> token,
+    Duration timeout,
+    int pageSize,
+    boolean sweepsInactiveSeparately) {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PAGE_SIZE = 100;
   private static final int PAGE_SIZE_MAX = 1_000;
@@ -21,6 +27,12 @@ public record ScimTargetConfig(
   public ScimTargetConfig {
     var text = base.toString();
     if (text.endsWith("/")) base = URI.create(text.substring(0, text.length() - 1));
+  }
+
+  /// With a token that stays.
+  public ScimTargetConfig(
+      URI base, Secret token, Duration timeout, int pageSize, boolean sweepsInactiveSeparately) {
+    this(base, () -> token, timeout, pageSize, sweepsInactiveSeparately);
   }
 
   public static ScimTargetConfig read(Section section) {

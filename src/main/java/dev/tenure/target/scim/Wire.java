@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Wire implements AutoCloseable {
 
   private final HttpClient client;
   private final URI base;
-  private final Secret token;
+  private final Supplier<Secret> token;
   private final Duration timeout;
 
   Wire(ScimTargetConfig config) {
@@ -77,7 +78,7 @@ final class Wire implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .method(method, body)
-            .header("Authorization", "Bearer " + token.reveal())
+            .header("Authorization", "Bearer " + token.get().reveal())
             .header("Accept", MEDIA_TYPE + ", application/json;q=0.9")
             .header("Content-Type", MEDIA_TYPE);
     ifMatch.ifPresent(version -> request.header("If-Match", etag(version)));

@@ -29,7 +29,7 @@ class ScimTargetConfigTest {
   void theUsualValuesNeedNotBeWritten() throws IOException {
     var config = read("url: 'https://x/scim/v2/', token: '${env:T}'");
     assertThat(config.base()).isEqualTo(URI.create("https://x/scim/v2"));
-    assertThat(config.token().reveal()).isEqualTo("value of T");
+    assertThat(config.token().get().reveal()).isEqualTo("value of T");
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pageSize()).isEqualTo(100);
     assertThat(config.toString()).doesNotContain("value of T");

@@ -1,0 +1,69 @@
+package dev.tenure;
+
+import dev.tenure.audit.AuditEntry;
+import dev.tenure.audit.AuditLog.Search;
+import dev.tenure.cli.Workplace;
+import dev.tenure.deliver.DeliveryReport;
+import dev.tenure.deliver.Progress;
+import dev.tenure.flow.CycleReport;
+import dev.tenure.flow.Flow;
+import dev.tenure.id.FlowId;
+import dev.tenure.id.OrganizationId;
+import dev.tenure.plan.Change;
+import dev.tenure.plan.Lane;
+import dev.tenure.testkit.ScimCalls;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A site's flow `people` and its organization `acme`, opened for work.
+record Work(Workplace place) implements AutoCloseable {
+  static Work at(Site site) {
+    return new Work(site.open());
+  }
+
+  Flow flow() {
+    return place.flow(new FlowId("people"));
+  }
+
+  CycleReport plan() throws InterruptedException {
+    return place.cycle().plan(flow());
+  }
+
+  DeliveryReport apply(CycleReport planned) throws InterruptedException {
+    return place.cycle().apply(flow(), planned.number().orElseThrow(), Progress.NONE);
+  }
+
+  /// What the client `idp` sees of the organization.
+  ScimCalls acme() {
+    return Site.calls(place, "acme");
+  }
+
+  /// The entries of a log, newest first.
+  List<AuditEntry> audit(String log) {
+    return place.audit().search(Search.newest(log, 10_000));
+  }
+
+  /// The used seats by SKU.
+  Map<String, Long> seats() {
+    var used = new TreeMap<String, Long>();
+    for (var pool : place.organizations().licences().occupancy(new OrganizationId("acme"))) {
+      used.put(pool.sku(), pool.used());
+    }
+    return used;
+  }
+
+  /// The lane of each person who has a change.
+  static Map<String, Lane> lanes(CycleReport planned) {
+    var lanes = new TreeMap<String, Lane>();
+    for (Change change : planned.plan().changes()) {
+      lanes.put(change.person().value(), change.lane());
+    }
+    return lanes;
+  }
+
+  @Override
+  public void close() {
+    place.close();
+  }
+}
