@@ -64,13 +64,13 @@ public final class ApplyCommand implements Command {
   /// A script that plans and applies again and again is done where nothing had to be changed.
   private static int nothing(Call call, StoredPlan newest) {
     var report = new DeliveryReport(newest, List.of(), Duration.ZERO);
-    var words = "nothing to apply: plan %s of flow %s is %s";
     call.terminal()
         .out()
         .println(
             call.json()
                 ? Faces.json(PlanJsonView.of(report))
-                : words.formatted(newest.number(), newest.flow(), newest.state().wire()));
+                : "nothing to apply: plan %s of flow %s is %s"
+                    .formatted(newest.number(), newest.flow(), newest.state().wire()));
     return 0;
   }
 

@@ -23,7 +23,7 @@ class HttpServerTest {
 
   @Test
   void aPortThatSomebodyHasIsRefused() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var problem = refused("127.0.0.1", taken.getLocalPort());
       assertThat(problem.code()).isEqualTo(Code.PORT_IN_USE);
       assertThat(problem.details()).containsEntry("reason", "Address already in use");

@@ -92,7 +92,7 @@ public final class Product implements AutoCloseable {
 
   private static String readableByAll(Path folder) {
     var copies = new ArrayList<String>();
-    for (var entry : classes().split(File.pathSeparator)) {
+    for (var entry : classes().split(File.pathSeparator, -1)) {
       var copy = folder.resolve(copies.size() + "-" + Path.of(entry).getFileName());
       execute(List.of("cp", "-r", entry, copy.toString()));
       copies.add(copy.toString());
