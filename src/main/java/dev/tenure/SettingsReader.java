@@ -107,20 +107,22 @@ final class SettingsReader {
       Map<String, Source> sources, Map<String, TargetSettings> targets) {
     var tables = root.section("tables").map(t -> Tables.read(t, this::rows)).orElse(Tables.none());
     var flows = new ArrayList<FlowSettings>();
-    root.sections("flows")
-        .forEach((name, section) -> {
-          var sourceName = section.text("source");
-          var targetName = section.text("target");
-          section.requireKnown("source", sourceName, sources.keySet());
-          section.requireKnown("target", targetName, targets.keySet());
-          var id = id(() -> new FlowId(name));
-          var source = sources.get(sourceName);
-          var target = targets.get(targetName);
-          if (id.isPresent() && source != null && target != null) {
-            flows.add(flow(id.get(), section, new Ends(source, target, tables)));
-          }
-        });
+    for (var entry : root.sections("flows").entrySet()) {
+      var section = entry.getValue();
+      var source = named(section, "source", sources);
+      var target = named(section, "target", targets);
+      var id = id(() -> new FlowId(entry.getKey()));
+      if (id.isPresent() && source.isPresent() && target.isPresent()) {
+        flows.add(flow(id.get(), section, new Ends(source.get(), target.get(), tables)));
+      }
+    }
     return flows;
+  }
+
+  private static <T> Optional<T> named(Section section, String key, Map<String, T> known) {
+    var name = section.text(key);
+    section.requireKnown(key, name, known.keySet());
+    return Optional.ofNullable(known.get(name));
   }
 
   private record Ends(Source source, TargetSettings target, Tables tables) {}

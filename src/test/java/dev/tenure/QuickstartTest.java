@@ -68,7 +68,12 @@ class QuickstartTest {
     var people = folder.resolve("people.csv");
     Files.writeString(
         people,
-        "No,Full Name,E-Mail\n1,Ann Bär,ann@example.com\n2,Bo Łuk,bo@example.com\n,No Key,x@e.com\n");
+        """
+        No,Full Name,E-Mail
+        1,Ann Bär,ann@example.com
+        2,Bo Łuk,bo@example.com
+        ,No Key,x@example.com
+        """);
     var answer = quickstart("--csv", people.toString(), "--key", "No");
     assertThat(answer.out()).contains("SOURCE_ROW");
     assertThat(answer.lastLine())

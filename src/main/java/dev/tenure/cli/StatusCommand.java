@@ -43,7 +43,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public String summary() {
-    return "Shows flows with their last cycle and newest plans, and organizations with their seats.";
+    return "Shows flows with their last cycle and plans, and organizations with their seats.";
   }
 
   @Override

@@ -29,21 +29,16 @@ public record ScimTargetConfig(
     if (text.endsWith("/")) base = URI.create(text.substring(0, text.length() - 1));
   }
 
-  /// With a token that stays.
-  public ScimTargetConfig(
-      URI base, Secret token, Duration timeout, int pageSize, boolean sweepsInactiveSeparately) {
-    this(base, () -> token, timeout, pageSize, sweepsInactiveSeparately);
-  }
-
   public static ScimTargetConfig read(Section section) {
     var pageSize = section.count("pageSize", PAGE_SIZE);
     section.require(
         pageSize >= 1 && pageSize <= PAGE_SIZE_MAX, "pageSize", "must be 1 to " + PAGE_SIZE_MAX);
     var timeout = section.duration("timeout", TIMEOUT);
     section.require(timeout.toMillis() > 0, "timeout", "must be more than nothing");
+    var token = section.secret("token");
     return new ScimTargetConfig(
         address(section),
-        section.secret("token"),
+        () -> token,
         timeout,
         pageSize,
         section.flag("sweepsInactiveSeparately", false));
