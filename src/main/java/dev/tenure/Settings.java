@@ -9,6 +9,8 @@ import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.organization.Profile;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.policy.Policy;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.scim.schema.Schemas;
 import dev.tenure.source.Source;
 import dev.tenure.target.scim.ScimTargetConfig;
 import java.util.List;
@@ -35,10 +37,19 @@ record Settings(
 
   /// Where a flow's accounts live.
   sealed interface TargetSettings {
+    /// What the accounts are made of.
+    ResourceType user();
+
     /// In an organization that is hosted here.
-    record Hosted(OrganizationId organization, Profile profile) implements TargetSettings {}
+    record Hosted(OrganizationId organization, Profile profile, ResourceType user)
+        implements TargetSettings {}
 
     /// In any SCIM 2.0 server.
-    record Remote(ScimTargetConfig config) implements TargetSettings {}
+    record Remote(ScimTargetConfig config) implements TargetSettings {
+      @Override
+      public ResourceType user() {
+        return Schemas.standard().user();
+      }
+    }
   }
 }

@@ -13,7 +13,6 @@ import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.policy.Policy;
 import dev.tenure.policy.Tables;
-import dev.tenure.scim.schema.Schemas;
 import dev.tenure.source.Source;
 import dev.tenure.source.csv.CsvConfig;
 import dev.tenure.source.csv.CsvSource;
@@ -100,7 +99,7 @@ final class SettingsReader {
     var name = section.text("organization");
     section.requireKnown("organization", name, organizations.keySet());
     return Optional.ofNullable(organizations.get(name))
-        .map(o -> new TargetSettings.Hosted(o.id(), o.profile()));
+        .map(o -> new TargetSettings.Hosted(o.id(), o.profile(), o.registry().whole().user()));
   }
 
   private List<FlowSettings> flows(
@@ -130,7 +129,7 @@ final class SettingsReader {
   /// Accounts in a hosted organization are always marked with their source of truth. Of another
   /// target nobody knows whether it keeps the mark, so there the flow has to ask for it.
   private static FlowSettings flow(FlowId id, Section section, Ends ends) {
-    var user = Schemas.standard().user();
+    var user = ends.target().user();
     var policy = Policy.compile(section, ends.tables(), ends.source().schema(), user);
     var rules = FlowRules.read(section, user);
     var isHosted = ends.target() instanceof TargetSettings.Hosted;

@@ -36,7 +36,7 @@ import dev.tenure.plan.Planner;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
-import dev.tenure.scim.schema.Schemas;
+import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Target;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
@@ -183,20 +183,20 @@ final class Tenure implements Workplace {
         flow.id(),
         flow.source(),
         flow.policy()::standing,
-        new Planner(Schemas.standard().user(), policy(flow.rules())),
+        new Planner(flow.target().user(), policy(flow.rules())),
         target(flow),
         flow.running());
   }
 
   private Target target(FlowSettings flow) {
     return switch (flow.target()) {
-      case TargetSettings.Remote(var config) -> scim(config);
-      case TargetSettings.Hosted hosted -> scim(hosted(hosted, flow.id()));
+      case TargetSettings.Remote remote -> scim(remote.config(), remote.user());
+      case TargetSettings.Hosted hosted -> scim(hosted(hosted, flow.id()), hosted.user());
     };
   }
 
-  private static ScimTarget scim(ScimTargetConfig config) {
-    return new ScimTarget(config, Schemas.standard().user(), CLOCK, Tenure::pause);
+  private static ScimTarget scim(ScimTargetConfig config, ResourceType user) {
+    return new ScimTarget(config, user, CLOCK, Tenure::pause);
   }
 
   private static void pause(Duration time) {

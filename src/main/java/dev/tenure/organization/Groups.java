@@ -9,8 +9,9 @@ import dev.tenure.organization.store.GroupStore.GroupRow;
 import dev.tenure.organization.store.GroupStore.Members;
 import dev.tenure.organization.store.SearchStore;
 import dev.tenure.organization.store.StoredResource;
+import dev.tenure.organization.store.Table;
 import dev.tenure.organization.store.Taken;
-import dev.tenure.scim.Reading;
+import dev.tenure.organization.store.UniqueStore;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
@@ -18,8 +19,7 @@ import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.patch.PatchOperation;
-import dev.tenure.scim.schema.ResourceType;
-import dev.tenure.scim.schema.Schemas;
+import dev.tenure.scim.patch.Replacement;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,15 +33,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// it costs to add one to none.
 public final class Groups {
   private static final int RACES_MAX = 50;
-  private static final ResourceType TYPE = Schemas.standard().group();
   private final GroupStore store;
   private final SearchStore search;
+  private final Uniqueness uniqueness;
   private final Clock clock;
   private final NewId ids;
 
   Groups(Database database, Clock clock, RandomGenerator random) {
     this.store = new GroupStore(database);
     this.search = new SearchStore(database);
+    this.uniqueness = new Uniqueness(database);
     this.clock = clock;
     this.ids = new NewId(clock, random);
   }
@@ -50,11 +51,11 @@ public final class Groups {
   public StoredResource create(Endpoint endpoint, Resource body) {
     var id = ids.next();
     var members = MemberChange.ids(body.view().path("members"));
+    var row = row(endpoint, id, document(endpoint, body));
     try {
-      store.create(
-          endpoint.organization().id(), row(id, document(body)), members, expected(null).now());
-    } catch (Taken _) {
-      throw noSuchMember();
+      store.create(endpoint.organization().id(), row, members, expected(null).now());
+    } catch (Taken taken) {
+      throw refused(endpoint, row, taken);
     }
     return get(endpoint, id, true).orElseThrow(() -> Users.missing("Group", id));
   }
@@ -73,7 +74,7 @@ public final class Groups {
   public void replace(Endpoint endpoint, UUID id, Precondition precondition, Resource body) {
     var members = MemberChange.ids(body.view().path("members"));
     var change = new Members(true, members, java.util.Set.of());
-    change(endpoint, id, precondition, new Change(List.of(), Optional.of(document(body)), change));
+    change(endpoint, id, precondition, new Change(List.of(), Optional.of(body), change));
   }
 
   /// Applies operations; those on members touch only these members. Throws 404 where there is no
@@ -87,7 +88,7 @@ public final class Groups {
   }
 
   private record Change(
-      List<PatchOperation> operations, Optional<ObjectNode> whole, Members members) {
+      List<PatchOperation> operations, Optional<Resource> whole, Members members) {
     boolean isOfMembersOnly() {
       return operations.isEmpty() && whole.isEmpty();
     }
@@ -97,7 +98,7 @@ public final class Groups {
     for (int race = 0; race < RACES_MAX; race++) {
       var free = precondition instanceof Precondition.None && change.isOfMembersOnly();
       var stored = free ? null : read(endpoint, id, precondition);
-      var row = stored == null ? new GroupRow(id, null, null, null) : changed(stored, change);
+      var row = stored == null ? GroupRow.unchanged(id) : changed(endpoint, stored, change);
       var version = stored == null ? null : stored.version();
       if (attempt(endpoint, row, change.members(), version)) return;
       if (stored == null) throw Users.missing("Group", id);
@@ -121,22 +122,26 @@ public final class Groups {
             throw ScimException.bad(
                 ScimType.invalidValue, "a group cannot be a member of itself, by any way round");
       };
-    } catch (Taken _) {
-      throw noSuchMember();
+    } catch (Taken taken) {
+      throw refused(endpoint, row, taken);
     }
   }
 
-  private static GroupRow changed(StoredResource stored, Change change) {
+  private static GroupRow changed(Endpoint endpoint, StoredResource stored, Change change) {
     var before = (ObjectNode) ScimJson.read(stored.document());
-    var after =
-        change
-            .whole()
-            .orElseGet(() ->
-                document(
-                    Patch.apply(Resource.of(before), change.operations(), TYPE, Reading.TOLERANT)));
+    var after = document(endpoint, changed(endpoint, Resource.of(before), change));
     return after.equals(before)
-        ? new GroupRow(stored.id(), null, null, null)
-        : row(stored.id(), after);
+        ? GroupRow.unchanged(stored.id())
+        : row(endpoint, stored.id(), after);
+  }
+
+  private static Resource changed(Endpoint endpoint, Resource before, Change change) {
+    var organization = endpoint.organization();
+    var type = organization.schemas().group();
+    return change
+        .whole()
+        .map(body -> Replacement.apply(before, body, type))
+        .orElseGet(() -> Patch.apply(before, change.operations(), type, organization.reading()));
   }
 
   /// Deletes a group. Throws 404 where there is none, or the profile's answer to a stale version.
@@ -151,26 +156,34 @@ public final class Groups {
   /// A page of the groups that match, in the order of creation.
   public SearchStore.Page search(
       Endpoint endpoint, Optional<Filter> filter, Window window, boolean members) {
-    var condition = filter.map(f -> FilterSql.of(f, false)).orElse(FilterSql.Condition.ALWAYS);
+    var condition =
+        filter.map(f -> FilterSql.of(f, Table.GROUPS)).orElse(FilterSql.Condition.ALWAYS);
     return search.groups(
         endpoint.organization().id(),
         new SearchStore.Search(
             condition, endpoint.base(), members, window.startIndex() - 1, window.count()));
   }
 
-  private static ObjectNode document(Resource body) {
+  private static ObjectNode document(Endpoint endpoint, Resource body) {
     var json = body.json();
     List.of("id", "meta", "members").forEach(json::remove);
+    Concealment.apply(json, endpoint.organization().schemas().group());
     return json;
   }
 
-  private static GroupRow row(UUID id, ObjectNode document) {
+  private static GroupRow row(Endpoint endpoint, UUID id, ObjectNode document) {
     var external = document.path("externalId");
     return new GroupRow(
         id,
         UserDocument.fold(document.path("displayName").asString("")),
         external.isString() ? external.stringValue() : null,
+        Uniqueness.claims(endpoint.organization().schemas().group(), document),
         ScimJson.write(document));
+  }
+
+  private ScimException refused(Endpoint endpoint, GroupRow row, Taken taken) {
+    if (!taken.constraint().equals(UniqueStore.CONSTRAINT)) return noSuchMember();
+    return uniqueness.conflict(endpoint.organization().id(), row.id(), row.claims());
   }
 
   private Expected expected(@Nullable Long version) {

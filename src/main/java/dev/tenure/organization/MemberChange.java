@@ -22,7 +22,7 @@ final class MemberChange {
   private MemberChange() {}
 
   static boolean isOfMembers(PatchOperation operation) {
-    return operation.path().attribute().attribute().name().equals("members");
+    return operation.path().attribute().parent().toString().equals("members");
   }
 
   /// Later operations overrule earlier ones.

@@ -1,16 +1,21 @@
 package dev.tenure.organization;
 
 import dev.tenure.id.OrganizationId;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.schema.Schemas;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// An organization's settings, as they are at one time. `licences` gives for a role the SKU that
-/// comes with it, `prices` the price of each SKU that there is a pool of.
+/// comes with it, `prices` the price of each SKU that there is a pool of. `schemas` is what
+/// requests are validated against, and what `/Schemas` and `/ResourceTypes` show.
 public record Organization(
     OrganizationId id,
     Profile profile,
+    Reading reading,
+    Schemas schemas,
     Deactivation deactivation,
     List<String> divisions,
     Map<String, Optional<String>> licences,

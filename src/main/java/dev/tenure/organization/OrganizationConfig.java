@@ -3,7 +3,10 @@ package dev.tenure.organization;
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.registry.Registry;
+import dev.tenure.organization.registry.RegistryReader;
 import dev.tenure.problem.Code;
+import dev.tenure.scim.Reading;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,16 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// One of the sections under `organizations`: profile, deactivation, divisions, licences, roles,
-/// clients.
+/// One of the sections under `organizations`: profile, reading, deactivation, divisions, licences,
+/// roles, clients, schemas and resource types.
 public record OrganizationConfig(
     OrganizationId id,
     Profile profile,
+    Reading reading,
     Deactivation deactivation,
     List<String> divisions,
     List<Licence> licences,
     List<Role> roles,
-    List<ClientConfig> clients) {
+    List<ClientConfig> clients,
+    Registry registry) {
 
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private static final int SECRET_CHARACTERS_MIN = 16;
@@ -60,13 +65,15 @@ public record OrganizationConfig(
     return new OrganizationConfig(
         id,
         section.oneOf("profile", Profile.STANDARD),
+        section.oneOf("reading", Reading.TOLERANT),
         section.oneOf("deactivation", Deactivation.LOCK),
         section.texts("divisions"),
         licences,
         section.sections("roles").entrySet().stream()
             .map(e -> role(e.getKey(), e.getValue(), skus))
             .toList(),
-        section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList());
+        section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList(),
+        RegistryReader.read(section));
   }
 
   private static Licence licence(String sku, Section section) {

@@ -9,6 +9,7 @@ import dev.tenure.organization.store.OrganizationStore.Declared;
 import dev.tenure.organization.store.OrganizationStore.Pool;
 import dev.tenure.organization.store.OrganizationStore.Role;
 import dev.tenure.organization.store.OrganizationStore.Settings;
+import dev.tenure.scim.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class Organizations {
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final int REMEMBERED_MAX = 10_000;
   private final OrganizationStore store;
+  private final Registries registries;
+  private final Resources resources;
   private final Users users;
   private final Groups groups;
   private final Sessions sessions;
@@ -32,6 +35,8 @@ public final class Organizations {
   /// `random` makes secrets: a `SecureRandom` outside of tests.
   public Organizations(Database database, Clock clock, RandomGenerator random) {
     this.store = new OrganizationStore(database);
+    this.registries = new Registries(database);
+    this.resources = new Resources(database, clock, random);
     this.users = new Users(database, clock, random);
     this.groups = new Groups(database, clock, random);
     this.sessions = new Sessions(database, clock, random);
@@ -44,6 +49,7 @@ public final class Organizations {
   public void declare(List<OrganizationConfig> configs) {
     for (var config : configs) {
       store.put(declared(config));
+      registries.declare(config.id(), config.registry());
       credentials.declare(config);
       known.invalidate(config.id());
     }
@@ -51,7 +57,7 @@ public final class Organizations {
 
   /// The organization of this name; settings may be 5 seconds old.
   public Optional<Organization> find(OrganizationId id) {
-    return known.get(id, _ -> store.get(id).map(Organizations::organization));
+    return known.get(id, _ -> store.get(id).map(this::organization));
   }
 
   /// All of them, by name.
@@ -65,6 +71,11 @@ public final class Organizations {
 
   public Groups groups() {
     return groups;
+  }
+
+  /// Resources of the types that organizations declare themselves.
+  public Resources resources() {
+    return resources;
   }
 
   public Sessions sessions() {
@@ -81,7 +92,11 @@ public final class Organizations {
 
   private static Declared declared(OrganizationConfig config) {
     return new Declared(
-        new Settings(config.id(), config.profile().name(), config.deactivation().name()),
+        new Settings(
+            config.id(),
+            config.profile().name(),
+            config.reading().name(),
+            config.deactivation().name()),
         config.divisions(),
         config.roles().stream().map(r -> new Role(r.name(), r.licence().orElse(null))).toList(),
         config.licences().stream()
@@ -89,10 +104,12 @@ public final class Organizations {
             .toList());
   }
 
-  private static Organization organization(Declared stored) {
+  private Organization organization(Declared stored) {
     return new Organization(
         stored.settings().id(),
         Profile.valueOf(stored.settings().profile()),
+        Reading.valueOf(stored.settings().reading()),
+        registries.schemas(stored.settings().id()),
         Deactivation.valueOf(stored.settings().deactivation()),
         stored.divisions(),
         stored.roles().stream()

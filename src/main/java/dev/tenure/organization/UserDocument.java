@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is kept of a user, and what follows from it: keys, roles, seats. Checks the rules of the
-/// organization that go beyond the schema.
+/// organization that go beyond the schema. A password is not kept at all: nobody comes in here.
 final class UserDocument {
   private static final List<String> NOT_KEPT = List.of("id", "meta", "groups", "password");
   private final Organization organization;
@@ -28,6 +28,7 @@ final class UserDocument {
   /// Takes the tree over. Throws 400 `invalidValue` where the organization refuses it.
   static UserDocument of(Organization organization, ObjectNode json) {
     NOT_KEPT.forEach(json::remove);
+    Concealment.apply(json, organization.schemas().user());
     if (!json.path("active").isBoolean()) json.put("active", true);
     var document = new UserDocument(organization, json);
     if (organization.profile().closedNames()) document.requireKnown();
@@ -63,6 +64,7 @@ final class UserDocument {
         key(enterprise.path("manager").path("value")),
         roles(),
         active() ? Licences.seats(organization, roles(), licences()) : List.of(),
+        Uniqueness.claims(organization.schemas().user(), json),
         ScimJson.write(json));
   }
 

@@ -5,7 +5,9 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.FilterSql;
 import dev.tenure.organization.store.SearchStore;
 import dev.tenure.organization.store.StoredResource;
+import dev.tenure.organization.store.Table;
 import dev.tenure.organization.store.Taken;
+import dev.tenure.organization.store.UniqueStore;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.organization.store.UserStore;
 import dev.tenure.organization.store.UserStore.Update;
@@ -33,12 +35,14 @@ public final class Users {
   private static final int RACES_MAX = 50;
   private final UserStore store;
   private final SearchStore search;
+  private final Uniqueness uniqueness;
   private final Clock clock;
   private final NewId ids;
 
   Users(Database database, Clock clock, RandomGenerator random) {
     this.store = new UserStore(database);
     this.search = new SearchStore(database);
+    this.uniqueness = new Uniqueness(database);
     this.clock = clock;
     this.ids = new NewId(clock, random);
   }
@@ -122,7 +126,7 @@ public final class Users {
   public SearchStore.Page search(Endpoint endpoint, Optional<Filter> filter, Window window) {
     var condition =
         filter
-            .map(f -> FilterSql.of(f, true))
+            .map(f -> FilterSql.of(f, Table.USERS))
             .orElse(
                 endpoint.organization().profile().listsActiveOnly()
                     ? FilterSql.Condition.ACTIVE
@@ -143,7 +147,7 @@ public final class Users {
     return after ? "user.activated" : "user.deactivated";
   }
 
-  private static List<String> changed(ObjectNode before, ObjectNode after) {
+  static List<String> changed(ObjectNode before, ObjectNode after) {
     return Stream.concat(before.propertyNames().stream(), after.propertyNames().stream())
         .distinct()
         .filter(name -> !Objects.equals(before.get(name), after.get(name)))
@@ -152,6 +156,9 @@ public final class Users {
   }
 
   private ScimException conflict(OrganizationId organization, UserRow row, Taken taken) {
+    if (taken.constraint().equals(UniqueStore.CONSTRAINT)) {
+      return uniqueness.conflict(organization, row.id(), row.claims());
+    }
     var what =
         switch (taken.constraint()) {
           case "scim_user_user_name" -> "userName '" + row.userName() + "'";

@@ -12,7 +12,9 @@ import dev.tenure.organization.OrganizationConfig.Role;
 import dev.tenure.organization.genesys.GenesysRoutes;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
+import dev.tenure.organization.registry.Registry;
 import dev.tenure.organization.scim.ScimRoutes;
+import dev.tenure.scim.Reading;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.testkit.TestDatabase;
 import java.io.IOException;
@@ -74,6 +76,7 @@ public final class TestServer implements AutoCloseable {
     return new OrganizationConfig(
         id,
         profile,
+        Reading.TOLERANT,
         deactivation,
         List.of("Home", "Sales"),
         List.of(
@@ -90,7 +93,8 @@ public final class TestServer implements AutoCloseable {
                 "entra",
                 ClientRole.USER_MANAGEMENT,
                 List.of("users", "groups"),
-                Optional.of(NO_GRANTS))));
+                Optional.of(NO_GRANTS))),
+        Registry.NONE);
   }
 
   private static ClientConfig client(

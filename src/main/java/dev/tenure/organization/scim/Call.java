@@ -8,7 +8,12 @@ import dev.tenure.organization.store.Ids;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.filter.Filter;
+import dev.tenure.scim.filter.FilterParser;
+import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.SearchRequest;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.scim.schema.Schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 /// One request to the endpoint of an organization, by a client that may come in. `path` is what
 /// stands behind the endpoint's address, such as `Users/2819c223`.
 public record Call(Request request, Client client, Endpoint endpoint, String path) {
-  static final Reading READING = Reading.TOLERANT;
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"|([0-9]{1,18})");
   private static final List<String> MEDIA = List.of("application/scim+json", "application/json");
 
@@ -40,6 +44,28 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
 
   String method() {
     return request.method();
+  }
+
+  /// How this organization reads requests.
+  Reading reading() {
+    return endpoint.organization().reading();
+  }
+
+  /// What this organization's resources are made of.
+  Schemas schemas() {
+    return endpoint.organization().schemas();
+  }
+
+  /// The filter of a search over resources of this type, if it has one.
+  Optional<Filter> filter(SearchRequest search, ResourceType type) {
+    return search.filter().isEmpty()
+        ? Optional.empty()
+        : Optional.of(FilterParser.parse(search.filter(), type, reading()));
+  }
+
+  /// What of a resource of this type is asked for.
+  Projection projection(SearchRequest search, ResourceType type) {
+    return Projection.of(type, search.attributes(), search.excludedAttributes(), reading());
   }
 
   /// The id in the path; throws 404 where it is none that was ever given out.

@@ -8,7 +8,6 @@ import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.scim.schema.SchemaDocument;
-import dev.tenure.scim.schema.Schemas;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Discovery {
   private static final String CONFIG =
       "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
-  private static final Schemas SCHEMAS = Schemas.standard();
 
   Response answer(Call call) {
     if (!call.method().equals("GET")) return Methods.refused(call, "GET");
@@ -35,17 +33,18 @@ final class Discovery {
 
   private static Response schemas(Call call, String base) {
     if (call.rest().isEmpty()) {
-      return list(SCHEMAS.all().stream().map(s -> SchemaDocument.render(s, base)).toList());
+      return list(call.schemas().all().stream().map(s -> SchemaDocument.render(s, base)).toList());
     }
-    Schema schema = SCHEMAS.schema(call.rest()).orElseThrow(() -> missing(call));
+    Schema schema = call.schemas().schema(call.rest()).orElseThrow(() -> missing(call));
     return one(SchemaDocument.render(schema, base));
   }
 
   private static Response types(Call call, String base) {
     if (call.rest().isEmpty()) {
-      return list(SCHEMAS.types().stream().map(t -> SchemaDocument.render(t, base)).toList());
+      return list(
+          call.schemas().types().stream().map(t -> SchemaDocument.render(t, base)).toList());
     }
-    ResourceType type = SCHEMAS.type(call.rest()).orElseThrow(() -> missing(call));
+    ResourceType type = call.schemas().type(call.rest()).orElseThrow(() -> missing(call));
     return one(SchemaDocument.render(type, base));
   }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Resources as clients read them. A whole one is the stored text with id, meta and references put
 /// in: it is not parsed.
 ///
-/// `resourceType` is `User` or `Group`, `related` the attribute that the stored references are,
+/// `resourceType` is a name such as `User`, `related` the attribute that the stored references are,
 /// `collection` the absolute address of all resources of the type.
 record Rendering(String resourceType, String related, String collection, Projection projection) {
   private static final DateTimeFormatter TIME =
@@ -22,7 +22,7 @@ record Rendering(String resourceType, String related, String collection, Project
   /// The resource's JSON text.
   String text(StoredResource resource) {
     var whole = splice(resource);
-    if (projection.isWhole()) return whole;
+    if (projection.isAsStored()) return whole;
     return ScimJson.write(projection.apply((ObjectNode) ScimJson.read(whole)));
   }
 

@@ -8,11 +8,13 @@ import dev.tenure.scim.ScimException;
 public final class ScimService {
   private final UserEndpoint users;
   private final GroupEndpoint groups;
+  private final CustomEndpoint custom;
   private final Discovery discovery = new Discovery();
 
   public ScimService(Organizations organizations) {
     this.users = new UserEndpoint(organizations.users());
     this.groups = new GroupEndpoint(organizations.groups());
+    this.custom = new CustomEndpoint(organizations.resources());
   }
 
   /// Throws [ScimException] for what is answered with an error.
@@ -25,7 +27,12 @@ public final class ScimService {
       case "bulk" -> throw new ScimException(501, null, "Bulk is not supported");
       case "", ".search" ->
           throw new ScimException(501, null, "queries of all resource types are not supported");
-      default -> throw new ScimException(404, null, "there is no endpoint /" + call.path());
+      default -> custom(call);
     };
+  }
+
+  private Response custom(Call call) {
+    if (call.schemas().at(call.resource()).isPresent()) return custom.answer(call);
+    throw new ScimException(404, null, "there is no endpoint /" + call.path());
   }
 }

@@ -10,24 +10,20 @@ import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
-import dev.tenure.scim.filter.Filter;
-import dev.tenure.scim.filter.FilterParser;
 import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
 import dev.tenure.scim.patch.Patch;
+import dev.tenure.scim.patch.Replacement;
 import dev.tenure.scim.schema.ResourceType;
-import dev.tenure.scim.schema.Schemas;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// `/Users` (RFC 7644 §3.2 to §3.6).
-final class UserEndpoint {
-  private static final ResourceType TYPE = Schemas.standard().user();
+final class UserEndpoint extends ResourceEndpoint {
   private static final List<String> GRANTS = List.of("roles", "entitlements");
   private final Users users;
 
@@ -35,56 +31,31 @@ final class UserEndpoint {
     this.users = users;
   }
 
-  Response answer(Call call) {
-    if (call.rest().isEmpty()) {
-      return switch (call.method()) {
-        case "GET" -> list(call, call.search());
-        case "POST" -> create(call);
-        default -> Methods.refused(call, "GET, POST");
-      };
-    }
-    if (call.rest().equals(".search")) {
-      if (!call.method().equals("POST")) return Methods.refused(call, "POST");
-      var pages = call.endpoint().organization().profile().pages();
-      return list(call, SearchRequest.read(call.body(), pages));
-    }
-    return switch (call.method()) {
-      case "GET" -> get(call);
-      case "PUT" -> replace(call);
-      case "PATCH" -> patch(call);
-      case "DELETE" -> delete(call);
-      default -> Methods.refused(call, "GET, PUT, PATCH, DELETE");
-    };
-  }
-
-  private Response list(Call call, SearchRequest search) {
+  @Override
+  Response list(Call call, SearchRequest search) {
     call.client().require(Permission.SSO_VIEW, Scope.USERS);
-    var rendering = rendering(call, search);
+    var rendering = rendering(call, call.projection(search, type(call)));
+    var filter = call.filter(search, type(call));
     var page =
-        users.search(
-            call.endpoint(), filter(search), new Window(search.startIndex(), search.count()));
+        users.search(call.endpoint(), filter, new Window(search.startIndex(), search.count()));
     var documents = page.resources().stream().map(rendering::text).toList();
     return Response.of(
         200, Answers.SCIM, ListResponse.text(page.total(), search.startIndex(), documents));
   }
 
-  private static Optional<Filter> filter(SearchRequest search) {
-    return search.filter().isEmpty()
-        ? Optional.empty()
-        : Optional.of(FilterParser.parse(search.filter(), TYPE, Call.READING));
-  }
-
-  private Response create(Call call) {
+  @Override
+  Response create(Call call) {
     call.client().require(Permission.USER_ADD, Scope.USERS);
-    var body = ResourceReader.read(call.body(), TYPE, Call.READING);
+    var body = ResourceReader.read(call.body(), type(call), call.reading());
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
-    var rendering = rendering(call, call.search());
+    var rendering = rendering(call, projection(call).afterWriting(body));
     return rendering.answer(201, users.create(call.endpoint().organization(), body));
   }
 
-  private Response get(Call call) {
+  @Override
+  Response get(Call call) {
     call.client().require(Permission.SSO_VIEW, Scope.USERS);
-    var rendering = rendering(call, call.search());
+    var rendering = rendering(call, projection(call));
     var stored =
         users
             .get(call.endpoint(), call.id("User"))
@@ -92,11 +63,16 @@ final class UserEndpoint {
     return call.has(stored.version()) ? rendering.unchanged(stored) : rendering.answer(200, stored);
   }
 
-  private Response replace(Call call) {
+  @Override
+  Response replace(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.USERS);
-    var body = ResourceReader.read(call.body(), TYPE, Call.READING);
+    var body = ResourceReader.read(call.body(), type(call), call.reading());
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
-    return changed(call, stored -> keepingActive(stored, body));
+    var type = type(call);
+    return changed(
+        call,
+        projection(call).afterWriting(body),
+        stored -> Replacement.apply(stored, keepingActive(stored, body), type));
   }
 
   /// Without `active` in a PUT the user stays as active as it is.
@@ -107,21 +83,26 @@ final class UserEndpoint {
     return Resource.of(json);
   }
 
-  private Response patch(Call call) {
+  @Override
+  Response patch(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.USERS);
-    var operations = PatchRequest.read(call.body(), TYPE, Call.READING);
-    requireGrants(call, operations.stream().map(o -> o.path().attribute().attribute().name()));
-    return changed(call, stored -> Patch.apply(stored, operations, TYPE, Call.READING));
+    var type = type(call);
+    var operations = PatchRequest.read(call.body(), type, call.reading());
+    requireGrants(call, operations.stream().map(o -> o.path().attribute().parent().toString()));
+    return changed(
+        call,
+        projection(call).afterWriting(operations),
+        stored -> Patch.apply(stored, operations, type, call.reading()));
   }
 
-  private Response changed(Call call, UnaryOperator<Resource> change) {
-    var rendering = rendering(call, call.search());
+  private Response changed(Call call, Projection projection, UnaryOperator<Resource> change) {
     var id = call.id("User");
     StoredResource stored = users.change(call.endpoint(), id, call.ifMatch(), change);
-    return rendering.answer(200, stored);
+    return rendering(call, projection).answer(200, stored);
   }
 
-  private Response delete(Call call) {
+  @Override
+  Response delete(Call call) {
     call.client().require(Permission.USER_DELETE, Scope.USERS);
     Precondition precondition = call.ifMatch();
     users.delete(call.endpoint(), call.id("User"), precondition);
@@ -133,11 +114,15 @@ final class UserEndpoint {
     if (attributes.anyMatch(GRANTS::contains)) call.client().require(Scope.AUTHORIZATION);
   }
 
-  private static Rendering rendering(Call call, SearchRequest search) {
-    return new Rendering(
-        "User",
-        "groups",
-        call.endpoint().base() + "/Users",
-        Projection.of(TYPE, search.attributes(), search.excludedAttributes(), Call.READING));
+  private static ResourceType type(Call call) {
+    return call.schemas().user();
+  }
+
+  private static Projection projection(Call call) {
+    return call.projection(call.search(), type(call));
+  }
+
+  private static Rendering rendering(Call call, Projection projection) {
+    return new Rendering("User", "groups", call.endpoint().base() + "/Users", projection);
   }
 }

@@ -32,12 +32,16 @@ final class ColumnSql {
   private static final Map<String, String> GROUP_KEYS =
       Map.of("displayName", "display_name_key", "externalId", "external_id");
 
+  private static final Map<String, String> RESOURCE_KEYS = Map.of("externalId", "external_id");
+
   private final Bindings bindings;
+  private final Table table;
   private final boolean users;
 
-  ColumnSql(Bindings bindings, boolean users) {
+  ColumnSql(Bindings bindings, Table table) {
     this.bindings = bindings;
-    this.users = users;
+    this.table = table;
+    this.users = table == Table.USERS;
   }
 
   Optional<String> present(AttributeRef ref) {
@@ -45,10 +49,16 @@ final class ColumnSql {
       case "id", "meta", "meta.resourceType", "meta.location", "meta.version" ->
           Optional.of("true");
       case "meta.created", "meta.lastModified" -> Optional.of("true");
-      case "members", "members.value", "members.type", "members.$ref" -> related("true");
-      case "groups", "groups.value", "groups.display", "groups.type", "groups.$ref" ->
-          related("true");
-      default -> Optional.empty();
+      default -> isRelated(ref) ? related("true") : Optional.empty();
+    };
+  }
+
+  /// Whether the values are rows of their own: the members of a group, the groups of a user.
+  private boolean isRelated(AttributeRef ref) {
+    return switch (table) {
+      case USERS -> ref.parent().toString().equals("groups");
+      case GROUPS -> ref.parent().toString().equals("members");
+      case RESOURCES -> false;
     };
   }
 
@@ -58,14 +68,26 @@ final class ColumnSql {
       case "meta.created" -> Optional.of(moment("u.created", c));
       case "meta.lastModified" -> Optional.of(moment("u.modified", c));
       case "meta.version" -> meta("'W/\"' || u.version || '\"'", c);
-      case "meta.resourceType" -> meta(users ? "'User'" : "'Group'", c);
+      case "meta.resourceType" -> meta(type(), c);
       case "meta", "meta.location" -> Optional.of("false");
       case "active" -> active(c);
-      case "members", "members.value", "groups", "groups.value" -> relatedValue(c);
-      case "members.type", "groups.type", "groups.display", "members.$ref", "groups.$ref" ->
-          related(relatedElement(c, "r.v"));
-      default -> key(c);
+      default -> isRelated(c.attribute()) ? ofRelated(c) : key(c);
     };
+  }
+
+  private String type() {
+    return switch (table) {
+      case USERS -> "'User'";
+      case GROUPS -> "'Group'";
+      case RESOURCES -> "u.type";
+    };
+  }
+
+  private Optional<String> ofRelated(Filter.Comparison c) {
+    var leaf = c.attribute().leaf();
+    return leaf.name().equals("value") || !leaf.subAttributes().isEmpty()
+        ? relatedValue(c)
+        : related(relatedElement(c, "r.v"));
   }
 
   private String id(Filter.Comparison c) {
@@ -96,11 +118,19 @@ final class ColumnSql {
 
   /// Equality by the key; the rest of the operators are left to the document.
   private Optional<String> key(Filter.Comparison c) {
-    var column = (users ? USER_KEYS : GROUP_KEYS).get(c.attribute().toString());
+    var column = keys().get(c.attribute().toString());
     if (column == null || c.operator() != Operator.EQ) return Optional.empty();
     var text = FilterSql.text(c.value());
     var value = c.attribute().leaf().caseExact() ? text : ValueSql.fold(text);
     return Optional.of("coalesce(u." + column + " = " + bindings.bind(value) + ", false)");
+  }
+
+  private Map<String, String> keys() {
+    return switch (table) {
+      case USERS -> USER_KEYS;
+      case GROUPS -> GROUP_KEYS;
+      case RESOURCES -> RESOURCE_KEYS;
+    };
   }
 
   /// A cheap condition that holds wherever the comparison does.
@@ -141,8 +171,7 @@ final class ColumnSql {
 
   /// `members[…]` and `groups[…]` by rows, each tried as one element.
   Optional<String> elements(Filter.ValuePath path, BiFunction<Filter, String, String> element) {
-    var name = path.attribute().toString();
-    if (!name.equals("members") && !name.equals("groups")) return Optional.empty();
+    if (!isRelated(path.attribute())) return Optional.empty();
     if (path.filter() instanceof Filter.Comparison c
         && c.operator() == Operator.EQ
         && c.attribute().leaf().name().equals("value")) {

@@ -4,12 +4,14 @@ import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.filter.Filter.Operator;
 import dev.tenure.scim.schema.Attribute;
 import dev.tenure.scim.schema.AttributeRef;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
-/// Translates a filter to a condition over the rows `u` of `scim_user` or `scim_group`.
+/// Translates a filter to a condition over the rows `u` of `scim_user`, `scim_group` or
+/// `scim_resource`.
 ///
 /// Usual attributes go to their columns and so to an index, the rest to the document. Values and
 /// names are bound, never written into the statement. Every part is true or false, never null, so
@@ -19,8 +21,8 @@ public final class FilterSql {
   private final Bindings bindings = new Bindings();
   private final ColumnSql columns;
 
-  private FilterSql(boolean users) {
-    this.columns = new ColumnSql(bindings, users);
+  private FilterSql(Table table) {
+    this.columns = new ColumnSql(bindings, table);
   }
 
   /// A condition and the values of its parameters.
@@ -28,13 +30,20 @@ public final class FilterSql {
     /// Holds for every row.
     public static final Condition ALWAYS = new Condition("true", Map.of());
 
+    /// Holds for resources of this type that fulfil the condition.
+    public Condition ofType(String type) {
+      var more = new HashMap<>(values);
+      more.put("type", type);
+      return new Condition("(u.type = cast(:type as text) and " + sql + ")", more);
+    }
+
     /// Holds for active users.
     public static final Condition ACTIVE = new Condition("u.active", Map.of());
   }
 
-  /// `users` tells the two tables apart.
-  public static Condition of(Filter filter, boolean users) {
-    var translation = new FilterSql(users);
+  /// The condition that a filter is over this table.
+  public static Condition of(Filter filter, Table table) {
+    var translation = new FilterSql(table);
     var sql = translation.top(filter);
     return new Condition(sql, translation.bindings.values());
   }
@@ -61,24 +70,30 @@ public final class FilterSql {
   }
 
   private String inDocument(Filter.Comparison c) {
-    var leaf = valueOf(c.attribute().leaf());
-    var condition = some(c.attribute(), x -> ValueSql.compare(bindings, leaf, x, c));
-    // Where there is no value at all, "not equal" holds.
-    if (c.operator() == Operator.NE && c.attribute().attribute().multiValued()) {
-      var none = "not " + some(c.attribute(), x -> x + " is not null");
-      condition =
-          "("
-              + some(
-                  c.attribute(),
-                  x -> x + " is not null and " + ValueSql.compare(bindings, leaf, x, c))
-              + " or "
-              + none
-              + ")";
-    }
+    var ref = c.attribute();
+    var many = ref.attribute().multiValued() || ref.leaf().multiValued();
+    var exact = compared(c, many, condition -> some(ref, condition));
     // Only where an address is meant can an index on them help.
-    var exact = condition;
-    var prefilter = columns.email(c.attribute(), c);
+    var prefilter = columns.email(ref, c);
     return prefilter.map(p -> "(" + p + " and " + exact + ")").orElse(exact);
+  }
+
+  /// Puts a condition on some value of an attribute.
+  private interface Some {
+    String of(UnaryOperator<String> condition);
+  }
+
+  /// Of `many` values some must compare so; where there is none at all, "not equal" holds.
+  private String compared(Filter.Comparison c, boolean many, Some some) {
+    var leaf = valueOf(c.attribute().leaf());
+    if (!many || c.operator() != Operator.NE) {
+      return some.of(x -> ValueSql.compare(bindings, leaf, x, c));
+    }
+    return "("
+        + some.of(x -> x + " is not null and " + ValueSql.compare(bindings, leaf, x, c))
+        + " or not "
+        + some.of(x -> x + " is not null")
+        + ")";
   }
 
   /// A complex attribute that is compared as a whole means its `value` (RFC 7644 §3.4.2.2, example
@@ -88,19 +103,21 @@ public final class FilterSql {
   }
 
   /// Whether some value of the attribute fulfils the condition.
-  private String some(AttributeRef ref, java.util.function.UnaryOperator<String> condition) {
-    var node = node(ref);
-    var sub =
-        ref.sub()
-            .or(() -> Optional.of(ref.attribute()).flatMap(a -> a.sub("value")))
-            .map(Attribute::name);
-    if (!ref.attribute().multiValued()) {
-      return condition.apply(sub.map(s -> step(node, s)).orElse(node));
-    }
+  private String some(AttributeRef ref, UnaryOperator<String> condition) {
+    var sub = ref.sub().or(() -> ref.attribute().sub("value"));
+    return each(
+        ref.attribute(),
+        node(ref),
+        v ->
+            sub.map(s -> each(s, step(v, s.name()), condition))
+                .orElseGet(() -> condition.apply(v)));
+  }
+
+  private String each(Attribute attribute, String node, UnaryOperator<String> condition) {
+    if (!attribute.multiValued()) return condition.apply(node);
     var name = bindings.alias();
-    var value = sub.map(s -> step(name + ".v", s)).orElse(name + ".v");
     return "exists (select from jsonb_array_elements(%s) as %s(v) where %s)"
-        .formatted(array(node), name, condition.apply(value));
+        .formatted(array(node), name, condition.apply(name + ".v"));
   }
 
   private String any(Filter.ValuePath path) {
@@ -132,7 +149,10 @@ public final class FilterSql {
 
   private String elementComparison(Filter.Comparison c, String v) {
     var x = inElement(c.attribute(), v);
-    if (!c.value().isNull()) return ValueSql.compare(bindings, c.attribute().leaf(), x, c);
+    if (!c.value().isNull()) {
+      var leaf = c.attribute().leaf();
+      return compared(c, leaf.multiValued(), condition -> each(leaf, x, condition));
+    }
     var present = ValueSql.present(x);
     return c.operator() == Operator.NE ? present : "(not " + present + ")";
   }

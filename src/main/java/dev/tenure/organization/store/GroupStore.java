@@ -91,6 +91,12 @@ public final class GroupStore {
             when exists (select from target) then 'DONE' else 'STALE' end
           """;
 
+  private static final String CREATE_CLAIMING =
+      UniqueStore.claiming(CREATE, "target", Table.GROUPS);
+
+  private static final String UPDATE_CLAIMING =
+      UniqueStore.claiming(UPDATE, "target", Table.GROUPS);
+
   private static final String DELETE =
       """
       with gone as (delete from scim_group where organization = :organization and id = :id
@@ -118,7 +124,14 @@ public final class GroupStore {
       UUID id,
       @Nullable String displayNameKey,
       @Nullable String externalId,
-      @Nullable String document) {}
+      Claims claims,
+      @Nullable String document) {
+
+    /// Of a group whose members alone change.
+    public static GroupRow unchanged(UUID id) {
+      return new GroupRow(id, null, null, Claims.NONE, null);
+    }
+  }
 
   /// What happens to the members: with `emptied`, only those of `added` remain.
   public record Members(boolean emptied, Set<UUID> added, Set<UUID> removed) {
@@ -160,7 +173,7 @@ public final class GroupStore {
   public void create(OrganizationId organization, GroupRow group, Set<UUID> members, Instant now) {
     var values = Rows.audited(organization, now, "group.created", "");
     put(values, group, new Members(false, members, Set.of()));
-    run(() -> execute(CREATE, values));
+    run(() -> execute(group.claims().possible() ? CREATE_CLAIMING : CREATE, values));
   }
 
   /// Writes document and members in one statement; nothing is written, and the version stays, where
@@ -175,7 +188,7 @@ public final class GroupStore {
             .jdbi()
             .withHandle(handle ->
                 handle
-                    .createQuery(UPDATE)
+                    .createQuery(group.claims().possible() ? UPDATE_CLAIMING : UPDATE)
                     .bindMap(values)
                     .map((row, _) -> Updated.valueOf(row.getString(1)))
                     .one()));
@@ -211,6 +224,7 @@ public final class GroupStore {
     values.put("displayNameKey", group.displayNameKey());
     values.put("externalId", group.externalId());
     values.put("document", group.document());
+    if (group.claims().possible()) UniqueStore.put(values, group.claims());
     values.put("emptied", members.emptied());
     values.put("added", members.added().toArray(UUID[]::new));
     values.put("removed", members.removed().toArray(UUID[]::new));

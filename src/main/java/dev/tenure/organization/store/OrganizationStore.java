@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class OrganizationStore {
   private static final String PUT =
       """
-      insert into organization (organization, profile, deactivation)
-      values (:organization, :profile, :deactivation)
+      insert into organization (organization, profile, reading, deactivation)
+      values (:organization, :profile, :reading, :deactivation)
       on conflict (organization) do update
-        set profile = excluded.profile, deactivation = excluded.deactivation\
+        set profile = excluded.profile, reading = excluded.reading,
+          deactivation = excluded.deactivation\
       """;
 
   private static final String PUT_DIVISIONS =
@@ -41,7 +42,7 @@ public final class OrganizationStore {
       """;
 
   private static final String GET =
-      "select profile, deactivation from organization where organization = :organization";
+      "select profile, reading, deactivation from organization where organization = :organization";
 
   private static final String DIVISIONS =
       "select name from division where organization = :organization order by name";
@@ -66,7 +67,7 @@ public final class OrganizationStore {
   }
 
   /// The settings as words.
-  public record Settings(OrganizationId id, String profile, String deactivation) {}
+  public record Settings(OrganizationId id, String profile, String reading, String deactivation) {}
 
   /// A licence pool; `used` seats may be more than there are.
   public record Pool(
@@ -88,6 +89,7 @@ public final class OrganizationStore {
     var organization = declared.settings().id();
     var values = Rows.of(organization);
     values.put("profile", declared.settings().profile());
+    values.put("reading", declared.settings().reading());
     values.put("deactivation", declared.settings().deactivation());
     values.put("names", declared.divisions().toArray(String[]::new));
     handle.createUpdate(PUT).bindMap(values).execute();
@@ -118,7 +120,9 @@ public final class OrganizationStore {
             handle
                 .createQuery(GET)
                 .bindMap(values)
-                .map((row, _) -> new Settings(organization, row.getString(1), row.getString(2)))
+                .map((row, _) ->
+                    new Settings(
+                        organization, row.getString(1), row.getString(2), row.getString(3)))
                 .findOne()
                 .map(settings ->
                     new Declared(

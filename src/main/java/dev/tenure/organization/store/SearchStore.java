@@ -13,6 +13,8 @@ public final class SearchStore {
 
   private static final String GROUPS = page("scim_group", GroupStore.COLUMNS);
 
+  private static final String RESOURCES = page("scim_resource", ResourceStore.COLUMNS);
+
   private static final String WHERE = "/* where */";
   private final Database database;
 
@@ -33,6 +35,11 @@ public final class SearchStore {
 
   public Page groups(OrganizationId organization, Search search) {
     return read(organization, search, GROUPS);
+  }
+
+  /// Resources of one type that the organization declares itself: the condition says which.
+  public Page resources(OrganizationId organization, Search search) {
+    return read(organization, search, RESOURCES);
   }
 
   private Page read(OrganizationId organization, Search search, String statement) {

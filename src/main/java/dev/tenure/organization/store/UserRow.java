@@ -22,4 +22,5 @@ public record UserRow(
     @Nullable String manager,
     List<String> roles,
     List<String> skus,
+    Claims claims,
     String document) {}

@@ -111,6 +111,11 @@ public final class UserStore {
           from done
           """;
 
+  private static final String CREATE_CLAIMING =
+      UniqueStore.claiming(CREATE, "created", Table.USERS);
+
+  private static final String UPDATE_CLAIMING = UniqueStore.claiming(UPDATE, "target", Table.USERS);
+
   private static final String HOLDER =
       """
       select cast(id as text) || coalesce(' with externalId ' || external_id, '') from scim_user
@@ -140,7 +145,7 @@ public final class UserStore {
   public void create(OrganizationId organization, UserRow user, Instant now) {
     var values = Rows.audited(organization, now, "user.created", user.userName());
     put(values, user);
-    execute(CREATE, values);
+    execute(user.claims().possible() ? CREATE_CLAIMING : CREATE, values);
   }
 
   /// Writes the user as the version after `version`, in one statement with the end of its sessions
@@ -151,7 +156,7 @@ public final class UserStore {
     put(values, user);
     values.put("version", update.version());
     values.put("changed", update.changed().toArray(String[]::new));
-    return execute(UPDATE, values) == 1;
+    return execute(user.claims().possible() ? UPDATE_CLAIMING : UPDATE, values) == 1;
   }
 
   /// The version to replace, what the audit log calls it, and the attributes that changed.
@@ -202,5 +207,6 @@ public final class UserStore {
     values.put("roles", user.roles().toArray(String[]::new));
     values.put("skus", user.skus().toArray(String[]::new));
     values.put("document", user.document());
+    if (user.claims().possible()) UniqueStore.put(values, user.claims());
   }
 }

@@ -6,7 +6,6 @@ import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter.Operator;
 import dev.tenure.scim.filter.Token.Kind;
 import dev.tenure.scim.schema.Attribute;
-import dev.tenure.scim.schema.Attribute.Returned;
 import dev.tenure.scim.schema.AttributeRef;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.Arrays;
@@ -23,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 /// Understood beyond the grammar: `emails[type eq "work"].value eq "x"` (one value fulfils both),
 /// `emails co "x"` as `emails.value co "x"`; and in tolerant reading unquoted words, literals of
 /// another type that can be converted, short names of extension attributes. An attribute that no
-/// schema has is [Filter.Nothing] there. An attribute that is never returned cannot be asked for:
-/// it is Nothing too, in strict reading 403 `sensitive`. All other errors are 400 `invalidFilter`
-/// and name the position, what was found and what is allowed.
+/// schema has is [Filter.Nothing] there. An attribute that no answer has (`returned` never, or
+/// writeOnly) cannot be asked for: it is Nothing too, in strict reading 403 `sensitive`. All other
+/// errors are 400 `invalidFilter` and name the position, what was found and what is allowed.
 public final class FilterParser {
   /// Longer filters are refused.
   public static final int CHARACTERS_MAX = 10_000;
@@ -115,7 +114,11 @@ public final class FilterParser {
     expect(Kind.CLOSE_BRACKET, "'and', 'or' or ']'");
     depth--;
     var filter = tail(inner, inside);
-    return found.<Filter>map(a -> new Filter.ValuePath(a, filter)).orElseGet(Filter.Nothing::new);
+    found.filter(AttributeRef::isConcealed).ifPresent(this::requireTolerant);
+    return found
+        .filter(a -> !a.isConcealed())
+        .<Filter>map(a -> new Filter.ValuePath(a, filter))
+        .orElseGet(Filter.Nothing::new);
   }
 
   private static boolean isListed(AttributeRef attribute) {
@@ -137,17 +140,23 @@ public final class FilterParser {
   }
 
   private Filter expression(AttributeRef attribute) {
-    if (attribute.leaf().returned() == Returned.NEVER) return concealed(attribute);
+    if (attribute.isConcealed()) return concealed(attribute);
     if (skipWord("pr")) return new Filter.Present(attribute);
     var compared = comparable(attribute);
+    if (compared.isConcealed()) return concealed(compared);
     var operator = operator(compared);
     return new Filter.Comparison(compared, operator, literal(compared.leaf(), operator));
   }
 
   private Filter concealed(AttributeRef attribute) {
-    if (reading.isTolerant()) return nothing();
+    requireTolerant(attribute);
+    return nothing();
+  }
+
+  private void requireTolerant(AttributeRef concealed) {
+    if (reading.isTolerant()) return;
     throw new ScimException(
-        403, ScimType.sensitive, "filter: '" + attribute + "' cannot be asked for");
+        403, ScimType.sensitive, "filter: '" + concealed + "' cannot be asked for");
   }
 
   /// `emails` alone stands for `emails.value`.

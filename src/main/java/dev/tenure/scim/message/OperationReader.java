@@ -7,7 +7,6 @@ import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.scim.patch.PatchPath;
 import dev.tenure.scim.patch.PathParser;
 import dev.tenure.scim.schema.Attribute;
-import dev.tenure.scim.schema.Attribute.Mutability;
 import dev.tenure.scim.schema.AttributePaths;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.ArrayList;
@@ -122,9 +121,7 @@ record OperationReader(ResourceType type, Reading reading) {
       return Optional.empty();
     }
     var path = PathParser.parse(key, type, reading);
-    var readOnly =
-        path.attribute().attribute().mutability() == Mutability.READ_ONLY
-            || path.leaf().mutability() == Mutability.READ_ONLY;
+    var readOnly = path.attribute().isReadOnly();
     if (readOnly && !reading.isTolerant()) {
       throw ScimException.bad(ScimType.mutability, "'" + path.attribute() + "' is readOnly");
     }
@@ -150,7 +147,8 @@ record OperationReader(ResourceType type, Reading reading) {
 
   private Optional<JsonNode> value(PatchPath path, JsonNode value, String name) {
     var leaf = path.leaf();
-    var values = new Values(reading, isReadOnly(path));
+    // The value of a readOnly path is kept, so that applying it is refused rather than passed over.
+    var values = new Values(reading, path.attribute().isReadOnly());
     var sub = path.attribute().sub().isPresent();
     if (!leaf.multiValued()) return values.all(leaf, value, name);
     if (path.values().isPresent() && !sub) return values.one(leaf, value, name);
@@ -159,12 +157,6 @@ record OperationReader(ResourceType type, Reading reading) {
     if (leaf.type() == Attribute.Type.COMPLEX)
       read.ifPresent(v -> values.requireWhole(leaf, v, name));
     return read;
-  }
-
-  /// The value of a readOnly path is kept, so that applying it is refused rather than passed over.
-  private static boolean isReadOnly(PatchPath path) {
-    return path.attribute().attribute().mutability() == Mutability.READ_ONLY
-        || path.leaf().mutability() == Mutability.READ_ONLY;
   }
 
   private static JsonNode list(JsonNode value) {

@@ -1,33 +1,41 @@
 package dev.tenure.scim.message;
 
 import dev.tenure.scim.Reading;
+import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
+import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.scim.schema.Attribute;
 import dev.tenure.scim.schema.AttributePaths;
+import dev.tenure.scim.schema.AttributeRef;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What of a resource an answer carries (RFC 7644 §3.9, RFC 7643 §7 `returned`). Names that no
 /// schema has are passed over.
+///
+/// What is returned always is there whatever was asked for, a sub-attribute too. What is returned
+/// on request is there where `attributes` names it, or where the request itself wrote it. What can
+/// only be written is never there, whatever its `returned` says.
 public final class Projection {
   private final ResourceType type;
-  private final Set<String> only;
-  private final Set<String> without;
-  private final boolean narrowed;
+  private final Names names;
 
-  private Projection(ResourceType type, Set<String> only, Set<String> without, boolean narrowed) {
+  /// Paths as they were asked for, in lower case. `written`: what the request itself wrote.
+  private record Names(
+      Set<String> only, Set<String> without, Set<String> written, boolean narrowed) {}
+
+  private Projection(ResourceType type, Names names) {
     this.type = type;
-    this.only = only;
-    this.without = without;
-    this.narrowed = narrowed;
+    this.names = names;
   }
 
   /// What `attributes` and `excludedAttributes` ask for; both empty = the whole resource. Both
@@ -40,9 +48,35 @@ public final class Projection {
     }
     return new Projection(
         type,
-        names(type, attributes, reading),
-        names(type, excluded, reading),
-        !attributes.isEmpty());
+        new Names(
+            names(type, attributes, reading),
+            names(type, excluded, reading),
+            Set.of(),
+            !attributes.isEmpty()));
+  }
+
+  /// The same for the answer to a request that wrote this resource.
+  public Projection afterWriting(Resource body) {
+    if (type.onRequest().isEmpty()) return this;
+    return afterWriting(
+        type.onRequest().stream().filter(ref -> hasValue(ref, ref.in(body.view()))));
+  }
+
+  /// The same for the answer to a request that made these changes.
+  public Projection afterWriting(List<PatchOperation> operations) {
+    if (type.onRequest().isEmpty()) return this;
+    return afterWriting(operations.stream().map(o -> o.path().attribute()));
+  }
+
+  private Projection afterWriting(Stream<AttributeRef> attributes) {
+    var written = attributes.map(ref -> folded(ref.toString())).collect(Collectors.toSet());
+    return new Projection(
+        type, new Names(names.only(), names.without(), written, names.narrowed()));
+  }
+
+  private static boolean hasValue(AttributeRef ref, JsonNode value) {
+    if (value.isMissingNode()) return false;
+    return ref.sub().filter(s -> !value.isArray() && !value.has(s.name())).isEmpty();
   }
 
   private static Set<String> names(ResourceType type, List<String> paths, Reading reading) {
@@ -59,20 +93,21 @@ public final class Projection {
     return found.map(ref -> folded(ref.toString()));
   }
 
-  /// Whether nothing was asked for: then a stored document that has nothing which is returned never
-  /// or on request can be answered as it is.
+  /// Whether nothing was asked for: the whole resource is meant.
   public boolean isWhole() {
-    return !narrowed && without.isEmpty();
+    return !names.narrowed() && names.without().isEmpty();
+  }
+
+  /// Whether a stored document can be answered as it is: the whole resource is meant, and no
+  /// attribute of this type is returned never or on request only.
+  public boolean isAsStored() {
+    return isWhole() && type.concealed().isEmpty() && type.onRequest().isEmpty();
   }
 
   /// Whether a value of this attribute may be in the answer: what cannot need not be read.
   public boolean includes(String attribute) {
-    return type.schema().attribute(attribute).or(() -> common(attribute)).stream()
+    return type.attribute(attribute).stream()
         .anyMatch(a -> asked(a, a.name()) || asksBelow(a, a.name()));
-  }
-
-  private Optional<Attribute> common(String name) {
-    return type.common().stream().filter(a -> a.name().equalsIgnoreCase(name)).findFirst();
   }
 
   /// A new object with what is to be returned; the given one is left alone.
@@ -90,9 +125,9 @@ public final class Projection {
       if (!inner.isEmpty()) answer.set(name, inner);
       return;
     }
-    var attribute = type.schema().attribute(name).or(() -> common(name));
+    var attribute = type.attribute(name);
     if (attribute.isPresent()) put(attribute.orElseThrow(), name, value, answer);
-    else if (!narrowed) answer.set(name, value.deepCopy());
+    else if (!names.narrowed()) answer.set(name, value.deepCopy());
   }
 
   private ObjectNode members(List<Attribute> attributes, JsonNode value, String urn) {
@@ -113,21 +148,23 @@ public final class Projection {
       var list = JsonNodeFactory.instance.arrayNode();
       value
           .valueStream()
-          .map(v -> subs(attribute, path, v))
+          .map(v -> subs(attribute, path, v, asked))
           .filter(v -> !v.isEmpty())
           .forEach(list::add);
       if (!list.isEmpty()) answer.set(attribute.name(), list);
     } else {
-      var object = subs(attribute, path, value);
+      var object = subs(attribute, path, value, asked);
       if (!object.isEmpty()) answer.set(attribute.name(), object);
     }
   }
 
-  private ObjectNode subs(Attribute attribute, String path, JsonNode value) {
+  /// Of an attribute that is not asked for as a whole, only the parts that are.
+  private ObjectNode subs(Attribute attribute, String path, JsonNode value, boolean whole) {
     var answer = JsonNodeFactory.instance.objectNode();
     for (var sub : attribute.subAttributes()) {
       var inner = value.get(sub.name());
-      if (inner != null && asked(sub, path + "." + sub.name())) {
+      var name = path + "." + sub.name();
+      if (inner != null && (whole ? asked(sub, name) : isAskedAlone(sub, name))) {
         answer.set(sub.name(), inner.deepCopy());
       }
     }
@@ -135,32 +172,44 @@ public final class Projection {
   }
 
   private boolean asked(Attribute attribute, String path) {
+    if (attribute.isConcealed()) return false;
     return switch (attribute.returned()) {
       case ALWAYS -> true;
       case NEVER -> false;
-      case DEFAULT -> narrowed ? isNamed(only, path) : !isNamed(without, path);
-      case REQUEST -> narrowed && isNamed(only, path);
+      case DEFAULT -> names.narrowed() ? isNamed(names.only(), path) : !isExcluded(path);
+      case REQUEST ->
+          names.narrowed()
+              ? isNamed(names.only(), path)
+              : isNamed(names.written(), path) && !isExcluded(path);
     };
   }
 
-  private boolean asksBelow(Attribute attribute, String path) {
-    return attribute.subAttributes().stream().anyMatch(s -> belowAsked(s, path));
+  private boolean isExcluded(String path) {
+    return isNamed(names.without(), path);
   }
 
-  private boolean belowAsked(Attribute sub, String path) {
-    var name = path + "." + sub.name();
-    return narrowed && asked(sub, name) && only.contains(folded(name));
+  /// Whether some part is asked for although the attribute as a whole is not.
+  private boolean asksBelow(Attribute attribute, String path) {
+    return !attribute.isConcealed()
+        && attribute.subAttributes().stream().anyMatch(s -> isAskedAlone(s, path + "." + s.name()));
+  }
+
+  private boolean isAskedAlone(Attribute sub, String path) {
+    if (!asked(sub, path)) return false;
+    return sub.returned() == Attribute.Returned.ALWAYS
+        || names.only().contains(folded(path))
+        || names.written().contains(folded(path));
   }
 
   /// Whether the path or one above it was named: the attribute of a sub-attribute, the URN of an
   /// extension.
-  private static boolean isNamed(Set<String> names, String path) {
+  private static boolean isNamed(Set<String> named, String path) {
     var whole = folded(path);
-    if (names.contains(whole)) return true;
+    if (named.contains(whole)) return true;
     var colon = whole.lastIndexOf(':');
     var dot = whole.indexOf('.', Math.max(colon, 0));
-    if (dot >= 0 && names.contains(whole.substring(0, dot))) return true;
-    return colon >= 0 && names.contains(whole.substring(0, colon));
+    if (dot >= 0 && named.contains(whole.substring(0, dot))) return true;
+    return colon >= 0 && named.contains(whole.substring(0, colon));
   }
 
   private static String folded(String path) {

@@ -6,6 +6,7 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.schema.AttributePaths;
 import dev.tenure.scim.schema.AttributeRef;
+import dev.tenure.scim.schema.Requirements;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import java.util.HashSet;
@@ -41,7 +42,11 @@ public final class ResourceReader {
   public static Resource read(JsonNode body, ResourceType type, Reading reading) {
     var reader = new ResourceReader(type, Values.ofClient(reading));
     var resource = reader.resource(body, reading);
-    reader.requireAll();
+    Requirements.missing(resource.view(), type).stream()
+        .findFirst()
+        .ifPresent(path -> {
+          throw Values.bad(path, "is required and missing");
+        });
     return resource;
   }
 
@@ -97,30 +102,6 @@ public final class ResourceReader {
   /// A fully qualified name at the top level is understood like the extension's object.
   private ObjectNode extension(String urn) {
     return read.get(urn) instanceof ObjectNode there ? there : read.putObject(urn);
-  }
-
-  private void requireAll() {
-    for (var attribute : type.schema().attributes()) {
-      var value = read.path(attribute.name());
-      if (attribute.required() && value.asString("").isBlank() && value.isEmpty()) {
-        throw Values.bad(attribute.name(), "is required and missing");
-      }
-      values.requireWhole(attribute, value, attribute.name());
-    }
-    for (var extension : type.extensions()) {
-      if (read.has(extension.id())) requireAll(extension);
-    }
-  }
-
-  private void requireAll(Schema extension) {
-    for (var attribute : extension.attributes()) {
-      var path = extension.id() + ":" + attribute.name();
-      var value = read.path(extension.id()).path(attribute.name());
-      if (attribute.required() && value.isMissingNode()) {
-        throw Values.bad(path, "is required and missing");
-      }
-      values.requireWhole(attribute, value, path);
-    }
   }
 
   private void requireSchemas(ObjectNode body) {

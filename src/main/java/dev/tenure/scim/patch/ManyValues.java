@@ -126,7 +126,7 @@ record ManyValues(Attribute attribute, ObjectNode holder, Reading reading) {
       return;
     }
     var before = object.deepCopy();
-    if (sub.isPresent()) object.set(sub.orElseThrow().name(), value.deepCopy());
+    if (sub.isPresent()) OneValue.setSub(object, sub.orElseThrow(), value, write.merge());
     else if (value instanceof ObjectNode members) object.setAll(members.deepCopy());
     requireImmutableKept(before, object);
   }

@@ -43,7 +43,7 @@ record OneValue(Attribute attribute, ObjectNode holder) {
     return merge == Merge.ADD || !attribute.name().equals(attribute.schema());
   }
 
-  private static void setSub(ObjectNode object, Attribute sub, JsonNode value, Merge merge) {
+  static void setSub(ObjectNode object, Attribute sub, JsonNode value, Merge merge) {
     var path = PatchPath.of(new AttributeRef(sub, false, Optional.empty()));
     var write = new Write(path, value, merge);
     if (sub.multiValued()) {

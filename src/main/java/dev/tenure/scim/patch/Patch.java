@@ -6,8 +6,10 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.schema.Attribute;
 import dev.tenure.scim.schema.Attribute.Mutability;
+import dev.tenure.scim.schema.Requirements;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -22,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// - A value that is there already is merged with, not added (RFC 7643 §2.4).
 /// - The last `primary` that an operation sets is the only one left.
 /// - `schemas` is what the resource has, whatever an operation says.
+/// - What the resource had that is required, or immutable, it has afterwards, however the
+///   operations went about it.
 ///
 /// Values must be canonical, as `PatchRequest.read` makes them.
 public final class Patch {
@@ -38,7 +42,19 @@ public final class Patch {
     operations.forEach(o -> apply(json, o, reading));
     type.extensions().forEach(e -> dropEmpty(json, e.id()));
     renewSchemas(json, type);
+    Sameness.requireKept(resource.view(), json, type);
+    requireWhole(resource.view(), json, type);
     return Resource.of(json);
+  }
+
+  /// What was missing before, because the schema has grown since, may be missing still.
+  private static void requireWhole(JsonNode before, JsonNode after, ResourceType type) {
+    var missing = new ArrayList<>(Requirements.missing(after, type));
+    if (missing.isEmpty()) return;
+    missing.removeAll(Requirements.missing(before, type));
+    if (missing.isEmpty()) return;
+    throw ScimException.bad(
+        ScimType.invalidValue, "'" + missing.getFirst() + "' is required and would be missing");
   }
 
   private static void apply(ObjectNode json, PatchOperation operation, Reading reading) {
@@ -98,8 +114,7 @@ public final class Patch {
 
   private static void requireWritable(PatchPath path) {
     var ref = path.attribute();
-    if (ref.attribute().mutability() == Mutability.READ_ONLY
-        || ref.leaf().mutability() == Mutability.READ_ONLY) {
+    if (ref.isReadOnly()) {
       throw ScimException.bad(ScimType.mutability, "'" + ref + "' is readOnly");
     }
   }
@@ -107,7 +122,9 @@ public final class Patch {
   /// An immutable attribute may be set once, and to the same value again.
   private static void requireImmutableKept(PatchPath path, JsonNode before, JsonNode after) {
     var ref = path.attribute();
-    if (isImmutable(path) && !before.isMissingNode() && !before.equals(after)) {
+    if (isImmutable(path)
+        && !before.isMissingNode()
+        && !Sameness.isSame(path.leaf(), before, after)) {
       throw ScimException.bad(ScimType.mutability, "'" + ref + "' is immutable and has a value");
     }
   }
@@ -132,7 +149,7 @@ public final class Patch {
     if (json.path(extension).isObject() && json.path(extension).isEmpty()) json.remove(extension);
   }
 
-  private static void renewSchemas(ObjectNode json, ResourceType type) {
+  static void renewSchemas(ObjectNode json, ResourceType type) {
     var schemas = json.arrayNode().add(type.schema().id());
     type.extensions().stream().map(Schema::id).filter(json::has).forEach(schemas::add);
     json.set(SCHEMAS, schemas);

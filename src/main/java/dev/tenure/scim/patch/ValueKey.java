@@ -8,7 +8,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// What makes two values of an attribute the same one (RFC 7643 §2.4): all its text, such as value
-/// and type, but not how it is shown or weighed (`display`, `primary`, a proficiency).
+/// and type, but not how it is shown or weighed (`display`, `primary`, a proficiency), nor what is
+/// concealed and so cannot be compared.
 final class ValueKey {
   private static final Set<String> DECORATION = Set.of("display", "$ref");
 
@@ -25,6 +26,7 @@ final class ValueKey {
   }
 
   private static boolean isIdentifying(Attribute sub) {
+    if (sub.isConcealed()) return false;
     return switch (sub.type()) {
       case STRING, REFERENCE, BINARY, DATE_TIME -> !DECORATION.contains(sub.name());
       case BOOLEAN, DECIMAL, INTEGER, COMPLEX -> false;

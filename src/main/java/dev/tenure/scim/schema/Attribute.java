@@ -35,6 +35,11 @@ public record Attribute(
     return subAttributes.stream().filter(a -> a.name.equalsIgnoreCase(subName)).findFirst();
   }
 
+  /// Whether no answer has it: `returned` is never, or it can only be written.
+  public boolean isConcealed() {
+    return returned == Returned.NEVER || mutability == Mutability.WRITE_ONLY;
+  }
+
   /// Data types (RFC 7643 §2.3).
   public enum Type {
     STRING,

@@ -17,7 +17,7 @@ public final class AttributePaths {
 
   /// Resolves a path as it stands on the wire.
   public static Optional<AttributeRef> resolve(ResourceType type, String path) {
-    return qualified(type, path).or(() -> named(core(type), false, path));
+    return path.indexOf(':') < 0 ? own(type, path) : qualified(type, path);
   }
 
   /// Also resolves the bare name of an extension's attribute where no core attribute has that name;
@@ -36,7 +36,9 @@ public final class AttributePaths {
   }
 
   private static Stream<String> all(ResourceType type) {
-    var own = core(type).stream().flatMap(AttributePaths::names);
+    var own =
+        Stream.concat(type.common().stream(), type.schema().attributes().stream())
+            .flatMap(AttributePaths::names);
     var extended =
         type.extensions().stream()
             .flatMap(e -> e.attributes().stream())
@@ -50,10 +52,6 @@ public final class AttributePaths {
         attribute.subAttributes().stream().map(s -> attribute.name() + "." + s.name()));
   }
 
-  private static List<Attribute> core(ResourceType type) {
-    return Stream.concat(type.common().stream(), type.schema().attributes().stream()).toList();
-  }
-
   /// Known URNs are tried whole, longest first: the dot of `2.0` is not that of a sub-attribute.
   private static Optional<AttributeRef> qualified(ResourceType type, String path) {
     return type.schemas()
@@ -64,17 +62,23 @@ public final class AttributePaths {
   }
 
   private static Optional<AttributeRef> below(ResourceType type, Schema schema, String rest) {
-    var extension = !schema.equals(type.schema());
+    var extension = !schema.id().equals(type.schema().id());
     if (rest.isEmpty()) return extension ? Optional.of(whole(schema)) : Optional.empty();
     if (!rest.startsWith(":")) return Optional.empty();
-    return named(extension ? schema.attributes() : core(type), extension, rest.substring(1));
+    var path = rest.substring(1);
+    return extension ? named(schema.attributes(), true, path) : own(type, path);
+  }
+
+  private static Optional<AttributeRef> own(ResourceType type, String path) {
+    return named(type.schema().attributes(), false, path)
+        .or(() -> named(type.common(), false, path));
   }
 
   private static Optional<AttributeRef> named(
       List<Attribute> attributes, boolean extension, String path) {
     var dot = path.indexOf('.');
     var name = dot < 0 ? path : path.substring(0, dot);
-    var found = attributes.stream().filter(a -> a.name().equalsIgnoreCase(name)).findFirst();
+    var found = ResourceType.named(attributes, name);
     if (dot < 0) return found.map(a -> new AttributeRef(a, extension, Optional.empty()));
     return found.flatMap(a ->
         a.sub(path.substring(dot + 1)).map(s -> new AttributeRef(a, extension, Optional.of(s))));

@@ -43,7 +43,8 @@ public final class SchemaDocument {
     document.put("schema", type.schema().id());
     var extensions = document.putArray("schemaExtensions");
     type.extensions()
-        .forEach(e -> extensions.addObject().put("schema", e.id()).put("required", false));
+        .forEach(
+            e -> extensions.addObject().put("schema", e.id()).put("required", type.demands(e)));
     return withMeta(document, "ResourceType", base + "/ResourceTypes/" + type.name());
   }
 

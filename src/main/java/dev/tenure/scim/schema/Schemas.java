@@ -1,11 +1,17 @@
 package dev.tenure.scim.schema;
 
+import dev.tenure.scim.schema.ResourceType.Extension;
+import dev.tenure.scim.schema.ResourceType.Form;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The schemas and resource types of one service provider. Immutable; extensions make a new one.
+/// The schemas and resource types of one service provider: what its requests are validated against
+/// and what `/Schemas` and `/ResourceTypes` show. Immutable; extensions make a new one.
 public final class Schemas {
   private static final List<String> DISCOVERY =
       List.of("service-provider-config.json", "resource-type.json", "schema.json");
@@ -13,10 +19,21 @@ public final class Schemas {
 
   private final List<ResourceType> types;
   private final List<Schema> discovery;
+  private final List<Schema> all;
+  private final Map<String, ResourceType> byName = new HashMap<>();
+  private final Map<String, ResourceType> byEndpoint = new HashMap<>();
+  private final Map<String, Schema> byUrn = new HashMap<>();
 
   private Schemas(List<ResourceType> types, List<Schema> discovery) {
     this.types = List.copyOf(types);
     this.discovery = List.copyOf(discovery);
+    this.all =
+        Stream.concat(types.stream().flatMap(ResourceType::schemas), discovery.stream())
+            .distinct()
+            .toList();
+    types.forEach(t -> byName.put(folded(t.name()), t));
+    types.forEach(t -> byEndpoint.put(folded(t.endpoint().substring(1)), t));
+    all.forEach(s -> byUrn.put(folded(s.id()), s));
   }
 
   /// Users and Groups of RFC 7643, with the Enterprise, Genesys and origin extensions of a user.
@@ -39,46 +56,45 @@ public final class Schemas {
 
   /// The resource type of this name, in any letter case.
   public Optional<ResourceType> type(String name) {
-    return types.stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
+    return Optional.ofNullable(byName.get(folded(name)));
+  }
+
+  /// The resource type at this segment of a path, such as `Users`, in any letter case.
+  public Optional<ResourceType> at(String segment) {
+    return Optional.ofNullable(byEndpoint.get(folded(segment)));
   }
 
   /// In the order of `/Schemas`: those of resources first, then those of the discovery documents.
   public List<Schema> all() {
-    return Stream.concat(types.stream().flatMap(ResourceType::schemas), discovery.stream())
-        .distinct()
-        .toList();
+    return all;
   }
 
   /// The schema with this URN, in any letter case.
   public Optional<Schema> schema(String urn) {
-    return all().stream().filter(s -> s.id().equalsIgnoreCase(urn)).findFirst();
+    return Optional.ofNullable(byUrn.get(folded(urn)));
   }
 
   /// The same with one more extension of the named resource type. Throws [IllegalArgumentException]
   /// where there is no such type, or it has that URN already.
-  public Schemas withExtension(String typeName, Schema extension) {
+  public Schemas withExtension(String typeName, Extension extension) {
     var extended = type(typeName).orElseThrow(() -> new IllegalArgumentException(typeName));
-    if (extended.schemas().anyMatch(s -> s.id().equalsIgnoreCase(extension.id()))) {
-      throw new IllegalArgumentException(extension.id());
+    var urn = extension.schema().id();
+    if (extended.schemas().anyMatch(s -> s.id().equalsIgnoreCase(urn))) {
+      throw new IllegalArgumentException(urn);
     }
-    return new Schemas(
-        types.stream().map(t -> t.equals(extended) ? grown(t, extension) : t).toList(), discovery);
+    var grown = new ResourceType(extended.form().with(extension));
+    return new Schemas(types.stream().map(t -> t.equals(extended) ? grown : t).toList(), discovery);
   }
 
-  /// The same with one more resource type. Throws [IllegalArgumentException] where its name is
-  /// taken.
+  /// The same with one more resource type. Throws [IllegalArgumentException] where its name or its
+  /// endpoint is taken.
   public Schemas withType(ResourceType type) {
-    if (type(type.name()).isPresent()) throw new IllegalArgumentException(type.name());
+    if (type(type.name()).or(() -> at(type.endpoint().substring(1))).isPresent()) {
+      throw new IllegalArgumentException(type.name());
+    }
     var more = new ArrayList<>(types);
     more.add(type);
     return new Schemas(more, discovery);
-  }
-
-  private static ResourceType grown(ResourceType type, Schema extension) {
-    var extensions = new ArrayList<>(type.extensions());
-    extensions.add(extension);
-    return new ResourceType(
-        type.name(), type.endpoint(), type.description(), type.schema(), extensions, type.common());
   }
 
   private static Schemas load() {
@@ -86,14 +102,16 @@ public final class Schemas {
     var group = SchemaDocument.resource("group.json");
     var extensions =
         Stream.of("enterprise-user.json", "genesys-user.json", "origin-user.json")
-            .map(SchemaDocument::resource)
+            .map(file -> new Extension(SchemaDocument.resource(file), false))
             .toList();
     return new Schemas(
         List.of(
-            new ResourceType(
-                "User", "/Users", "User Account", user, extensions, SchemaDocument.common(user)),
-            new ResourceType(
-                "Group", "/Groups", "Group", group, List.of(), SchemaDocument.common(group))),
+            new ResourceType(new Form("User", "/Users", "User Account", user, extensions)),
+            new ResourceType(new Form("Group", "/Groups", "Group", group, List.of()))),
         DISCOVERY.stream().map(SchemaDocument::resource).toList());
+  }
+
+  private static String folded(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tenure.scim.Samples;
+import dev.tenure.scim.schema.ResourceType.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,10 +94,11 @@ class SchemasTest {
     var extension =
         SchemaDocument.read(
             (ObjectNode) Samples.json("{'id': 'urn:x:Badge', 'attributes': [{'name': 'badge'}]}"));
-    var grown = Schemas.standard().withExtension("User", extension);
+    var grown = Schemas.standard().withExtension("User", new Extension(extension, false));
     assertThat(AttributePaths.resolve(grown.user(), "urn:x:badge:badge")).isPresent();
     assertThat(AttributePaths.resolve(USER, "urn:x:badge:badge")).isEmpty();
     assertThat(grown.group()).isEqualTo(GROUP);
-    assertThatIllegalArgumentException().isThrownBy(() -> grown.withExtension("User", extension));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> grown.withExtension("User", new Extension(extension, true)));
   }
 }

@@ -1,0 +1,35 @@
+package dev.tenure.organization;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenure.database.Database;
+import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.registry.Registry;
+import dev.tenure.organization.store.RegistryStore;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.schema.Schemas;
+
+/// The schemas of organizations. Those that declare the same share one [Schemas], which is made
+/// when it is first asked for; a request finds it in its organization.
+final class Registries {
+  private static final int REMEMBERED_MAX = 10_000;
+  private final RegistryStore store;
+  private final Cache<String, Schemas> made =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+
+  Registries(Database database) {
+    this.store = new RegistryStore(database);
+  }
+
+  void declare(OrganizationId organization, Registry registry) {
+    if (registry.equals(Registry.NONE)) store.drop(organization);
+    else store.put(organization, ScimJson.write(registry.document()));
+  }
+
+  Schemas schemas(OrganizationId organization) {
+    return store
+        .get(organization)
+        .map(text -> made.get(text, t -> Registry.read(ScimJson.read(t)).whole()))
+        .orElseGet(Schemas::standard);
+  }
+}

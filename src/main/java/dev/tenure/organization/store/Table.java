@@ -1,0 +1,9 @@
+package dev.tenure.organization.store;
+
+/// The table that the rows `u` of a statement are in.
+public enum Table {
+  USERS,
+  GROUPS,
+  /// Resources of the types that the organization declares itself.
+  RESOURCES
+}
