@@ -64,6 +64,11 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(configs());
   }
 
+  /// With these organizations.
+  public static TestServer start(List<OrganizationConfig> configs) {
+    return new TestServer(configs);
+  }
+
   public static List<OrganizationConfig> configs() {
     return List.of(
         config(ACME, Profile.STANDARD, Deactivation.LOCK),

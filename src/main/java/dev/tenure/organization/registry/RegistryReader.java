@@ -134,7 +134,8 @@ public final class RegistryReader {
   }
 
   private static boolean once(Section section, String key, boolean first) {
-    if (!first) wrong(section, key, "this type has that schema already", "remove it");
+    var message = section.path() + ": this type has that schema already";
+    if (!first) section.problem(key, Code.CONFIG_VALUE, message, "remove it");
     return first;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.organization.registry;
+
+import org.jspecify.annotations.NullMarked;
