@@ -28,7 +28,7 @@ final class Specimens implements AutoCloseable {
     try (var in = Specimens.class.getResourceAsStream("specimen.yaml")) {
       var file = Files.createTempFile("tenure", ".yaml");
       Files.write(file, Objects.requireNonNull(in).readAllBytes());
-      var configuration = Configuration.load(file, _ -> null);
+      var configuration = Configuration.load(file, _ -> TestServer.VIEWER);
       var configs =
           configuration.root().sections("organizations").entrySet().stream()
               .map(e -> OrganizationConfig.read(new OrganizationId(e.getKey()), e.getValue()))
