@@ -8,6 +8,7 @@ import dev.tenure.policy.ExpressionCompiler.Result.Wrong;
 import dev.tenure.problem.Code;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.patch.PatchPath;
+import dev.tenure.scim.schema.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,11 +99,30 @@ final class MapReader {
       return Optional.empty();
     }
     var details = Forms.section(map, key);
+    var owner = owner(details);
+    if (owner == Owner.ALWAYS && !isAnswered(path)) return unseen(map, key);
     var at = details.orElse(map);
     var text = details.isPresent() ? "value" : key;
     return expression(at, text, shape.get())
-        .map(e ->
-            new MapRule(key, path, shape.get(), e, owner(details), fallback(details, shape.get())));
+        .map(e -> new MapRule(key, path, shape.get(), e, owner, fallback(details, shape.get())));
+  }
+
+  /// Whether a read of accounts shows the attribute.
+  private static boolean isAnswered(PatchPath path) {
+    var ref = path.attribute();
+    return !ref.isConcealed()
+        && ref.attribute().returned() != Attribute.Returned.REQUEST
+        && ref.leaf().returned() != Attribute.Returned.REQUEST;
+  }
+
+  /// What is not seen would differ in each plan (law 7).
+  private static Optional<MapRule> unseen(Section map, String key) {
+    map.problem(
+        key,
+        Code.MAP_ATTRIBUTE,
+        "the target does not answer '" + key + "', so nobody can tell whether it is right",
+        "let it be set once: {value: …, owner: on-create}");
+    return Optional.empty();
   }
 
   private static String part(String key, PatchPath path) {
