@@ -138,18 +138,26 @@ final class Tenure implements Workplace {
 
   /// The server made the organizations of the configuration that it was started with.
   private static void refuseUndeclared(Settings settings, Organizations organizations) {
-    var served = organizations.all();
     for (var flow : settings.flows()) {
-      if (flow.target() instanceof TargetSettings.Hosted(var organization, _)
-          && !served.contains(organization)) {
-        throw new Problem(
-                Code.CONFIG_REFERENCE,
-                "the running server does not have the organization '" + organization + "'",
-                Map.of("flow", flow.id().value(), "organizations", served.toString()),
-                "start the server again with this configuration")
-            .found();
+      if (flow.target() instanceof TargetSettings.Hosted(var name, _, var user)) {
+        var served = organizations.find(name);
+        if (served.isEmpty())
+          throw undeclared(flow, "does not have the organization", organizations);
+        var same = served.get().schemas().user().schemas().toList().equals(user.schemas().toList());
+        if (!same) throw undeclared(flow, "has other schemas for the organization", organizations);
       }
     }
+  }
+
+  private static Problem.Found undeclared(
+      FlowSettings flow, String what, Organizations organizations) {
+    var name = ((TargetSettings.Hosted) flow.target()).organization();
+    return new Problem(
+            Code.CONFIG_REFERENCE,
+            "the running server " + what + " '" + name + "'",
+            Map.of("flow", flow.id().value(), "organizations", organizations.all().toString()),
+            "start the server again with this configuration")
+        .found();
   }
 
   private static Tenure listening(Settings settings, Parts parts, ServerConfig at) {

@@ -158,6 +158,11 @@ final class Site implements AutoCloseable {
     return new LocalInstallation(environment::get).open(config(), data(), "test");
   }
 
+  /// Starts it as a server, on any port.
+  Workplace serve() {
+    return new LocalInstallation(environment::get).serve(config(), data(), 0);
+  }
+
   /// What the client `idp` of an organization sees.
   static ScimCalls calls(Workplace workplace, String organization) {
     return new ScimCalls(URI.create(workplace.base() + "/" + organization), TOKEN);

@@ -14,14 +14,22 @@ import dev.tenure.scim.schema.Schemas;
 final class Registries {
   private static final int REMEMBERED_MAX = 10_000;
   private final RegistryStore store;
+  private final NewlyUnique newlyUnique;
   private final Cache<String, Schemas> made =
       Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
 
   Registries(Database database) {
     this.store = new RegistryStore(database);
+    this.newlyUnique = new NewlyUnique(database);
   }
 
+  /// Values are claimed before the declaration is kept: where that is cut short, it begins anew at
+  /// the next time.
   void declare(OrganizationId organization, Registry registry) {
+    var stored = store.get(organization).map(t -> Registry.read(ScimJson.read(t)));
+    var before = stored.orElse(Registry.NONE);
+    if (before.equals(registry)) return;
+    newlyUnique.settle(organization, before.whole(), registry.whole());
     if (registry.equals(Registry.NONE)) store.drop(organization);
     else store.put(organization, ScimJson.write(registry.document()));
   }

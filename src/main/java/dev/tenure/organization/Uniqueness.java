@@ -43,13 +43,18 @@ final class Uniqueness {
   }
 
   private static Stream<Claim> claims(AttributeRef ref, JsonNode document) {
-    var path = ref.attribute().schema() + ":" + ref.attribute().name();
-    var attribute = ref.sub().map(s -> path + "." + s.name()).orElse(path);
+    var attribute = path(ref);
     var values = each(ref.in(document));
     return ref.sub()
         .map(s -> values.flatMap(v -> each(v.path(s.name()))))
         .orElse(values)
         .map(v -> new Claim(attribute, key(ref.leaf(), v)));
+  }
+
+  /// The path with the URN of its schema, an extension's or not.
+  static String path(AttributeRef ref) {
+    var path = ref.attribute().schema() + ":" + ref.attribute().name();
+    return ref.sub().map(s -> path + "." + s.name()).orElse(path);
   }
 
   private static Stream<JsonNode> each(JsonNode node) {
