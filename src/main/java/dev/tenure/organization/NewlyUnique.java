@@ -35,8 +35,7 @@ final class NewlyUnique {
   private record Unique(String type, String path, AttributeRef ref) {
     static Set<Unique> of(Schemas schemas) {
       return schemas.types().stream()
-          .flatMap(t ->
-              t.unique().stream().map(r -> new Unique(t.name(), Uniqueness.path(r), r)))
+          .flatMap(t -> t.unique().stream().map(r -> new Unique(t.name(), Uniqueness.path(r), r)))
           .collect(Collectors.toSet());
     }
   }

@@ -111,8 +111,8 @@ public final class StoredClaims {
           return handle
               .createQuery(filled(LOST, shelf.table()))
               .bindMap(values)
-              .map((row, _) ->
-                  new Lost(row.getString("attribute"), row.getObject("id", UUID.class)))
+              .map(
+                  (row, _) -> new Lost(row.getString("attribute"), row.getObject("id", UUID.class)))
               .list();
         });
   }
