@@ -12,6 +12,7 @@ import dev.tenure.organization.store.Taken;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// and mean nothing else: each change is one statement with its unique values and its audit row.
 public final class Resources {
   private static final int RACES_MAX = 50;
+
+  /// A longer one has no room in an index.
+  private static final int EXTERNAL_ID_CHARACTERS_MAX = 800;
+
   private final ResourceStore store;
   private final SearchStore search;
   private final Uniqueness uniqueness;
@@ -134,8 +139,12 @@ public final class Resources {
   }
 
   private static @Nullable String externalId(ObjectNode document) {
-    var external = document.path("externalId");
-    return external.isString() ? external.stringValue() : null;
+    var external = document.path("externalId").asString("");
+    if (external.length() <= EXTERNAL_ID_CHARACTERS_MAX)
+      return external.isEmpty() ? null : external;
+    throw ScimException.bad(
+        ScimType.invalidValue,
+        "'externalId' is longer than " + EXTERNAL_ID_CHARACTERS_MAX + " characters");
   }
 
   private Instant now() {

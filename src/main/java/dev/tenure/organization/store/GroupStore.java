@@ -213,7 +213,7 @@ public final class GroupStore {
 
   private static <T> T run(java.util.function.Supplier<T> statement) {
     try {
-      return statement.get();
+      return Raced.retried(statement);
     } catch (UnableToExecuteStatementException e) {
       throw Taken.unless(e);
     }

@@ -128,9 +128,10 @@ public final class ResourceStore {
 
   private int execute(String statement, Map<String, @Nullable Object> values) {
     try {
-      return database
-          .jdbi()
-          .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute());
+      return Raced.retried(() ->
+          database
+              .jdbi()
+              .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute()));
     } catch (UnableToExecuteStatementException e) {
       throw Taken.unless(e);
     }

@@ -267,6 +267,31 @@ class SpecimenEndpointTest {
   }
 
   @Test
+  void twoWhoWantEachOthersValueAreNotStuck() throws InterruptedException, ExecutionException {
+    var paths = List.of("/Specimens/" + made(acme, "").id(), "/Specimens/" + made(acme, "").id());
+    for (int round = 0; round < 10; round++) {
+      var values = List.of(specimens.name(), specimens.name());
+      for (int i = 0; i < 2; i++) assertThat(put(paths.get(i), values.get(i))).isEqualTo(200);
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var first = threads.submit(() -> put(paths.get(0), values.get(1)));
+        var second = threads.submit(() -> put(paths.get(1), values.get(0)));
+        assertThat(List.of(first.get(), second.get())).isSubsetOf(200, 409);
+      }
+    }
+  }
+
+  private static int put(String path, String unique) {
+    return acme.put(path, body("'unique': '" + unique + "'")).status();
+  }
+
+  @Test
+  void aTextThatNoIndexHasRoomForIsRefused() {
+    var text = IntStream.range(0, 5_000).mapToObj(Integer::toHexString).toList().toString();
+    assertError(acme.post("/Specimens", body("'externalId': '" + text + "'")), 400, "invalidValue");
+    made(acme, "'string': '" + text + "', 'unique': '" + text + "'");
+  }
+
+  @Test
   void ofManyChangesAtOnceNoneIsLost() throws InterruptedException, ExecutionException {
     var path = "/Specimens/" + made(acme, "").id();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -134,7 +134,9 @@ class SpecimenFilterLawTest {
 
   private static String list(RandomGenerator random, List<String> literals) {
     var one = oneOf(random, literals);
-    return random.nextBoolean() ? "[" + one + "]" : "[" + one + ", " + oneOf(random, literals) + "]";
+    return random.nextBoolean()
+        ? "[" + one + "]"
+        : "[" + one + ", " + oneOf(random, literals) + "]";
   }
 
   private static String complex(RandomGenerator random) {
