@@ -7,7 +7,6 @@ import dev.tenure.organization.Scope;
 import dev.tenure.organization.Users;
 import dev.tenure.organization.Window;
 import dev.tenure.organization.oauth.Answers;
-import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.filter.Filter;
@@ -22,7 +21,6 @@ import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// `/Users` (RFC 7644 §3.2 to §3.6).
@@ -96,7 +94,11 @@ final class UserEndpoint {
     call.client().require(Permission.USER_EDIT, Scope.USERS);
     var body = ResourceReader.read(call.body(), TYPE, Call.READING);
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
-    return changed(call, stored -> keepingActive(stored, body));
+    var rendering = rendering(call, call.search());
+    var id = call.id("User");
+    var stored =
+        users.replace(call.endpoint(), id, call.ifMatch(), before -> keepingActive(before, body));
+    return rendering.answer(200, stored);
   }
 
   /// Without `active` in a PUT the user stays as active as it is.
@@ -111,13 +113,14 @@ final class UserEndpoint {
     call.client().require(Permission.USER_EDIT, Scope.USERS);
     var operations = PatchRequest.read(call.body(), TYPE, Call.READING);
     requireGrants(call, operations.stream().map(o -> o.path().attribute().attribute().name()));
-    return changed(call, stored -> Patch.apply(stored, operations, TYPE, Call.READING));
-  }
-
-  private Response changed(Call call, UnaryOperator<Resource> change) {
     var rendering = rendering(call, call.search());
     var id = call.id("User");
-    StoredResource stored = users.change(call.endpoint(), id, call.ifMatch(), change);
+    var stored =
+        users.change(
+            call.endpoint(),
+            id,
+            call.ifMatch(),
+            before -> Patch.apply(before, operations, TYPE, Call.READING));
     return rendering.answer(200, stored);
   }
 

@@ -50,7 +50,21 @@ public final class GroupStore {
           cast(:document as jsonb)) returning id),
       """
           + JOINED
-          + "done as (select cast(id as text) as id from target)\n"
+          + """
+          done as (select cast(id as text) as id from target),
+          told as (select 'Groups' as resource, id, cast(1 as bigint) as version,
+            cast(:externalId as text) as external_id, cast('{}' as text[]) as keys,
+            cast(null as uuid) as session, cast(:document as jsonb) as document,
+            (select array_agg(k) from (select 'id' union all
+              select jsonb_object_keys(cast(:document as jsonb))
+              union all select 'members' where exists (select from joined)) as names(k))
+              as attributes,
+            cast(null as jsonb) as moves, (select jsonb_build_object('members', jsonb_agg(
+              jsonb_build_object('value', member_id))) from joined having count(*) > 0) as extra,
+            cast(:events as text[]) as events
+            from target),
+          """
+          + SignalSql.INSERT
           + Rows.AUDIT
           + "jsonb_build_object('added', cast(:added as uuid[])) from done";
 
@@ -62,7 +76,7 @@ public final class GroupStore {
         select m.group_id from group_member m join above on m.nested_id = above.id
         where m.organization = :organization),
       circle as (select id from above where id = any(cast(:added as uuid[]))),
-      target as (select id, version from scim_group where organization = :organization and id = :id
+      target as (select id, version, document from scim_group where organization = :organization and id = :id
         and (cast(:version as bigint) is null or version = :version)
         and not exists (select from circle) for update),
       parted as (delete from group_member m using target where m.organization = :organization
@@ -79,9 +93,30 @@ public final class GroupStore {
             from target where g.organization = :organization and g.id = target.id
               and (cast(:document as text) is not null or exists (select from parted)
                 or exists (select from joined))
-            returning g.id),
+            returning g.id, g.version, g.external_id, g.document),
           done as (select cast(id as text) as id from written),
-          audit as (
+          told as (select 'Groups' as resource, w.id, w.version, w.external_id,
+            cast('{}' as text[]) as keys, cast(null as uuid) as session, w.document,
+            (select array_agg(k order by k) from (
+              select k from (select jsonb_object_keys(target.document)
+                union select jsonb_object_keys(w.document)) as names(k)
+              where target.document -> k is distinct from w.document -> k
+              union all select 'members'
+                where exists (select from parted) or exists (select from joined)) as changed(k))
+              as attributes,
+            (select jsonb_agg(o) from (
+              select jsonb_build_object('op', 'remove', 'path', 'members['
+                || string_agg('value eq "' || member_id || '"', ' or ') || ']')
+                from parted having count(*) > 0
+              union all select jsonb_build_object('op', 'add', 'path', 'members',
+                'value', jsonb_agg(jsonb_build_object('value', member_id)))
+                from joined having count(*) > 0) as operations(o)) as moves,
+            cast(null as jsonb) as extra, cast(:events as text[]) as events
+            from written w cross join target),
+          """
+          + SignalSql.INSERT
+          + """
+          , audit as (
           """
           + Rows.AUDIT
           + """
@@ -95,9 +130,15 @@ public final class GroupStore {
       """
       with gone as (delete from scim_group where organization = :organization and id = :id
         and (cast(:version as bigint) is null or version = :version)
-        returning id, document ->> 'displayName' as name),
-      done as (select cast(id as text) as id from gone)
+        returning id, document ->> 'displayName' as name, external_id, document),
+      done as (select cast(id as text) as id from gone),
+      told as (select 'Groups' as resource, id, cast(null as bigint) as version, external_id,
+        cast('{}' as text[]) as keys, cast(null as uuid) as session, document,
+        cast('{}' as text[]) as attributes, cast(null as jsonb) as moves,
+        cast(null as jsonb) as extra, cast(:events as text[]) as events
+        from gone),
       """
+          + SignalSql.INSERT
           + Rows.AUDIT
           + "jsonb_build_object('displayName', (select name from gone)) from done";
 
@@ -160,6 +201,7 @@ public final class GroupStore {
   public void create(OrganizationId organization, GroupRow group, Set<UUID> members, Instant now) {
     var values = Rows.audited(organization, now, "group.created", "");
     put(values, group, new Members(false, members, Set.of()));
+    values.put("events", SignalSql.uris(SignalSql.CREATED));
     run(() -> execute(CREATE, values));
   }
 
@@ -170,6 +212,7 @@ public final class GroupStore {
     var values = Rows.audited(organization, expected.now(), "group.updated", "");
     put(values, group, members);
     values.put("version", expected.version());
+    values.put("events", SignalSql.uris(SignalSql.PATCHED));
     return run(() ->
         database
             .jdbi()
@@ -189,6 +232,7 @@ public final class GroupStore {
     var values = Rows.audited(organization, expected.now(), "group.deleted", "");
     values.put("id", id);
     values.put("version", expected.version());
+    values.put("events", SignalSql.uris(SignalSql.DELETED));
     return execute(DELETE, values) == 1;
   }
 

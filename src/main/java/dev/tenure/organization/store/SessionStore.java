@@ -2,6 +2,7 @@ package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.signal.EventType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,8 +45,15 @@ public final class SessionStore {
       with done as (update session set ended_at = :now, ended_by = 'revocation'
         where organization = :organization and ended_at is null
           and (id = cast(:id as uuid) or user_id = cast(:user as uuid))
-        returning cast(id as text) as id, user_id)
+        returning cast(id as text) as id, user_id),
+      told as (select 'Users' as resource, u.id, cast(null as bigint) as version, u.external_id,
+        u.email_keys as keys, cast(:id as uuid) as session, u.document,
+        cast('{}' as text[]) as attributes, cast(null as jsonb) as moves,
+        cast(null as jsonb) as extra, cast(:events as text[]) as events
+        from (select distinct user_id from done) as ended
+        join scim_user u on u.organization = :organization and u.id = ended.user_id),
       """
+          + SignalSql.INSERT
           + Rows.AUDIT
           + "jsonb_build_object('user', done.user_id) from done";
 
@@ -107,6 +115,7 @@ public final class SessionStore {
     var values = Rows.audited(organization, now, "session.revoked", "");
     values.put("id", which.get("id"));
     values.put("user", which.get("user"));
+    values.put("events", SignalSql.uris(List.of(EventType.SESSION_REVOKED)));
     return database
         .jdbi()
         .withHandle(handle -> handle.createUpdate(REVOKE).bindMap(values).execute());

@@ -2,7 +2,9 @@ package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.signal.EventType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,8 +43,17 @@ public final class UserStore {
         select :organization, id, unnest(cast(:roles as text[])) from created),
       seats as (insert into seat (organization, user_id, sku)
         select :organization, id, unnest(cast(:skus as text[])) from created),
-      done as (select cast(id as text) as id from created)
+      done as (select cast(id as text) as id from created),
+      told as (select 'Users' as resource, id, cast(1 as bigint) as version,
+        cast(:externalId as text) as external_id, cast(:emailKeys as text[]) as keys,
+        cast(null as uuid) as session, cast(:document as jsonb) as document,
+        (select array_agg(k) from (select 'id' union all
+          select jsonb_object_keys(cast(:document as jsonb))) as names(k)) as attributes,
+        cast(null as jsonb) as moves, cast(null as jsonb) as extra,
+        cast(:events as text[]) as events
+        from created),
       """
+          + SignalSql.INSERT
           + Rows.AUDIT
           + """
             jsonb_build_object('roles', cast(:roles as text[]), 'seatsTaken', cast(:skus as text[]))
@@ -74,8 +85,15 @@ public final class UserStore {
       ended as (update session s set ended_at = :now, ended_by = 'deactivation' from target
         where s.organization = :organization and s.user_id = target.id and s.ended_at is null
           and not cast(:active as boolean) returning s.id),
-      done as (select cast(id as text) as id from target)
+      done as (select cast(id as text) as id from target),
+      told as (select 'Users' as resource, id, :version + 1 as version,
+        cast(:externalId as text) as external_id, cast(:emailKeys as text[]) as keys,
+        cast(null as uuid) as session, cast(:document as jsonb) as document,
+        cast(:changed as text[]) as attributes, cast(null as jsonb) as moves,
+        cast(null as jsonb) as extra, cast(:events as text[]) as events
+        from target),
       """
+          + SignalSql.INSERT
           + Rows.AUDIT
           + """
             jsonb_strip_nulls(jsonb_build_object('attributes', cast(:changed as text[]),
@@ -94,15 +112,29 @@ public final class UserStore {
           select m.group_id from group_member m join scim_user u
             on u.organization = :organization and u.id = m.user_id
           where m.organization = :organization and m.user_id = :id
-            and (cast(:version as bigint) is null or u.version = :version))),
+            and (cast(:version as bigint) is null or u.version = :version))
+        returning g.id, g.version, g.external_id, g.document),
       freed as (select sku from seat where organization = :organization and user_id = :id),
       over as (select id from session
         where organization = :organization and user_id = :id and ended_at is null),
       gone as (delete from scim_user u where u.organization = :organization and u.id = :id
         and (cast(:version as bigint) is null or u.version = :version)
-        returning u.id, u.document ->> 'userName' as user_name),
-      done as (select cast(id as text) as id from gone)
+        returning u.id, u.document ->> 'userName' as user_name, u.external_id, u.email_keys,
+          u.active, u.document),
+      done as (select cast(id as text) as id from gone),
+      told as (select 'Users' as resource, id, cast(null as bigint) as version, external_id,
+          email_keys as keys, cast(null as uuid) as session, document,
+          cast('{}' as text[]) as attributes, cast(null as jsonb) as moves,
+          cast(null as jsonb) as extra, case when active then cast(:events as text[])
+            else array_remove(cast(:events as text[]), cast(:sessionRevoked as text)) end as events
+        from gone
+        union all select 'Groups', id, version, external_id, '{}', null, document,
+          array['members'], jsonb_build_array(jsonb_build_object('op', 'remove',
+            'path', 'members[value eq "' || cast(:id as uuid) || '"]')), null,
+          cast(:groupEvents as text[])
+        from shrunk),
       """
+          + SignalSql.INSERT
           + Rows.AUDIT.replace("cast(:person as text)", "(select user_name from gone)")
           + """
             jsonb_strip_nulls(jsonb_build_object(
@@ -140,6 +172,7 @@ public final class UserStore {
   public void create(OrganizationId organization, UserRow user, Instant now) {
     var values = Rows.audited(organization, now, "user.created", user.userName());
     put(values, user);
+    values.put("events", SignalSql.uris(SignalSql.CREATED));
     execute(CREATE, values);
   }
 
@@ -151,20 +184,29 @@ public final class UserStore {
     put(values, user);
     values.put("version", update.version());
     values.put("changed", update.changed().toArray(String[]::new));
+    values.put("events", SignalSql.uris(update.events()));
     return execute(UPDATE, values) == 1;
   }
 
-  /// The version to replace, what the audit log calls it, and the attributes that changed.
-  public record Update(long version, String action, java.util.List<String> changed, Instant now) {}
+  /// The version to replace, what the audit log calls it, the attributes that changed, and what
+  /// receivers are told.
+  public record Update(
+      long version, String action, List<String> changed, List<EventType> events, Instant now) {}
 
   /// Deletes the user with everything that depends on it; false where it is gone already or has
-  /// another version. `version` null: whichever.
-  public boolean delete(OrganizationId organization, UUID id, @Nullable Long version, Instant now) {
-    var values = Rows.audited(organization, now, "user.deleted", "");
+  /// another version.
+  public boolean delete(OrganizationId organization, UUID id, Removal removal) {
+    var values = Rows.audited(organization, removal.now(), "user.deleted", "");
     values.put("id", id);
-    values.put("version", version);
+    values.put("version", removal.version());
+    values.put("events", SignalSql.uris(removal.events()));
+    values.put("sessionRevoked", EventType.SESSION_REVOKED.uri());
+    values.put("groupEvents", SignalSql.uris(SignalSql.PATCHED));
     return execute(DELETE, values) == 1;
   }
+
+  /// The version to delete, null for whichever, and what receivers are told of it.
+  public record Removal(@Nullable Long version, List<EventType> events, Instant now) {}
 
   /// Who has a value that this user claims: id and externalId; empty where nobody has.
   public Optional<String> holder(OrganizationId organization, UserRow user) {
