@@ -44,13 +44,15 @@ public final class SigningKeys {
   /// The keys as they were read at one time, the oldest first.
   private record Ring(List<Key> keys, Instant read) {}
 
-  /// The key that signs now.
+  /// The key that signs now: the newest whose time has come. The oldest signs in any case, as where
+  /// the clock of the node that made it is ahead.
   Signer current() {
     var now = clock.instant();
-    return ring(now).keys().reversed().stream()
+    var all = ring(now).keys();
+    return all.reversed().stream()
         .filter(key -> !key.signsFrom().isAfter(now))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no key signs yet"))
+        .orElseGet(all::getFirst)
         .signer();
   }
 

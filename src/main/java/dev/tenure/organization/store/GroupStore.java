@@ -76,7 +76,8 @@ public final class GroupStore {
         select m.group_id from group_member m join above on m.nested_id = above.id
         where m.organization = :organization),
       circle as (select id from above where id = any(cast(:added as uuid[]))),
-      target as (select id, version, document from scim_group where organization = :organization and id = :id
+      target as (select id, version, document from scim_group
+        where organization = :organization and id = :id
         and (cast(:version as bigint) is null or version = :version)
         and not exists (select from circle) for update),
       parted as (delete from group_member m using target where m.organization = :organization

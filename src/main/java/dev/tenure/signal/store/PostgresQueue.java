@@ -73,7 +73,8 @@ public final class PostgresQueue implements Queue {
             and not exists (select from waiting w where w.subject = e.subject)
           order by e.id limit :most))
       select * from (select event.*, count(*) over () as found,
-          sum(coalesce(octet_length(data), 0)) over (order by part, id) as bytes from event) as sized
+          sum(coalesce(octet_length(data), 0)) over (order by part, id) as bytes
+        from event) as sized
       where bytes - coalesce(octet_length(data), 0) < :bytesMax
       order by part, id\
       """;
