@@ -12,7 +12,6 @@ create table signal_stream (
   header       text,                         -- Authorization of a push: a secret, never shown
   requested    text[],                       -- event types as asked for; null: the usual ones
   delivered    text[]         not null,
-  resources    text[]         not null,      -- Users, Groups: what the receiver may see
   format       text           not null,      -- of users in CAEP and RISC events: iss_sub, email
   description  text,
   status       text           not null check (status in ('enabled', 'paused', 'disabled')),

@@ -17,18 +17,15 @@ public record EventStream(
     Delivery delivery,
     Status status) {
 
-  /// Which events are told, as URIs. `requested` absent: the usual ones. `resources` are the kinds
-  /// that the receiver may see: `Users`, `Groups`.
+  /// Which events are told, as URIs. `requested` absent: the usual ones.
   public record Subscription(
       Optional<List<String>> requested,
       List<String> delivered,
-      List<String> resources,
       SubjectFormat format,
       Optional<String> description) {
     public Subscription {
       requested = requested.map(List::copyOf);
       delivered = List.copyOf(delivered);
-      resources = List.copyOf(resources);
     }
   }
 

@@ -5,12 +5,9 @@ import dev.tenure.signal.Queue.Acknowledgement;
 import dev.tenure.signal.Queue.Window;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /// Hands events to receivers that fetch them (RFC 8936). What is not acknowledged is handed out
 /// again by each poll.
 ///
-/// One answer has the events of one change of a subject only: the answer is a JSON object, whose
-/// order a receiver may lose, so the next change of that subject waits for the acknowledgement.
+/// One answer has the events of one change of a subject only, and the next change waits for the
+/// acknowledgement: the answer is a JSON object, whose order a receiver may lose.
 public final class Polling implements AutoCloseable {
   private static final int EVENTS_MAX = 100;
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -88,7 +85,7 @@ public final class Polling implements AutoCloseable {
 
   private Answer take(EventStream stream, int most) {
     var window = window(stream);
-    var chosen = oneChangeEach(window.signals()).stream().limit(most).toList();
+    var chosen = window.oneChangeEach().stream().limit(most).toList();
     var answer = new LinkedHashMap<String, String>();
     for (var signal : chosen) {
       answer.put(signal.tokenId().toString(), tokens.token(stream, signal));
@@ -103,16 +100,6 @@ public final class Polling implements AutoCloseable {
       case State.PAUSED -> new Window(List.of(), false);
       case State.DISABLED -> queue.last(stream.key(), clock.instant());
     };
-  }
-
-  private static List<Signal> oneChangeEach(List<Signal> signals) {
-    var changes = new HashMap<String, UUID>();
-    var chosen = new ArrayList<Signal>();
-    for (var signal : signals) {
-      var change = changes.computeIfAbsent(signal.subject(), _ -> signal.txn());
-      if (change.equals(signal.txn())) chosen.add(signal);
-    }
-    return chosen;
   }
 
   /// Ends all waiting.

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One batch of pushes to one receiver: subjects beside each other, the events of one subject one
-/// after the other. A subject whose event fails waits; where the receiver takes nothing, all do.
+/// One batch of pushes to one receiver: subjects beside each other, the events of one change of a
+/// subject one after the other. A subject whose event fails waits; where the receiver takes
+/// nothing, all do.
 final class PushRun {
   private static final Logger LOG = LoggerFactory.getLogger(PushRun.class);
   private static final int TOGETHER_MAX = 8;

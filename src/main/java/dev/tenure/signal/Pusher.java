@@ -141,11 +141,11 @@ public final class Pusher implements AutoCloseable {
   }
 
   private Leased batch(Leased leased, Lease lease, Queue.Window window) {
-    var settlement = new PushRun(world, leased, lease, this::isClosing).of(window.signals());
-    // A connection is not given to an interrupted thread, and what was accepted is to be noted.
-    var interrupted = Thread.interrupted();
+    var settlement = new PushRun(world, leased, lease, this::isClosing).of(window.oneChangeEach());
+    // Only close() interrupts, and the database is not to be asked by an interrupted thread: what
+    // was accepted is noted, then the loop ends.
+    if (Thread.interrupted()) LOG.info("stream {}: a push was cut short", leased.stream().key());
     queue.settle(leased.stream().key(), lease(), settlement);
-    if (interrupted) Thread.currentThread().interrupt();
     return new Leased(leased.stream(), settlement.failures());
   }
 

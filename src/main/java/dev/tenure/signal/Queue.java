@@ -1,8 +1,10 @@
 package dev.tenure.signal;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What waits in the streams.
 public interface Queue {
@@ -26,6 +28,16 @@ public interface Queue {
   record Window(List<Signal> signals, boolean more) {
     public Window {
       signals = List.copyOf(signals);
+    }
+
+    /// Of each subject only the events of its first change. The next change goes out when the
+    /// receiver has this one and that is written down: else what is sent twice, or read in another
+    /// order, could undo what followed it.
+    List<Signal> oneChangeEach() {
+      var changes = new HashMap<String, UUID>();
+      return signals.stream()
+          .filter(s -> s.txn().equals(changes.computeIfAbsent(s.subject(), _ -> s.txn())))
+          .toList();
     }
   }
 

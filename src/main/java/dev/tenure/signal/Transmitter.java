@@ -41,7 +41,7 @@ public final class Transmitter {
             receiver.client(),
             issuer,
             receiver.organization() + "." + receiver.client(),
-            subscription(receiver, wish),
+            subscription(wish),
             wish.delivery(),
             new Status(State.ENABLED, Optional.empty()));
     if (streams.create(stream, STREAMS_MAX, clock.instant())) return stream;
@@ -64,8 +64,8 @@ public final class Transmitter {
   }
 
   /// Gives a stream other contents.
-  public EventStream change(Receiver receiver, EventStream stream, Wish wish) {
-    var changed = stream.with(subscription(receiver, wish), wish.delivery());
+  public EventStream change(EventStream stream, Wish wish) {
+    var changed = stream.with(subscription(wish), wish.delivery());
     if (!streams.change(changed, clock.instant())) throw missing();
     return changed;
   }
@@ -106,14 +106,13 @@ public final class Transmitter {
         429, "ask for verification every " + VERIFICATION_INTERVAL.toSeconds() + " s at most");
   }
 
-  private static Subscription subscription(Receiver receiver, Wish wish) {
+  private static Subscription subscription(Wish wish) {
     var offered = EventType.offered().stream().map(EventType::uri).toList();
     var delivered =
         wish.events()
             .map(asked -> offered.stream().filter(asked::contains).toList())
             .orElseGet(() -> EventType.usual().stream().map(EventType::uri).toList());
-    return new Subscription(
-        wish.events(), delivered, receiver.resources(), wish.format(), wish.description());
+    return new Subscription(wish.events(), delivered, wish.format(), wish.description());
   }
 
   private UUID newId() {

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -24,6 +25,9 @@ public final class TestReceiver implements AutoCloseable {
   public record Reply(int status, String body, Map<String, String> fields) {
     public static final Reply ACCEPTED = new Reply(202, "", Map.of());
     public static final Reply CUT = new Reply(0, "", Map.of());
+
+    /// The token is accepted, but the transmitter does not hear of it.
+    public static final Reply LOST = new Reply(-202, "", Map.of());
 
     public static Reply of(int status) {
       return new Reply(status, "", Map.of());
@@ -41,6 +45,7 @@ public final class TestReceiver implements AutoCloseable {
   private final List<Received> accepted = new CopyOnWriteArrayList<>();
   private final List<Map<String, List<String>>> fields = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Received> arriving = new LinkedBlockingQueue<>();
+  private final Semaphore begun = new Semaphore(0);
 
   public TestReceiver(SignalWorld world) {
     keys = world.keys();
@@ -85,15 +90,25 @@ public final class TestReceiver implements AutoCloseable {
     }
   }
 
+  /// Waits until one more request has come in, answered or not.
+  public void arrived() {
+    try {
+      if (!begun.tryAcquire(10, TimeUnit.SECONDS)) throw new AssertionError("nothing came");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       fields.add(Map.copyOf(exchange.getRequestHeaders()));
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var received = Received.verified(body, keys.published());
+      begun.release();
       var reply = answers.get().apply(received);
-      if (reply.status() / 100 == 2) accepted.add(received);
+      if (Math.abs(reply.status()) / 100 == 2) accepted.add(received);
       arriving.add(received);
-      if (reply.status() == 0) return;
+      if (reply.status() <= 0) return;
       reply.fields().forEach(exchange.getResponseHeaders()::add);
       var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);

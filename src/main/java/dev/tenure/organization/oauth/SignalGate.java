@@ -7,7 +7,6 @@ import dev.tenure.organization.Permission;
 import dev.tenure.organization.Scope;
 import dev.tenure.signal.Gate;
 import dev.tenure.signal.Receiver;
-import java.util.ArrayList;
 
 /// Lets clients of organizations be receivers of signals: who may see users or groups (Security >
 /// SSO > View, scopes `users` and `groups`) may be told what happens to them.
@@ -28,12 +27,9 @@ public final class SignalGate implements Gate {
   }
 
   private static Receiver receiver(Client client) {
-    var groups = client.scopes().contains(Scope.GROUPS);
-    var users = client.scopes().contains(Scope.USERS);
-    client.require(Permission.SSO_VIEW, groups && !users ? Scope.GROUPS : Scope.USERS);
-    var resources = new ArrayList<String>();
-    if (users) resources.add("Users");
-    if (groups) resources.add("Groups");
-    return new Receiver(client.organization(), client.name(), resources);
+    var groupsOnly =
+        client.scopes().contains(Scope.GROUPS) && !client.scopes().contains(Scope.USERS);
+    client.require(Permission.SSO_VIEW, groupsOnly ? Scope.GROUPS : Scope.USERS);
+    return new Receiver(client.organization(), client.name());
   }
 }

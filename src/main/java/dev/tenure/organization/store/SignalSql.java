@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /// How the statements of this package tell receivers what they did: in the same statement, so that
 /// there is no change without its events and no event without its change.
 ///
-/// Where an organization has no stream this costs the look into an empty index.
+/// A receiver is told what its client may see at that moment. Where an organization has no stream
+/// this costs the look into an empty index.
 final class SignalSql {
   private static final String URGENT =
       Arrays.stream(EventType.values())
@@ -61,7 +62,9 @@ final class SignalSql {
             end as text), :now
         from told t cross join unnest(t.events) with ordinality e(type, n)
         join signal_stream s on s.organization = :organization and s.status <> 'disabled'
-          and e.type = any(s.delivered) and t.resource = any(s.resources)
+          and e.type = any(s.delivered)
+        join client c on c.organization = :organization and c.name = s.client and not c.disabled
+          and lower(t.resource) = any(c.scopes)
         where not exists (select from signal_subject x where x.organization = :organization
           and x.stream = s.id and x.subject = any(t.keys || (t.resource || '/' || t.id)))
         order by t.resource desc, t.id, e.n)

@@ -74,14 +74,14 @@ public final class SignalRoutes {
     var body = Json.object(request);
     var stream = named(receiver, Json.required(body, "stream_id"));
     var wish = WishReader.part(body, stream);
-    return Json.answer(200, StreamJson.of(services.transmitter().change(receiver, stream, wish)));
+    return Json.answer(200, StreamJson.of(services.transmitter().change(stream, wish)));
   }
 
   private Response replace(Receiver receiver, Request request) {
     var body = Json.object(request);
     var stream = named(receiver, Json.required(body, "stream_id"));
     var wish = WishReader.whole(body, Optional.of(stream));
-    return Json.answer(200, StreamJson.of(services.transmitter().change(receiver, stream, wish)));
+    return Json.answer(200, StreamJson.of(services.transmitter().change(stream, wish)));
   }
 
   private Response delete(Receiver receiver, Request request) {

@@ -47,7 +47,7 @@ public final class PostgresKeys implements Keys {
             handle
                 .createUpdate(ADD)
                 .bind("generation", key.generation())
-                .bind("jwk", key.jwk())
+                .bind("jwk", new Hidden(key.jwk()))
                 .bind("signsFrom", key.signsFrom())
                 .execute());
   }

@@ -20,13 +20,15 @@ public final class PostgresQueue implements Queue {
   private static final long BYTES_MAX = 4L << 20;
 
   /// Goes over the streams of all organizations, as small a table as that of the organizations, and
-  /// for each of them over its own events only.
+  /// for each of them over its own events only. A client that was disabled is told nothing.
   private static final String DUE =
       """
       select s.organization, s.id from signal_stream s
       where s.method = 'push' and s.status = 'enabled'
         and (s.next_at is null or s.next_at <= :now)
         and (s.lease_until is null or s.lease_until <= :now)
+        and exists (select from client c
+          where c.organization = s.organization and c.name = s.client and not c.disabled)
         and exists (select from signal_event e
           where e.organization = s.organization and e.stream = s.id
             and not exists (select from signal_event w

@@ -27,9 +27,9 @@ public final class PostgresStreams implements Streams {
       """
       with done as (
         insert into signal_stream (organization, id, client, issuer, audience, method, endpoint,
-          header, requested, delivered, resources, format, description, status, created)
+          header, requested, delivered, format, description, status, created)
         select :organization, :stream, :client, :issuer, :audience, :method, :endpoint,
-          :header, cast(:requested as text[]), :delivered, :resources, :format, :description,
+          :header, cast(:requested as text[]), :delivered, :format, :description,
           'enabled', :now
         where (select count(*) from signal_stream
           where organization = :organization and client = :client) < :most
@@ -49,7 +49,7 @@ public final class PostgresStreams implements Streams {
       """
       with done as (
         update signal_stream set method = :method, endpoint = :endpoint, header = :header,
-          requested = cast(:requested as text[]), delivered = :delivered, resources = :resources,
+          requested = cast(:requested as text[]), delivered = :delivered,
           format = :format, description = :description, failures = 0, next_at = null
         where organization = :organization and id = :stream
         returning jsonb_build_object('client', client, 'method', method, 'delivered', delivered)

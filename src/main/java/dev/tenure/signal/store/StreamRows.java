@@ -25,7 +25,7 @@ final class StreamRows {
   static final String COLUMNS =
       """
       s.organization, s.id, s.client, s.issuer, s.audience, s.method, s.endpoint, s.header,
-        s.requested, s.delivered, s.resources, s.format, s.description, s.status, s.reason,
+        s.requested, s.delivered, s.format, s.description, s.status, s.reason,
         s.failures\
       """;
 
@@ -54,10 +54,9 @@ final class StreamRows {
     return statement
         .bind("method", push == null ? "poll" : "push")
         .bind("endpoint", push == null ? null : push.endpoint().toString())
-        .bind("header", header(push))
+        .bind("header", new Hidden(header(push)))
         .bind("requested", subscription.requested().map(StreamRows::array).orElse(null))
         .bind("delivered", array(subscription.delivered()))
-        .bind("resources", array(subscription.resources()))
         .bind("format", subscription.format().wire())
         .bind("description", subscription.description().orElse(null));
   }
@@ -84,7 +83,6 @@ final class StreamRows {
         new Subscription(
             texts(row, "requested"),
             texts(row, "delivered").orElse(List.of()),
-            texts(row, "resources").orElse(List.of()),
             SubjectFormat.valueOf(constant(row, "format")),
             text(row, "description")),
         delivery(row),

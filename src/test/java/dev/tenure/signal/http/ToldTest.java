@@ -283,9 +283,17 @@ class ToldTest {
     scim.post("/Users", "{\"userName\": \"seen@example.com\"}");
     scim.post("/Groups", "{\"displayName\": \"Seen\"}");
     assertThat(Polls.all(entra, both)).hasSize(2);
-    assertThat(Polls.all(limited, groupsOnly))
-        .singleElement()
-        .satisfies(t -> assertThat(t.subject().path("uri").asString("")).startsWith("/Groups/"));
+    world.scim().organizations().credentials().disable(TestServer.ACME, "limited");
+    scim.post("/Groups", "{\"displayName\": \"Unseen\"}");
+    assertThat(limited.get("/stream").status()).isEqualTo(401);
+    assertThat(
+            world.count(
+                "select count(*) from signal_event where subject like 'Groups/%' and stream = '"
+                    + groupsOnly
+                    + "'"))
+        .isOne();
+    assertThat(world.count("select count(*) from signal_event where stream = '" + groupsOnly + "'"))
+        .isOne();
     entra.send("DELETE", "/stream?stream_id=" + both, "");
     told();
   }
