@@ -49,8 +49,10 @@ create table signal_event (
   session      uuid,
   version      bigint,
   cause        text           not null,      -- what the audit log calls the change
-  attributes   text[],
-  data         text,                         -- JSON
+  attributes   text[],                       -- names of those that changed
+  joined       uuid[],                       -- members that came
+  parted       uuid[],                       -- members that went
+  content      text,                         -- the document after the change, where it is told
   at           timestamptz(3) not null,
   attempts     integer        not null default 0,
   next_at      timestamptz(3),               -- this event failed: no push of its subject before

@@ -50,9 +50,13 @@ public final class Groups {
   public StoredResource create(Endpoint endpoint, Resource body) {
     var id = ids.next();
     var members = MemberChange.ids(body.view().path("members"));
+    var document = document(body);
     try {
       store.create(
-          endpoint.organization().id(), row(id, document(body)), members, expected(null).now());
+          endpoint.organization().id(),
+          row(id, document, List.copyOf(document.propertyNames())),
+          members,
+          expected(null).now());
     } catch (Taken _) {
       throw noSuchMember();
     }
@@ -97,7 +101,7 @@ public final class Groups {
     for (int race = 0; race < RACES_MAX; race++) {
       var free = precondition instanceof Precondition.None && change.isOfMembersOnly();
       var stored = free ? null : read(endpoint, id, precondition);
-      var row = stored == null ? new GroupRow(id, null, null, null) : changed(stored, change);
+      var row = stored == null ? GroupRow.same(id) : changed(stored, change);
       var version = stored == null ? null : stored.version();
       if (attempt(endpoint, row, change.members(), version)) return;
       if (stored == null) throw Users.missing("Group", id);
@@ -135,8 +139,8 @@ public final class Groups {
                 document(
                     Patch.apply(Resource.of(before), change.operations(), TYPE, Reading.TOLERANT)));
     return after.equals(before)
-        ? new GroupRow(stored.id(), null, null, null)
-        : row(stored.id(), after);
+        ? GroupRow.same(stored.id())
+        : row(stored.id(), after, Users.changed(before, after));
   }
 
   /// Deletes a group. Throws 404 where there is none, or the profile's answer to a stale version.
@@ -164,13 +168,14 @@ public final class Groups {
     return json;
   }
 
-  private static GroupRow row(UUID id, ObjectNode document) {
+  private static GroupRow row(UUID id, ObjectNode document, List<String> changed) {
     var external = document.path("externalId");
     return new GroupRow(
         id,
         UserDocument.fold(document.path("displayName").asString("")),
         external.isString() ? external.stringValue() : null,
-        ScimJson.write(document));
+        ScimJson.write(document),
+        changed);
   }
 
   private Expected expected(@Nullable Long version) {

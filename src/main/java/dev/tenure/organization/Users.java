@@ -163,7 +163,8 @@ public final class Users {
     return after ? "user.activated" : "user.deactivated";
   }
 
-  private static List<String> changed(ObjectNode before, ObjectNode after) {
+  /// The names of the attributes that differ.
+  static List<String> changed(ObjectNode before, ObjectNode after) {
     return Stream.concat(before.propertyNames().stream(), after.propertyNames().stream())
         .distinct()
         .filter(name -> !Objects.equals(before.get(name), after.get(name)))

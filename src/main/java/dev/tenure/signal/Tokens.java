@@ -7,8 +7,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import dev.tenure.signal.EventStream.SubjectFormat;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,7 +72,7 @@ final class Tokens {
   private static ObjectNode resource(Signal signal) {
     var subject = JSON.objectNode().put("format", "scim").put("uri", "/" + signal.subject());
     signal.names().externalId().ifPresent(id -> subject.put("externalId", id));
-    return subject.put("id", id(signal));
+    return subject.put("id", signal.resourceId());
   }
 
   /// RFC 9493 §3.2.2, §3.2.4. A user without an address is named by its id in any case.
@@ -84,11 +82,7 @@ final class Tokens {
       return JSON.objectNode().put("format", "email").put("email", email.get());
     }
     var subject = JSON.objectNode().put("format", "iss_sub").put("iss", stream.issuer());
-    return subject.put("sub", id(signal));
-  }
-
-  private static String id(Signal signal) {
-    return signal.subject().substring(signal.subject().indexOf('/') + 1);
+    return subject.put("sub", signal.resourceId());
   }
 
   private static ObjectNode event(Signal signal) {
@@ -102,30 +96,18 @@ final class Tokens {
       case ACCOUNT_DISABLED, ACCOUNT_ENABLED, ACCOUNT_PURGED -> {}
       case ACTIVATE, DEACTIVATE, DELETE -> {}
       case CREATE_NOTICE, PATCH_NOTICE, PUT_NOTICE -> {
-        version(event, signal);
-        var names = event.putArray("attributes");
-        signal.attributes().forEach(names::add);
+        return ScimEvents.notice(signal);
       }
       case CREATE_FULL, PATCH_FULL, PUT_FULL -> {
-        version(event, signal);
-        event.set("data", signal.data().map(Tokens::read).orElseGet(JSON::objectNode));
+        return ScimEvents.full(signal);
       }
-      case VERIFICATION -> signal.data().ifPresent(state -> event.put("state", state));
+      case VERIFICATION -> signal.change().content().ifPresent(state -> event.put("state", state));
       case STREAM_UPDATED -> {
         event.put("status", signal.cause());
-        signal.data().ifPresent(why -> event.put("reason", why));
+        signal.change().content().ifPresent(why -> event.put("reason", why));
       }
     }
     return event;
-  }
-
-  /// The ETag of the resource after the change (RFC 9967 §2.2).
-  private static void version(ObjectNode event, Signal signal) {
-    signal.version().ifPresent(version -> event.put("version", "W/\"" + version + "\""));
-  }
-
-  private static JsonNode read(String json) {
-    return JsonMapper.shared().readTree(json);
   }
 
   /// CAEP 1.0 §2, for administrators to read.

@@ -40,24 +40,26 @@ public final class SessionStore {
 
   private static final String OF_USER = LIVE + "and s.user_id = :user order by s.started_at, s.id";
 
-  private static final String REVOKE =
-      """
-      with done as (update session set ended_at = :now, ended_by = 'revocation'
-        where organization = :organization and ended_at is null
-          and (id = cast(:id as uuid) or user_id = cast(:user as uuid))
-        returning cast(id as text) as id, user_id),
-      told as (select 'Users' as resource, u.id, cast(null as bigint) as version, u.external_id,
-        u.email_keys as keys, cast(:id as uuid) as session, u.document,
-        cast('{}' as text[]) as attributes, cast(null as jsonb) as moves,
-        cast(null as jsonb) as extra, cast(:events as text[]) as events
-        from (select distinct user_id from done) as ended
-        join scim_user u on u.organization = :organization and u.id = ended.user_id),
-      """
-          + SignalSql.INSERT
-          + Rows.AUDIT
-          + "jsonb_build_object('user', done.user_id) from done";
+  private static final Telling.Statement REVOKE =
+      Telling.Statement.of(
+          """
+          with done as (update session set ended_at = :now, ended_by = 'revocation'
+            where organization = :organization and ended_at is null
+              and (id = cast(:id as uuid) or user_id = cast(:user as uuid)) and @unheard
+            returning cast(id as text) as id, user_id)
+          """,
+          """
+          , told as (select 'Users' as resource, u.id, cast(null as bigint) as version, u.external_id,
+            u.email_keys as keys, cast(:id as uuid) as session, cast(null as text) as document,
+            cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
+            cast(null as uuid[]) as parted, cast(:events as text[]) as events
+            from (select distinct user_id from done) as ended
+            join scim_user u on u.organization = :organization and u.id = ended.user_id),
+          """,
+          Rows.AUDIT + "jsonb_build_object('user', done.user_id) from done");
 
   private final Database database;
+  private final Telling telling = new Telling();
 
   public SessionStore(Database database) {
     this.database = database;
@@ -116,9 +118,14 @@ public final class SessionStore {
     values.put("id", which.get("id"));
     values.put("user", which.get("user"));
     values.put("events", SignalSql.uris(List.of(EventType.SESSION_REVOKED)));
-    return database
-        .jdbi()
-        .withHandle(handle -> handle.createUpdate(REVOKE).bindMap(values).execute());
+    return telling.run(
+        values,
+        REVOKE,
+        sql ->
+            database
+                .jdbi()
+                .withHandle(handle -> handle.createUpdate(sql).bindMap(values).execute()),
+        rows -> rows == 0);
   }
 
   private List<SessionRow> read(String statement, Map<String, @Nullable Object> values) {

@@ -74,10 +74,11 @@ public final class PostgresQueue implements Queue {
           where e.organization = :organization and e.stream = :stream
             and not exists (select from waiting w where w.subject = e.subject)
           order by e.id limit :most))
-      select * from (select event.*, count(*) over () as found,
-          sum(coalesce(octet_length(data), 0)) over (order by part, id) as bytes
-        from event) as sized
-      where bytes - coalesce(octet_length(data), 0) < :bytesMax
+      select * from (select sized.*, sum(size) over (order by part, id) as bytes
+        from (select event.*, count(*) over () as found, coalesce(octet_length(content), 0)
+            + 64 * (coalesce(cardinality(joined), 0) + coalesce(cardinality(parted), 0)) as size
+          from event) as sized) as summed
+      where bytes - size < :bytesMax
       order by part, id\
       """;
 
@@ -152,7 +153,7 @@ public final class PostgresQueue implements Queue {
       dropped as (delete from signal_event e using disabled
         where e.organization = :organization and e.stream = disabled.id returning e.at),
       told as (insert into signal_event
-          (organization, stream, txn, subject, type, urgent, cause, data, at)
+          (organization, stream, txn, subject, type, urgent, cause, content, at)
         select :organization, id, gen_random_uuid(), 'stream', :type, true, 'disabled',
           cast(:reason as text), :now
         from disabled),

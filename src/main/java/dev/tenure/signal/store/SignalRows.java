@@ -4,6 +4,7 @@ import dev.tenure.signal.EventType;
 import dev.tenure.signal.Queue.Acknowledgement;
 import dev.tenure.signal.Queue.Outcome;
 import dev.tenure.signal.Signal;
+import dev.tenure.signal.Signal.Change;
 import dev.tenure.signal.Signal.Names;
 import dev.tenure.signal.Signal.TokenId;
 import java.sql.ResultSet;
@@ -32,12 +33,20 @@ final class SignalRows {
             StreamRows.text(row, "external_id"),
             StreamRows.text(row, "email"),
             Optional.ofNullable(row.getObject("session", UUID.class))),
-        Optional.ofNullable(row.getObject("version", Long.class)),
+        new Change(
+            Optional.ofNullable(row.getObject("version", Long.class)),
+            StreamRows.texts(row, "attributes").orElse(List.of()),
+            ids(row, "joined"),
+            ids(row, "parted"),
+            StreamRows.text(row, "content")),
         row.getString("cause"),
-        StreamRows.texts(row, "attributes").orElse(List.of()),
-        StreamRows.text(row, "data"),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         row.getInt("attempts"));
+  }
+
+  private static List<UUID> ids(ResultSet row, String column) throws SQLException {
+    var array = row.getArray(column);
+    return array == null ? List.of() : List.of((UUID[]) array.getArray());
   }
 
   static String outcomes(List<Outcome> outcomes) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /// receivers that refuse, break off or lose answers, nodes that die in a push, several nodes at
 /// once, polls whose answers or acknowledgements are lost.
 class DeliveryLawTest {
-  private static final int CASES = 12;
+  private static final int CASES = 8;
   private static final int STEPS = 40;
   private static final int USERS = 5;
   private static final int TURNS_MAX = 60;

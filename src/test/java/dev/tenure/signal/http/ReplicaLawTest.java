@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A receiver that does what the full SCIM events tell has what the organization has (RFC 9967
 /// A.1).
 class ReplicaLawTest {
-  private static final int STEPS = 150;
+  private static final int STEPS = 100;
   private static final String EXTENSION =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
   private final Map<String, ObjectNode> replica = new HashMap<>();

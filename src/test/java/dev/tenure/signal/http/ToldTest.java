@@ -261,7 +261,7 @@ class ToldTest {
     scim.change("/Users/" + nameless, OFF);
     var tokens = Polls.all(api, mail);
     assertThat(tokens.get(0).subject().toString())
-        .isEqualTo("{\"format\":\"email\",\"email\":\"Work@example.com\"}");
+        .isEqualTo("{\"format\":\"email\",\"email\":\"work@example.com\"}");
     assertThat(tokens)
         .filteredOn(t -> t.type() == ACCOUNT_DISABLED)
         .extracting(t -> t.subject().path("format").asString(""))
