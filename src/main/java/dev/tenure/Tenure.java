@@ -102,7 +102,7 @@ final class Tenure implements Workplace {
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
-    return listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
+    return listening(settings, parts, ServerConfig.at(LOOPBACK, 0), false);
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
@@ -111,7 +111,7 @@ final class Tenure implements Workplace {
     var parts = Parts.own(settings, directory, CONNECTIONS);
     var configured = settings.server();
     var at = port < 0 ? configured : ServerConfig.at(configured.host(), port);
-    var tenure = listening(settings, parts, at);
+    var tenure = listening(settings, parts, at, true);
     try {
       directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
       tenure.opened.leave();
@@ -160,10 +160,14 @@ final class Tenure implements Workplace {
         .found();
   }
 
-  private static Tenure listening(Settings settings, Parts parts, ServerConfig at) {
+  /// `pushes`: receivers of signals are told from here.
+  private static Tenure listening(Settings settings, Parts parts, ServerConfig at, boolean pushes) {
     try {
-      var http = HttpServer.start(at, RANDOM, routes(parts.organizations()));
+      var signals = new Signalling(parts.database(), CLOCK, RANDOM);
+      var http = HttpServer.start(at, RANDOM, routes(parts.organizations(), signals));
       parts.opened().add(http);
+      parts.opened().add(signals);
+      if (pushes) signals.push();
       return new Tenure(settings, parts, base(at.host(), http.port()));
     } catch (RuntimeException e) {
       parts.opened().close();
@@ -177,12 +181,13 @@ final class Tenure implements Workplace {
     return URI.create("http://" + (isBareIpv6 ? "[" + reachable + "]" : reachable) + ":" + port);
   }
 
-  private static Routes routes(Organizations organizations) {
+  private static Routes routes(Organizations organizations, Signalling signals) {
     return new Routes()
         .add("GET", "/health", _ -> Response.json(200, "{\"status\":\"up\"}"))
         .addAll(new TokenRoutes(organizations).routes())
         .addAll(new GenesysRoutes(organizations).routes())
         .addAll(new SessionRoutes(organizations).routes())
+        .addAll(signals.routes(organizations))
         .addAll(new ScimRoutes(organizations).routes());
   }
 

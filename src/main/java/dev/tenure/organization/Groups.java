@@ -51,7 +51,8 @@ public final class Groups {
   public StoredResource create(Endpoint endpoint, Resource body) {
     var id = ids.next();
     var members = MemberChange.ids(body.view().path("members"));
-    var row = row(endpoint, id, document(endpoint, body));
+    var document = document(endpoint, body);
+    var row = row(endpoint, id, document, List.copyOf(document.propertyNames()));
     try {
       store.create(endpoint.organization().id(), row, members, expected(null).now());
     } catch (Taken taken) {
@@ -98,7 +99,7 @@ public final class Groups {
     for (int race = 0; race < RACES_MAX; race++) {
       var free = precondition instanceof Precondition.None && change.isOfMembersOnly();
       var stored = free ? null : read(endpoint, id, precondition);
-      var row = stored == null ? GroupRow.unchanged(id) : changed(endpoint, stored, change);
+      var row = stored == null ? GroupRow.same(id) : changed(endpoint, stored, change);
       var version = stored == null ? null : stored.version();
       if (attempt(endpoint, row, change.members(), version)) return;
       if (stored == null) throw Users.missing("Group", id);
@@ -131,8 +132,8 @@ public final class Groups {
     var before = (ObjectNode) ScimJson.read(stored.document());
     var after = document(endpoint, changed(endpoint, Resource.of(before), change));
     return after.equals(before)
-        ? GroupRow.unchanged(stored.id())
-        : row(endpoint, stored.id(), after);
+        ? GroupRow.same(stored.id())
+        : row(endpoint, stored.id(), after, Users.changed(before, after));
   }
 
   private static Resource changed(Endpoint endpoint, Resource before, Change change) {
@@ -171,14 +172,16 @@ public final class Groups {
     return json;
   }
 
-  private static GroupRow row(Endpoint endpoint, UUID id, ObjectNode document) {
+  private static GroupRow row(
+      Endpoint endpoint, UUID id, ObjectNode document, List<String> changed) {
     var external = document.path("externalId");
     return new GroupRow(
         id,
         UserDocument.fold(document.path("displayName").asString("")),
         external.isString() ? external.stringValue() : null,
         Uniqueness.claims(endpoint.organization().schemas().group(), document),
-        ScimJson.write(document));
+        ScimJson.write(document),
+        changed);
   }
 
   private ScimException refused(Endpoint endpoint, GroupRow row, Taken taken) {

@@ -5,6 +5,7 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.schema.Schema;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -81,8 +82,18 @@ final class UserDocument {
         .toList();
   }
 
+  /// The preferred one first: the primary one, then those for work.
   private Stream<String> emails() {
-    return values("emails");
+    return json.path("emails")
+        .valueStream()
+        .filter(e -> !e.path("value").asString("").isEmpty())
+        .sorted(Comparator.comparingInt(UserDocument::rank))
+        .map(e -> e.path("value").asString(""));
+  }
+
+  private static int rank(JsonNode email) {
+    if (email.path("primary").asBoolean(false)) return 0;
+    return email.path("type").asString("").equalsIgnoreCase("work") ? 1 : 2;
   }
 
   private @Nullable String workEmail() {

@@ -10,6 +10,7 @@ import dev.tenure.organization.store.Taken;
 import dev.tenure.organization.store.UniqueStore;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.organization.store.UserStore;
+import dev.tenure.organization.store.UserStore.Removal;
 import dev.tenure.organization.store.UserStore.Update;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
@@ -72,6 +73,20 @@ public final class Users {
   /// [#create].
   public StoredResource change(
       Endpoint endpoint, UUID id, Precondition precondition, UnaryOperator<Resource> change) {
+    return write(endpoint, id, precondition, new Change(false, change));
+  }
+
+  /// As [#change], but receivers of signals are told of a resource that was put in the place of
+  /// another (RFC 9967 §2.4.3).
+  public StoredResource replace(
+      Endpoint endpoint, UUID id, Precondition precondition, UnaryOperator<Resource> change) {
+    return write(endpoint, id, precondition, new Change(true, change));
+  }
+
+  private record Change(boolean whole, UnaryOperator<Resource> change) {}
+
+  private StoredResource write(
+      Endpoint endpoint, UUID id, Precondition precondition, Change change) {
     for (int race = 0; race < RACES_MAX; race++) {
       var stored = get(endpoint, id).orElseThrow(() -> Users.missing("User", id));
       if (!precondition.holds(stored)) throw endpoint.organization().profile().stale();
@@ -82,20 +97,24 @@ public final class Users {
   }
 
   private Optional<StoredResource> attempt(
-      Organization organization, StoredResource stored, UnaryOperator<Resource> change) {
+      Organization organization, StoredResource stored, Change change) {
     var before = (ObjectNode) ScimJson.read(stored.document());
-    var after = UserDocument.of(organization, change.apply(Resource.of(before)).json());
+    var after = UserDocument.of(organization, change.change().apply(Resource.of(before)).json());
     if (after.json().equals(before)) return Optional.of(stored);
     var now = now();
     var row = after.row(stored.id());
     var deactivates = before.path("active").asBoolean(true) && !after.active();
     if (deactivates && organization.deactivation() == Deactivation.DELETE) {
-      return store.delete(organization.id(), row.id(), stored.version(), now)
+      return store.delete(
+              organization.id(),
+              row.id(),
+              new Removal(stored.version(), Told.DEACTIVATED_AND_DELETED, now))
           ? Optional.of(stored.changed(stored.version() + 1, now, row.document()))
           : Optional.empty();
     }
+    var told = Told.changed(change.whole(), before.path("active").asBoolean(true), after.active());
     var action = action(before.path("active").asBoolean(true), after.active());
-    var update = new Update(stored.version(), action, changed(before, after.json()), now);
+    var update = new Update(stored.version(), action, changed(before, after.json()), told, now);
     try {
       return store.update(organization.id(), row, update)
           ? Optional.of(stored.changed(stored.version() + 1, now, row.document()))
@@ -109,7 +128,8 @@ public final class Users {
   public void delete(Endpoint endpoint, UUID id, Precondition precondition) {
     var organization = endpoint.organization();
     for (int race = 0; race < RACES_MAX; race++) {
-      if (store.delete(organization.id(), id, version(endpoint, id, precondition), now())) return;
+      var version = version(endpoint, id, precondition);
+      if (store.delete(organization.id(), id, new Removal(version, Told.DELETED, now()))) return;
       if (get(endpoint, id).isEmpty()) throw missing("User", id);
     }
     throw organization.profile().stale();
@@ -147,6 +167,7 @@ public final class Users {
     return after ? "user.activated" : "user.deactivated";
   }
 
+  /// The names of the attributes that differ.
   static List<String> changed(ObjectNode before, ObjectNode after) {
     return Stream.concat(before.propertyNames().stream(), after.propertyNames().stream())
         .distinct()

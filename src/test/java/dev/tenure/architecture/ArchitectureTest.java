@@ -37,7 +37,8 @@ class ArchitectureTest {
     allow("scim config", "problem");
     allow("http database", "config problem");
     allow("audit", "database config id problem");
-    allow("organization", "scim audit http database config id problem");
+    allow("signal", "audit http database config id problem");
+    allow("organization", "scim signal audit http database config id problem");
     allow("source target", "scim config id problem");
     allow("policy", "source target scim config id problem");
     allow("plan", "policy source target scim config id problem");
@@ -54,7 +55,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("com.unboundid", List.of("source.ldap")),
           Map.entry("io.helidon", List.of("http")),
-          Map.entry("java.net.http", List.of("source.scim", "target.scim")),
+          Map.entry("java.net.http", List.of("source.scim", "target.scim", "signal.http")),
+          Map.entry("com.nimbusds", List.of("signal")),
           Map.entry("org.snakeyaml", List.of("config")),
           Map.entry("com.networknt", List.of("config")),
           Map.entry("picocli", List.of("cli")),

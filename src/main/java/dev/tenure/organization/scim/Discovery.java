@@ -8,6 +8,7 @@ import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.scim.schema.SchemaDocument;
+import dev.tenure.signal.EventType;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,6 +61,8 @@ final class Discovery {
     json.putObject("changePassword").put("supported", false);
     json.putObject("sort").put("supported", false);
     json.putObject("etag").put("supported", true);
+    var events = json.putObject("securityEvents").put("asyncRequest", "none").putArray("eventUris");
+    EventType.offered().forEach(type -> events.add(type.uri()));
     var scheme = json.putArray("authenticationSchemes").addObject();
     scheme.put("type", "oauthbearertoken").put("name", "OAuth Bearer Token");
     scheme.put("description", "A bearer token of this organization (RFC 6750)");

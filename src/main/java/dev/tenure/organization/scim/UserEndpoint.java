@@ -7,7 +7,6 @@ import dev.tenure.organization.Scope;
 import dev.tenure.organization.Users;
 import dev.tenure.organization.Window;
 import dev.tenure.organization.oauth.Answers;
-import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.message.ListResponse;
@@ -19,7 +18,6 @@ import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.patch.Replacement;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// `/Users` (RFC 7644 §3.2 to §3.6).
@@ -69,10 +67,15 @@ final class UserEndpoint extends ResourceEndpoint {
     var body = ResourceReader.read(call.body(), type(call), call.reading());
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
     var type = type(call);
-    return changed(
-        call,
-        projection(call).afterWriting(body),
-        stored -> Replacement.apply(stored, keepingActive(stored, body), type));
+    var rendering = rendering(call, projection(call).afterWriting(body));
+    var id = call.id("User");
+    var stored =
+        users.replace(
+            call.endpoint(),
+            id,
+            call.ifMatch(),
+            before -> Replacement.apply(before, keepingActive(before, body), type));
+    return rendering.answer(200, stored);
   }
 
   /// Without `active` in a PUT the user stays as active as it is.
@@ -89,16 +92,15 @@ final class UserEndpoint extends ResourceEndpoint {
     var type = type(call);
     var operations = PatchRequest.read(call.body(), type, call.reading());
     requireGrants(call, operations.stream().map(o -> o.path().attribute().parent().toString()));
-    return changed(
-        call,
-        projection(call).afterWriting(operations),
-        stored -> Patch.apply(stored, operations, type, call.reading()));
-  }
-
-  private Response changed(Call call, Projection projection, UnaryOperator<Resource> change) {
+    var rendering = rendering(call, projection(call).afterWriting(operations));
     var id = call.id("User");
-    StoredResource stored = users.change(call.endpoint(), id, call.ifMatch(), change);
-    return rendering(call, projection).answer(200, stored);
+    var stored =
+        users.change(
+            call.endpoint(),
+            id,
+            call.ifMatch(),
+            before -> Patch.apply(before, operations, type, call.reading()));
+    return rendering.answer(200, stored);
   }
 
   @Override

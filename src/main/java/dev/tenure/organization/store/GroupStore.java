@@ -3,6 +3,7 @@ package dev.tenure.organization.store;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,71 +42,100 @@ public final class GroupStore {
         on conflict do nothing returning member_id),
       """;
 
-  private static final String CREATE =
-      """
-      with target as (
-        insert into scim_group (organization, id, display_name_key, external_id, created, modified,
-          document)
-        values (:organization, :id, :displayNameKey, :externalId, :now, :now,
-          cast(:document as jsonb)) returning id),
-      """
-          + JOINED
-          + "done as (select cast(id as text) as id from target)\n"
-          + Rows.AUDIT
-          + "jsonb_build_object('added', cast(:added as uuid[])) from done";
+  private static final Telling.Statement CREATE =
+      Telling.Statement.of(
+          """
+          with target as (
+            insert into scim_group (organization, id, display_name_key, external_id, created, modified,
+              document)
+            select :organization, :id, :displayNameKey, :externalId, :now, :now,
+              cast(:document as jsonb) where @unheard returning id),
+          """
+              + JOINED
+              + """
+              done as (select cast(id as text) as id from target)
+              """,
+          """
+          , told as (select 'Groups' as resource, id, cast(1 as bigint) as version,
+            cast(:externalId as text) as external_id, cast('{}' as text[]) as keys,
+            cast(null as uuid) as session, cast(:document as text) as document,
+            cast(:changed as text[]) as attributes,
+            (select array_agg(member_id) from joined) as joined, cast(null as uuid[]) as parted,
+            cast(:events as text[]) as events
+            from target),
+          """,
+          Rows.AUDIT + "jsonb_build_object('added', cast(:added as uuid[])) from done");
 
   /// Above: the groups that contain this one, directly or through others; none of them may become
   /// its member.
-  private static final String UPDATE =
-      """
-      with recursive above as (select cast(:id as uuid) as id union
-        select m.group_id from group_member m join above on m.nested_id = above.id
-        where m.organization = :organization),
-      circle as (select id from above where id = any(cast(:added as uuid[]))),
-      target as (select id, version from scim_group where organization = :organization and id = :id
-        and (cast(:version as bigint) is null or version = :version)
-        and not exists (select from circle) for update),
-      parted as (delete from group_member m using target where m.organization = :organization
-        and m.group_id = target.id and (m.member_id = any(cast(:removed as uuid[]))
-          or (:emptied and not m.member_id = any(cast(:added as uuid[])))) returning member_id),
-      """
-          + JOINED
-          + """
-          written as (update scim_group g set version = g.version + 1, modified = :now,
-            display_name_key = coalesce(:displayNameKey, g.display_name_key),
-            external_id = case when cast(:document as text) is null then g.external_id
-              else cast(:externalId as text) end,
-            document = coalesce(cast(:document as jsonb), g.document)
-            from target where g.organization = :organization and g.id = target.id
-              and (cast(:document as text) is not null or exists (select from parted)
-                or exists (select from joined))
-            returning g.id),
-          done as (select cast(id as text) as id from written),
-          audit as (
+  private static final Telling.Statement UPDATE =
+      Telling.Statement.of(
           """
-          + Rows.AUDIT
-          + """
-          jsonb_strip_nulls(jsonb_build_object('added', (select jsonb_agg(member_id) from joined),
-            'removed', (select jsonb_agg(member_id) from parted))) from done)
-          select case when exists (select from circle) then 'CIRCLE'
-            when exists (select from target) then 'DONE' else 'STALE' end
-          """;
+          with recursive above as (select cast(:id as uuid) as id union
+            select m.group_id from group_member m join above on m.nested_id = above.id
+            where m.organization = :organization),
+          circle as (select id from above where id = any(cast(:added as uuid[]))),
+          target as (select id, version from scim_group
+            where organization = :organization and id = :id
+            and (cast(:version as bigint) is null or version = :version)
+            and not exists (select from circle) and @unheard for update),
+          parted as (delete from group_member m using target where m.organization = :organization
+            and m.group_id = target.id and (m.member_id = any(cast(:removed as uuid[]))
+              or (:emptied and not m.member_id = any(cast(:added as uuid[])))) returning member_id),
+          """
+              + JOINED
+              + """
+              written as (update scim_group g set version = g.version + 1, modified = :now,
+                display_name_key = coalesce(:displayNameKey, g.display_name_key),
+                external_id = case when cast(:document as text) is null then g.external_id
+                  else cast(:externalId as text) end,
+                document = coalesce(cast(:document as jsonb), g.document)
+                from target where g.organization = :organization and g.id = target.id
+                  and (cast(:document as text) is not null or exists (select from parted)
+                    or exists (select from joined))
+                returning g.id, g.version, g.external_id, g.document),
+              done as (select cast(id as text) as id from written)
+              """,
+          """
+          , told as (select 'Groups' as resource, id, version, external_id,
+            cast('{}' as text[]) as keys, cast(null as uuid) as session, document,
+            cast(:changed as text[]) as attributes,
+            (select array_agg(member_id) from joined) as joined,
+            (select array_agg(member_id) from parted) as parted,
+            cast(:events as text[]) as events
+            from written),
+          """,
+          """
+          , audit as (
+          """
+              + Rows.AUDIT
+              + """
+              jsonb_strip_nulls(jsonb_build_object('added', (select jsonb_agg(member_id) from joined),
+                'removed', (select jsonb_agg(member_id) from parted))) from done)
+              select case when exists (select from circle) then 'CIRCLE'
+                when exists (select from target) then 'DONE' else 'STALE' end
+              """);
 
-  private static final String CREATE_CLAIMING =
-      UniqueStore.claiming(CREATE, "target", Table.GROUPS);
+  private static final Telling.Statement CREATE_CLAIMING = CREATE.claiming("target", Table.GROUPS);
 
-  private static final String UPDATE_CLAIMING =
-      UniqueStore.claiming(UPDATE, "target", Table.GROUPS);
+  private static final Telling.Statement UPDATE_CLAIMING = UPDATE.claiming("target", Table.GROUPS);
 
-  private static final String DELETE =
-      """
-      with gone as (delete from scim_group where organization = :organization and id = :id
-        and (cast(:version as bigint) is null or version = :version)
-        returning id, document ->> 'displayName' as name),
-      done as (select cast(id as text) as id from gone)
-      """
-          + Rows.AUDIT
-          + "jsonb_build_object('displayName', (select name from gone)) from done";
+  private static final Telling.Statement DELETE =
+      Telling.Statement.of(
+          """
+          with gone as (delete from scim_group where organization = :organization and id = :id
+            and (cast(:version as bigint) is null or version = :version) and @unheard
+            returning id, document ->> 'displayName' as name, external_id),
+          done as (select cast(id as text) as id from gone)
+          """,
+          """
+          , told as (select 'Groups' as resource, id, cast(null as bigint) as version, external_id,
+            cast('{}' as text[]) as keys, cast(null as uuid) as session, cast(null as text) as document,
+            cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
+            cast(null as uuid[]) as parted, cast(:events as text[]) as events
+            from gone),
+          """,
+          Rows.AUDIT + "jsonb_build_object('displayName', (select name from gone)) from done");
 
   private static final String SIZE =
       """
@@ -114,22 +144,25 @@ public final class GroupStore {
       """;
 
   private final Database database;
+  private final Telling telling = new Telling();
 
   public GroupStore(Database database) {
     this.database = database;
   }
 
-  /// What is written of a group. Absent document: everything but the members stays as it is.
+  /// What is written of a group, and the names of the attributes that change. Absent document:
+  /// everything but the members stays as it is.
   public record GroupRow(
       UUID id,
       @Nullable String displayNameKey,
       @Nullable String externalId,
       Claims claims,
-      @Nullable String document) {
+      @Nullable String document,
+      List<String> changed) {
 
-    /// Of a group whose members alone change.
-    public static GroupRow unchanged(UUID id) {
-      return new GroupRow(id, null, null, Claims.NONE, null);
+    /// A group whose members change at most.
+    public static GroupRow same(UUID id) {
+      return new GroupRow(id, null, null, Claims.NONE, null, List.of());
     }
   }
 
@@ -173,7 +206,9 @@ public final class GroupStore {
   public void create(OrganizationId organization, GroupRow group, Set<UUID> members, Instant now) {
     var values = Rows.audited(organization, now, "group.created", "");
     put(values, group, new Members(false, members, Set.of()));
-    run(() -> execute(group.claims().possible() ? CREATE_CLAIMING : CREATE, values));
+    values.put("events", SignalSql.uris(SignalSql.CREATED));
+    var statement = group.claims().possible() ? CREATE_CLAIMING : CREATE;
+    run(() -> execute(statement, values));
   }
 
   /// Writes document and members in one statement; nothing is written, and the version stays, where
@@ -183,15 +218,21 @@ public final class GroupStore {
     var values = Rows.audited(organization, expected.now(), "group.updated", "");
     put(values, group, members);
     values.put("version", expected.version());
+    values.put("events", SignalSql.uris(SignalSql.PATCHED));
     return run(() ->
-        database
-            .jdbi()
-            .withHandle(handle ->
-                handle
-                    .createQuery(group.claims().possible() ? UPDATE_CLAIMING : UPDATE)
-                    .bindMap(values)
-                    .map((row, _) -> Updated.valueOf(row.getString(1)))
-                    .one()));
+        telling.run(
+            values,
+            group.claims().possible() ? UPDATE_CLAIMING : UPDATE,
+            sql ->
+                database
+                    .jdbi()
+                    .withHandle(handle ->
+                        handle
+                            .createQuery(sql)
+                            .bindMap(values)
+                            .map((row, _) -> Updated.valueOf(row.getString(1)))
+                            .one()),
+            updated -> updated == Updated.STALE));
   }
 
   /// The version that must still hold, if any, and the time of the change.
@@ -202,13 +243,19 @@ public final class GroupStore {
     var values = Rows.audited(organization, expected.now(), "group.deleted", "");
     values.put("id", id);
     values.put("version", expected.version());
+    values.put("events", SignalSql.uris(SignalSql.DELETED));
     return execute(DELETE, values) == 1;
   }
 
-  private int execute(String statement, Map<String, @Nullable Object> values) {
-    return database
-        .jdbi()
-        .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute());
+  private int execute(Telling.Statement statement, Map<String, @Nullable Object> values) {
+    return telling.run(
+        values,
+        statement,
+        sql ->
+            database
+                .jdbi()
+                .withHandle(handle -> handle.createUpdate(sql).bindMap(values).execute()),
+        rows -> rows == 0);
   }
 
   private static <T> T run(java.util.function.Supplier<T> statement) {
@@ -224,6 +271,7 @@ public final class GroupStore {
     values.put("displayNameKey", group.displayNameKey());
     values.put("externalId", group.externalId());
     values.put("document", group.document());
+    values.put("changed", group.changed().toArray(String[]::new));
     if (group.claims().possible()) UniqueStore.put(values, group.claims());
     values.put("emptied", members.emptied());
     values.put("added", members.added().toArray(UUID[]::new));

@@ -2,6 +2,7 @@ package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.signal.EventType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,17 +40,26 @@ public final class SessionStore {
 
   private static final String OF_USER = LIVE + "and s.user_id = :user order by s.started_at, s.id";
 
-  private static final String REVOKE =
-      """
-      with done as (update session set ended_at = :now, ended_by = 'revocation'
-        where organization = :organization and ended_at is null
-          and (id = cast(:id as uuid) or user_id = cast(:user as uuid))
-        returning cast(id as text) as id, user_id)
-      """
-          + Rows.AUDIT
-          + "jsonb_build_object('user', done.user_id) from done";
+  private static final Telling.Statement REVOKE =
+      Telling.Statement.of(
+          """
+          with done as (update session set ended_at = :now, ended_by = 'revocation'
+            where organization = :organization and ended_at is null
+              and (id = cast(:id as uuid) or user_id = cast(:user as uuid)) and @unheard
+            returning cast(id as text) as id, user_id)
+          """,
+          """
+          , told as (select 'Users' as resource, u.id, cast(null as bigint) as version, u.external_id,
+            u.email_keys as keys, cast(:id as uuid) as session, cast(null as text) as document,
+            cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
+            cast(null as uuid[]) as parted, cast(:events as text[]) as events
+            from (select distinct user_id from done) as ended
+            join scim_user u on u.organization = :organization and u.id = ended.user_id),
+          """,
+          Rows.AUDIT + "jsonb_build_object('user', done.user_id) from done");
 
   private final Database database;
+  private final Telling telling = new Telling();
 
   public SessionStore(Database database) {
     this.database = database;
@@ -107,9 +117,15 @@ public final class SessionStore {
     var values = Rows.audited(organization, now, "session.revoked", "");
     values.put("id", which.get("id"));
     values.put("user", which.get("user"));
-    return database
-        .jdbi()
-        .withHandle(handle -> handle.createUpdate(REVOKE).bindMap(values).execute());
+    values.put("events", SignalSql.uris(List.of(EventType.SESSION_REVOKED)));
+    return telling.run(
+        values,
+        REVOKE,
+        sql ->
+            database
+                .jdbi()
+                .withHandle(handle -> handle.createUpdate(sql).bindMap(values).execute()),
+        rows -> rows == 0);
   }
 
   private List<SessionRow> read(String statement, Map<String, @Nullable Object> values) {
