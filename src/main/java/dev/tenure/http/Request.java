@@ -13,7 +13,8 @@ public final class Request {
   private final Map<String, String> variables;
 
   /// What stands before the body. `path` is the raw path's decoded segments, `correlation` names
-  /// this request in the logs and in the audit log, `secure` tells of TLS.
+  /// this request in the logs and in the audit log, `origin` is where the client thinks it talks
+  /// to.
   public record Head(
       String method,
       List<String> path,
@@ -21,7 +22,7 @@ public final class Request {
       Headers headers,
       String remote,
       String correlation,
-      boolean secure) {}
+      String origin) {}
 
   /// `body` gives the bytes, or throws [HttpFailure] 413.
   public Request(Head head, Supplier<byte[]> body) {
@@ -66,18 +67,8 @@ public final class Request {
     return body.get();
   }
 
-  /// Where the client thinks it talks to, such as `https://scim.example.com`: by
-  /// `X-Forwarded-Proto` and `X-Forwarded-Host` of a proxy, else by `Host`.
+  /// Where the client thinks it talks to, such as `https://scim.example.com`.
   public String origin() {
-    var scheme = plain("X-Forwarded-Proto").orElse(head.secure() ? "https" : "http");
-    var host = plain("X-Forwarded-Host").or(() -> plain("Host")).orElse("localhost");
-    return scheme + "://" + host;
-  }
-
-  /// Only what can stand in an address as it is.
-  private Optional<String> plain(String name) {
-    return header(name)
-        .map(value -> value.split(",", 2)[0].strip())
-        .filter(value -> value.matches("[A-Za-z0-9.:\\[\\]-]{1,255}"));
+    return head.origin();
   }
 }

@@ -64,6 +64,12 @@ public final class Groups {
     return store.get(endpoint.organization().id(), id, new Extent(endpoint.base(), members));
   }
 
+  /// The members of a group that has too many to be read at once; `after` is the last of the
+  /// portion before.
+  public GroupStore.Portion members(Endpoint endpoint, UUID id, Optional<UUID> after) {
+    return store.members(endpoint.organization().id(), id, endpoint.base(), after);
+  }
+
   /// Whether the group has more than this number of members; no more than these are counted.
   public boolean hasMoreMembers(Endpoint endpoint, UUID id, int number) {
     return store.size(endpoint.organization().id(), id, number + 1) > number;
@@ -148,14 +154,17 @@ public final class Groups {
     }
   }
 
-  /// A page of the groups that match, in the order of creation.
+  /// A page of the groups that match; without `members` none of them is read.
   public SearchStore.Page search(
-      Endpoint endpoint, Optional<Filter> filter, Window window, boolean members) {
-    var condition = filter.map(f -> FilterSql.of(f, false)).orElse(FilterSql.Condition.ALWAYS);
+      Endpoint endpoint, Optional<Filter> filter, Listing listing, boolean members) {
     return search.groups(
         endpoint.organization().id(),
         new SearchStore.Search(
-            condition, endpoint.base(), members, window.startIndex() - 1, window.count()));
+            condition(filter), listing.order(), listing.slice(), endpoint.base(), members));
+  }
+
+  static FilterSql.Condition condition(Optional<Filter> filter) {
+    return filter.map(f -> FilterSql.of(f, false)).orElse(FilterSql.Condition.ALWAYS);
   }
 
   private static ObjectNode document(Resource body) {

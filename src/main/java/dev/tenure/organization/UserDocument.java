@@ -60,7 +60,7 @@ final class UserDocument {
         text(enterprise.path("division")),
         key(enterprise.path("department")),
         key(enterprise.path("employeeNumber")),
-        key(enterprise.path("manager").path("value")),
+        text(enterprise.path("manager").path("value")),
         roles(),
         active() ? Licences.seats(organization, roles(), licences()) : List.of(),
         ScimJson.write(json));

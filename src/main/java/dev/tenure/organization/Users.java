@@ -118,19 +118,23 @@ public final class Users {
     return stored.version();
   }
 
-  /// A page of the users that match, in the order of creation; `startIndex` counts from 1.
-  public SearchStore.Page search(Endpoint endpoint, Optional<Filter> filter, Window window) {
-    var condition =
-        filter
-            .map(f -> FilterSql.of(f, true))
-            .orElse(
-                endpoint.organization().profile().listsActiveOnly()
-                    ? FilterSql.Condition.ACTIVE
-                    : FilterSql.Condition.ALWAYS);
+  /// A page of the users that match.
+  public SearchStore.Page search(Endpoint endpoint, Optional<Filter> filter, Listing listing) {
+    var condition = condition(endpoint.organization(), filter);
     return search.users(
         endpoint.organization().id(),
         new SearchStore.Search(
-            condition, endpoint.base(), false, window.startIndex() - 1, window.count()));
+            condition, listing.order(), listing.slice(), endpoint.base(), false));
+  }
+
+  /// What a list shows; without a filter what the profile has it show.
+  static FilterSql.Condition condition(Organization organization, Optional<Filter> filter) {
+    return filter
+        .map(f -> FilterSql.of(f, true))
+        .orElse(
+            organization.profile().listsActiveOnly()
+                ? FilterSql.Condition.ACTIVE
+                : FilterSql.Condition.ALWAYS);
   }
 
   /// The answer where nothing has this id.

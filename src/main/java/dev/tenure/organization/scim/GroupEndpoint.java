@@ -4,17 +4,15 @@ import dev.tenure.http.Response;
 import dev.tenure.organization.Groups;
 import dev.tenure.organization.Permission;
 import dev.tenure.organization.Scope;
-import dev.tenure.organization.Window;
-import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.filter.FilterParser;
-import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
+import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
 import java.util.Optional;
@@ -27,9 +25,11 @@ final class GroupEndpoint {
   private static final int MEMBERS_ANSWERED_MAX = 1_000;
 
   private final Groups groups;
+  private final Lists lists;
 
-  GroupEndpoint(Groups groups) {
+  GroupEndpoint(Groups groups, Lists lists) {
     this.groups = groups;
+    this.lists = lists;
   }
 
   Response answer(Call call) {
@@ -43,8 +43,7 @@ final class GroupEndpoint {
     }
     if (call.rest().equals(".search")) {
       if (!call.method().equals("POST")) return Methods.refused(call, "POST");
-      var pages = call.endpoint().organization().profile().pages();
-      return list(call, SearchRequest.read(call.body(), pages));
+      return list(call, call.searchInBody());
     }
     var allowed = fixed ? "GET, PUT, PATCH" : "GET, PUT, PATCH, DELETE";
     return switch (call.method()) {
@@ -63,15 +62,12 @@ final class GroupEndpoint {
         search.filter().isEmpty()
             ? Optional.empty()
             : Optional.of(FilterParser.parse(search.filter(), TYPE, Call.READING));
-    var page =
-        groups.search(
-            call.endpoint(),
-            filter,
-            new Window(search.startIndex(), search.count()),
-            rendering.projection().includes("members"));
-    var documents = page.resources().stream().map(rendering::text).toList();
-    return Response.of(
-        200, Answers.SCIM, ListResponse.text(page.total(), search.startIndex(), documents));
+    var order = SortOrder.of(search, TYPE, Call.READING);
+    var members = rendering.projection().includes("members");
+    return lists.answer(
+        new Lists.Asked(call, "Group", search, order),
+        listing -> groups.search(call.endpoint(), filter, listing, members),
+        _ -> rendering);
   }
 
   private Response create(Call call) {
@@ -85,14 +81,14 @@ final class GroupEndpoint {
     call.client().require(Permission.SSO_VIEW, Scope.GROUPS);
     var rendering = rendering(call, call.search());
     var stored = stored(call, rendering);
-    return call.has(stored.version()) ? rendering.unchanged(stored) : rendering.answer(200, stored);
+    return call.has(stored.version()) ? rendering.bare(304, stored) : rendering.answer(200, stored);
   }
 
   private Response replace(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
     var body = ResourceReader.read(call.body(), TYPE, Call.READING);
     var rendering = rendering(call, call.search());
-    groups.replace(call.endpoint(), call.id("Group"), call.ifMatch(), body);
+    groups.replace(call.endpoint(), call.id("Group"), call.precondition(), body);
     return rendering.answer(200, stored(call, rendering));
   }
 
@@ -101,30 +97,38 @@ final class GroupEndpoint {
     var operations = PatchRequest.read(call.body(), TYPE, Call.READING);
     var rendering = rendering(call, call.search());
     var id = call.id("Group");
-    groups.patch(call.endpoint(), id, call.ifMatch(), operations);
-    var large =
-        rendering.projection().isWhole()
-            && groups.hasMoreMembers(call.endpoint(), id, MEMBERS_ANSWERED_MAX);
-    return large ? Response.of(204) : rendering.answer(200, stored(call, rendering));
+    groups.patch(call.endpoint(), id, call.precondition(), operations);
+    var quiet =
+        call.isQuiet(rendering)
+            || (rendering.projection().isWhole()
+                && groups.hasMoreMembers(call.endpoint(), id, MEMBERS_ANSWERED_MAX));
+    return quiet
+        ? rendering.bare(204, stored(call, false))
+        : rendering.answer(200, stored(call, rendering));
   }
 
   private Response delete(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
-    groups.delete(call.endpoint(), call.id("Group"), call.ifMatch());
+    groups.delete(call.endpoint(), call.id("Group"), call.precondition());
     return Response.of(204);
   }
 
   private StoredResource stored(Call call, Rendering rendering) {
+    return stored(call, rendering.projection().includes("members"));
+  }
+
+  private StoredResource stored(Call call, boolean members) {
     return groups
-        .get(call.endpoint(), call.id("Group"), rendering.projection().includes("members"))
+        .get(call.endpoint(), call.id("Group"), members)
         .orElseThrow(() -> new ScimException(404, null, "Group " + call.rest() + " not found"));
   }
 
-  private static Rendering rendering(Call call, SearchRequest search) {
+  private Rendering rendering(Call call, SearchRequest search) {
     return new Rendering(
         "Group",
         "members",
         call.endpoint().base() + "/Groups",
-        Projection.of(TYPE, search.attributes(), search.excludedAttributes(), Call.READING));
+        Projection.of(TYPE, search.attributes(), search.excludedAttributes(), Call.READING),
+        (group, after) -> groups.members(call.endpoint(), group, after));
   }
 }

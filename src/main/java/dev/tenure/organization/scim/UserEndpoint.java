@@ -2,21 +2,18 @@ package dev.tenure.organization.scim;
 
 import dev.tenure.http.Response;
 import dev.tenure.organization.Permission;
-import dev.tenure.organization.Precondition;
 import dev.tenure.organization.Scope;
 import dev.tenure.organization.Users;
-import dev.tenure.organization.Window;
-import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.filter.FilterParser;
-import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
+import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
@@ -30,9 +27,11 @@ final class UserEndpoint {
   private static final ResourceType TYPE = Schemas.standard().user();
   private static final List<String> GRANTS = List.of("roles", "entitlements");
   private final Users users;
+  private final Lists lists;
 
-  UserEndpoint(Users users) {
+  UserEndpoint(Users users, Lists lists) {
     this.users = users;
+    this.lists = lists;
   }
 
   Response answer(Call call) {
@@ -45,8 +44,7 @@ final class UserEndpoint {
     }
     if (call.rest().equals(".search")) {
       if (!call.method().equals("POST")) return Methods.refused(call, "POST");
-      var pages = call.endpoint().organization().profile().pages();
-      return list(call, SearchRequest.read(call.body(), pages));
+      return list(call, call.searchInBody());
     }
     return switch (call.method()) {
       case "GET" -> get(call);
@@ -60,12 +58,12 @@ final class UserEndpoint {
   private Response list(Call call, SearchRequest search) {
     call.client().require(Permission.SSO_VIEW, Scope.USERS);
     var rendering = rendering(call, search);
-    var page =
-        users.search(
-            call.endpoint(), filter(search), new Window(search.startIndex(), search.count()));
-    var documents = page.resources().stream().map(rendering::text).toList();
-    return Response.of(
-        200, Answers.SCIM, ListResponse.text(page.total(), search.startIndex(), documents));
+    var filter = filter(search);
+    var order = SortOrder.of(search, TYPE, Call.READING);
+    return lists.answer(
+        new Lists.Asked(call, "User", search, order),
+        listing -> users.search(call.endpoint(), filter, listing),
+        _ -> rendering);
   }
 
   private static Optional<Filter> filter(SearchRequest search) {
@@ -89,42 +87,42 @@ final class UserEndpoint {
         users
             .get(call.endpoint(), call.id("User"))
             .orElseThrow(() -> new ScimException(404, null, "User " + call.rest() + " not found"));
-    return call.has(stored.version()) ? rendering.unchanged(stored) : rendering.answer(200, stored);
+    return call.has(stored.version()) ? rendering.bare(304, stored) : rendering.answer(200, stored);
   }
 
   private Response replace(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.USERS);
     var body = ResourceReader.read(call.body(), TYPE, Call.READING);
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
-    return changed(call, stored -> keepingActive(stored, body));
+    return rendering(call, call.search()).answer(200, changed(call, keepingActive(body)));
   }
 
   /// Without `active` in a PUT the user stays as active as it is.
-  private static Resource keepingActive(Resource stored, Resource body) {
-    if (body.get("active").isPresent()) return body;
-    var json = body.json();
-    stored.get("active").ifPresent(active -> json.set("active", active));
-    return Resource.of(json);
+  private static UnaryOperator<Resource> keepingActive(Resource body) {
+    if (body.get("active").isPresent()) return _ -> body;
+    return stored -> {
+      var json = body.json();
+      stored.get("active").ifPresent(active -> json.set("active", active));
+      return Resource.of(json);
+    };
   }
 
   private Response patch(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.USERS);
     var operations = PatchRequest.read(call.body(), TYPE, Call.READING);
     requireGrants(call, operations.stream().map(o -> o.path().attribute().attribute().name()));
-    return changed(call, stored -> Patch.apply(stored, operations, TYPE, Call.READING));
+    var rendering = rendering(call, call.search());
+    var patched = changed(call, stored -> Patch.apply(stored, operations, TYPE, Call.READING));
+    return call.isQuiet(rendering) ? rendering.bare(204, patched) : rendering.answer(200, patched);
   }
 
-  private Response changed(Call call, UnaryOperator<Resource> change) {
-    var rendering = rendering(call, call.search());
-    var id = call.id("User");
-    StoredResource stored = users.change(call.endpoint(), id, call.ifMatch(), change);
-    return rendering.answer(200, stored);
+  private StoredResource changed(Call call, UnaryOperator<Resource> change) {
+    return users.change(call.endpoint(), call.id("User"), call.precondition(), change);
   }
 
   private Response delete(Call call) {
     call.client().require(Permission.USER_DELETE, Scope.USERS);
-    Precondition precondition = call.ifMatch();
-    users.delete(call.endpoint(), call.id("User"), precondition);
+    users.delete(call.endpoint(), call.id("User"), call.precondition());
     return Response.of(204);
   }
 
@@ -138,6 +136,7 @@ final class UserEndpoint {
         "User",
         "groups",
         call.endpoint().base() + "/Users",
-        Projection.of(TYPE, search.attributes(), search.excludedAttributes(), Call.READING));
+        Projection.of(TYPE, search.attributes(), search.excludedAttributes(), Call.READING),
+        Portions.NONE);
   }
 }

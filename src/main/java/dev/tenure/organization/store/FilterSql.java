@@ -4,6 +4,7 @@ import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.filter.Filter.Operator;
 import dev.tenure.scim.schema.Attribute;
 import dev.tenure.scim.schema.AttributeRef;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 /// Translates a filter to a condition over the rows `u` of `scim_user` or `scim_group`.
 ///
 /// Usual attributes go to their columns and so to an index, the rest to the document. Values and
-/// names are bound, never written into the statement. Every part is true or false, never null, so
-/// that `not` is the complement.
+/// names are bound, never written into the statement. `not` is the complement: what is null inside
+/// counts as false.
 public final class FilterSql {
   private static final String NEVER = "false";
-  private final Bindings bindings = new Bindings();
+  private final Bindings bindings = new Bindings("f");
   private final ColumnSql columns;
 
   private FilterSql(boolean users) {
@@ -30,6 +31,13 @@ public final class FilterSql {
 
     /// Holds for active users.
     public static final Condition ACTIVE = new Condition("u.active", Map.of());
+
+    /// The same with other names of its parameters, to stand beside another in one statement.
+    Condition named(String prefix) {
+      var renamed = new HashMap<String, Object>();
+      values.forEach((name, value) -> renamed.put(prefix + name, value));
+      return new Condition(sql.replaceAll(":(f[0-9]+)", ":" + prefix + "$1"), renamed);
+    }
   }
 
   /// `users` tells the two tables apart.
@@ -43,7 +51,8 @@ public final class FilterSql {
     return switch (filter) {
       case Filter.And(var left, var right) -> "(" + top(left) + " and " + top(right) + ")";
       case Filter.Or(var left, var right) -> "(" + top(left) + " or " + top(right) + ")";
-      case Filter.Not(var inner) -> "(not " + top(inner) + ")";
+      // A comparison with a column is null where that is: as good as false, and fit for an index.
+      case Filter.Not(var inner) -> "(not coalesce(" + top(inner) + ", false))";
       case Filter.Nothing _ -> NEVER;
       case Filter.Present(var ref) -> columns.present(ref).orElseGet(() -> present(ref));
       case Filter.Comparison c -> comparison(c);
