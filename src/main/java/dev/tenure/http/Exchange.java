@@ -1,19 +1,19 @@
 package dev.tenure.http;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,37 +23,57 @@ final class Exchange implements io.helidon.webserver.http.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final String CORRELATION = "X-Correlation-Id";
   private static final String SANE = "[A-Za-z0-9._:-]{1,64}";
-  private static final Duration SEND_TIME_MAX = Duration.ofMinutes(1);
-  private static final Duration STREAM_TIME_MAX = Duration.ofMinutes(10);
   private final ServerConfig config;
   private final RandomGenerator random;
   private final Work work;
-  private final Semaphore places;
+  private final Room room;
 
   /// What requests are answered by, failures are told by, and slow clients are ended by.
-  record Work(Handler handler, Failures failures, Patience patience) {}
+  record Work(Handler handler, Failures failures, Patience patience, Times times) {}
 
   Exchange(ServerConfig config, RandomGenerator random, Work work) {
     this.config = config;
     this.random = random;
     this.work = work;
-    this.places = new Semaphore(config.requestsMax());
+    this.room = new Room(config.requestsMax());
   }
 
   @Override
   public void handle(ServerRequest from, ServerResponse to) {
     var correlation = correlation(from);
-    var body = new Body(from, config.bodyBytesMax());
+    var times = work.times();
+    var haste = new Body.Haste(work.patience(), times.body(), () -> refuse(to, correlation));
+    var body = new Body(from, config.bodyBytesMax(), haste, room);
     var response = answer(from, correlation, body).with(CORRELATION, correlation);
-    if (!body.finish()) response = response.with("Connection", "close");
-    to.status(Status.create(response.status()));
-    response.fields().forEach(field -> to.header(field.getKey(), field.getValue()));
-    work.patience().begin(response.isStreamed() ? STREAM_TIME_MAX : SEND_TIME_MAX);
+    if (body.isLate()) endConnection();
+    if (from.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      to.whenSent(Exchange::endConnection);
+    }
+    work.patience().begin(response.isStreamed() ? times.stream() : times.answer());
     try {
-      send(from, to, response);
+      send(from, put(response, to), response);
     } finally {
       work.patience().end();
     }
+    if (!body.finish()) endConnection();
+  }
+
+  /// Done while the thread of the request still waits for the client.
+  private void refuse(ServerResponse to, String correlation) {
+    var failure = new HttpFailure(408, "the body did not arrive in time");
+    var refusal =
+        work.failures().render(failure).with(CORRELATION, correlation).with("Connection", "close");
+    put(refusal, to).send(refusal.body());
+  }
+
+  private static ServerResponse put(Response response, ServerResponse to) {
+    to.status(Status.create(response.status()));
+    response.fields().forEach(field -> to.header(field.getKey(), field.getValue()));
+    return to;
+  }
+
+  private static void endConnection() {
+    throw new CloseConnectionException("this was the last request");
   }
 
   /// HEAD is answered like GET, without the body (RFC 9110 §9.3.2).
@@ -75,16 +95,27 @@ final class Exchange implements io.helidon.webserver.http.Handler {
       var out = to.outputStream();
       response.writeTo(out);
       out.close();
+    } catch (ServerConnectionException e) {
+      throw e; // the client has gone
     } catch (IOException | RuntimeException e) {
-      LOG.warn("an answer broke off", e);
+      LOG.error("an answer broke off", e);
       throw new CloseConnectionException("the answer broke off", e);
     }
   }
 
   private Response answer(ServerRequest from, String correlation, Body body) {
-    places.acquireUninterruptibly();
+    room.enter();
     try {
-      return work.handler().handle(new Request(head(from, correlation), body));
+      return answered(from, correlation, body);
+    } finally {
+      room.leave();
+      body.drop();
+    }
+  }
+
+  private Response answered(ServerRequest from, String correlation, Body body) {
+    try {
+      return work.handler().handle(new Request(head(from, correlation), body::read));
     } catch (HttpFailure failure) {
       return work.failures().render(failure);
     } catch (RuntimeException e) {
@@ -92,8 +123,6 @@ final class Exchange implements io.helidon.webserver.http.Handler {
       return work.failures()
           .render(
               new HttpFailure(500, "something went wrong; ask with correlation id " + correlation));
-    } finally {
-      places.release();
     }
   }
 

@@ -13,9 +13,9 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
-import java.net.BindException;
-import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -23,13 +23,9 @@ import java.util.random.RandomGenerator;
 /// A running server. Each request is worked on by a virtual thread of its own.
 public final class HttpServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration IDLE = Duration.ofMinutes(2);
-  private static final Duration IDLE_LOOK = Duration.ofSeconds(15);
-  private static final Duration READ_TIME_MAX = Duration.ofSeconds(15);
-  private static final Duration HEAD_TIME_MAX = Duration.ofSeconds(10);
   private static final int CONNECTIONS_MAX = 4_096;
-  private static final int LINE_BYTES_MAX = 64 << 10;
-  private static final int FIELDS_BYTES_MAX = 32 << 10;
+  private static final int LINE_BYTES_MAX = 40 << 10;
+  private static final int FIELDS_BYTES_MAX = 16 << 10;
   private final WebServer server;
   private final Patience patience;
 
@@ -47,17 +43,22 @@ public final class HttpServer implements AutoCloseable {
   /// address cannot be used.
   public static HttpServer start(
       ServerConfig config, RandomGenerator random, Handler handler, Failures failures) {
-    var patience = new Patience();
-    var exchange = new Exchange(config, random, new Exchange.Work(handler, failures, patience));
-    var server = build(config, exchange, new Guard(patience, failures));
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      server.stop();
-      patience.close();
-      throw notStarted(config, e);
+    return start(config, random, new Exchange.Work(handler, failures, new Patience(), Times.USUAL));
+  }
+
+  static HttpServer start(ServerConfig config, RandomGenerator random, Exchange.Work work) {
+    if (new InetSocketAddress(config.host(), config.port()).isUnresolved()) {
+      work.patience().close();
+      throw portInUse(config, "no address has this name").found();
     }
-    return new HttpServer(server, patience);
+    var exchange = new Exchange(config, random, work);
+    var guard = new Guard(work.patience(), work.failures(), work.times());
+    var server = new HttpServer(build(config, exchange, guard), work.patience());
+    server.server.start();
+    // Helidon writes a failure into its log, and goes on without listening.
+    if (server.server.isRunning()) return server;
+    server.close();
+    throw portInUse(config, reason(config)).found();
   }
 
   private static WebServer build(ServerConfig config, Exchange exchange, Guard guard) {
@@ -66,12 +67,11 @@ public final class HttpServer implements AutoCloseable {
         .port(config.port())
         .shutdownHook(false)
         .shutdownGracePeriod(GRACE)
-        .idleConnectionTimeout(IDLE)
-        .idleConnectionPeriod(IDLE_LOOK)
+        .idleConnectionTimeout(guard.times().idle())
+        .idleConnectionPeriod(guard.times().idle().dividedBy(8))
         .maxTcpConnections(CONNECTIONS_MAX)
         // One chunk is kept in memory: it must be bounded before it is read.
         .maxPayloadSize(2L * config.bodyBytesMax())
-        .connectionOptions(options -> options.readTimeout(READ_TIME_MAX))
         .addProtocol(
             Http1Config.builder()
                 .maxPrologueLength(LINE_BYTES_MAX)
@@ -84,10 +84,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// What Helidon refuses before there is a request; and how long the head of one may take.
-  private record Guard(Patience patience, Failures failures) implements Http1ConnectionListener {
+  private record Guard(Patience patience, Failures failures, Times times)
+      implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
-      patience.begin(HEAD_TIME_MAX);
+      patience.begin(times.head());
     }
 
     @Override
@@ -138,15 +139,14 @@ public final class HttpServer implements AutoCloseable {
     patience.close();
   }
 
-  private static RuntimeException notStarted(ServerConfig config, RuntimeException thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException
-          || cause instanceof SocketException
-          || cause instanceof UnresolvedAddressException) {
-        return new Problem.Found(portInUse(config, String.valueOf(cause.getMessage())), thrown);
-      }
+  /// Why nobody can listen there: tried once more without Helidon, which does not tell.
+  private static String reason(ServerConfig config) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(config.host(), config.port()));
+      return "it was taken a moment ago";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
     }
-    return thrown;
   }
 
   private static Problem portInUse(ServerConfig config, String reason) {

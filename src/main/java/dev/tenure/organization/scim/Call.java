@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 public record Call(Request request, Client client, Endpoint endpoint, String path) {
   static final Reading READING = Reading.TOLERANT;
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"|([0-9]{1,18})");
+  private static final int SHOWN_MAX = 100;
   private static final String BRIEF = "attributes=id";
   private static final List<String> LISTS = List.of("attributes", "excludedAttributes");
   private static final List<String> MEDIA = List.of("application/scim+json", "application/json");
@@ -56,7 +57,7 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
   /// The id in the path; throws 404 where it is none that was ever given out.
   UUID id(String type) {
     return Ids.parse(rest())
-        .orElseThrow(() -> new ScimException(404, null, type + " " + rest() + " not found"));
+        .orElseThrow(() -> new ScimException(404, null, type + " " + shown(rest()) + " not found"));
   }
 
   /// One operation of this call as a call of its own: by the same client, to `below` the endpoint's
@@ -75,12 +76,16 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
             head.remote(),
             head.correlation(),
             head.origin());
-    return new Call(new Request(partHead, () -> body), client, endpoint, parts[0]);
+    return new Call(new Request(partHead, _ -> body), client, endpoint, parts[0]);
   }
 
   /// The answer where nothing is at the call's path.
   static ScimException nowhere(Call call) {
-    return new ScimException(404, null, "there is nothing at /" + call.path());
+    return new ScimException(404, null, "there is nothing at /" + shown(call.path()));
+  }
+
+  private static String shown(String path) {
+    return path.length() > SHOWN_MAX ? path.substring(0, SHOWN_MAX) + "…" : path;
   }
 
   /// The body as JSON; throws 415 for another media type, 400 `invalidSyntax` for anything else.

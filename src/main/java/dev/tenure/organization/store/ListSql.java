@@ -20,15 +20,16 @@ final class ListSql {
   private static final String STATEMENT =
       """
       with page as materialized (PAGE),
-      shown as (SHOWN),
-      sized as (select shown.*, sum(octet_length(document) + coalesce(octet_length(related), 0))
-          over (order by shown.k DIR, shown.id DIR rows unbounded preceding)
-          - octet_length(document) - coalesce(octet_length(related), 0) as before
+      shown as materialized (SHOWN),
+      sized as (select shown.*,
+        sum(octet_length(document) + coalesce(octet_length(related), 0))
+          over (order by shown.k DIR, shown.id DIR rows between unbounded preceding and 1 preceding)
+          as before
         from shown)
       select all_matches.total, (select count(*) from page) as found, sized.*,
         cast(sized.k as text) as key
       from (select TOTAL as total) as all_matches
-        left join sized on sized.before < :bytes
+        left join sized on coalesce(sized.before, 0) < :bytes
       order by sized.k DIR, sized.id DIR\
       """;
 
