@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,7 +91,7 @@ class BadClientsTest {
   private static final java.nio.charset.Charset UTF = StandardCharsets.UTF_8;
 
   private static Socket connect() throws IOException {
-    var socket = new Socket("127.0.0.1", server.port());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(20_000);
     return socket;
   }
@@ -271,8 +272,14 @@ class BadClientsTest {
   void theAddressIsTheConfiguredOneWhateverARequestSays() throws IOException {
     assertThat(
             exchange(
-                "GET /origin HTTP/1.1\r\nHost: evil\r\nX-Forwarded-Host: evil\r\n"
-                    + "Connection: close\r\n\r\n"))
+                String.join(
+                    "\r\n",
+                    "GET /origin HTTP/1.1",
+                    "Host: evil",
+                    "X-Forwarded-Host: evil",
+                    "Connection: close",
+                    "",
+                    "")))
         .endsWith("https://known");
   }
 }

@@ -5,6 +5,7 @@ import dev.tenure.scim.ScimJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class Raw implements AutoCloseable {
 
   static Raw to(TestServer server) {
     try {
-      var socket = new Socket("127.0.0.1", server.address("/").getPort());
+      var socket = new Socket(InetAddress.getLoopbackAddress(), server.address("/").getPort());
       socket.setSoTimeout(PATIENCE_MILLIS);
       return new Raw(socket);
     } catch (IOException e) {
