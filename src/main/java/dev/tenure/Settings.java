@@ -5,6 +5,7 @@ import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.organization.Profile;
 import dev.tenure.policy.FlowRules;
@@ -18,6 +19,7 @@ import java.util.List;
 /// A whole `tenure.yaml`, read and checked.
 record Settings(
     ServerConfig server,
+    Limits limits,
     DatabaseConfig database,
     List<OrganizationConfig> organizations,
     List<FlowSettings> flows) {

@@ -9,6 +9,7 @@ import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.policy.Policy;
@@ -51,6 +52,7 @@ final class SettingsReader {
     var targets = targets(organizations);
     return new Settings(
         server.orElseGet(() -> ServerConfig.at("127.0.0.1", 8080)),
+        root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
         List.copyOf(organizations.values()),
         flows(sources(), targets));

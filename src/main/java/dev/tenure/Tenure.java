@@ -28,6 +28,7 @@ import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.organization.Organizations;
 import dev.tenure.organization.genesys.GenesysRoutes;
+import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
@@ -89,7 +90,7 @@ final class Tenure implements Workplace {
     }
 
     static Parts of(Settings settings, Database database, Opened opened) {
-      var organizations = new Organizations(database, CLOCK, RANDOM);
+      var organizations = new Organizations(database, CLOCK, RANDOM, settings.limits());
       organizations.declare(settings.organizations());
       return new Parts(database, organizations, opened);
     }
@@ -110,7 +111,7 @@ final class Tenure implements Workplace {
     var directory = DataDirectory.own(data, "serve", CLOCK);
     var parts = Parts.own(settings, directory, CONNECTIONS);
     var configured = settings.server();
-    var at = port < 0 ? configured : ServerConfig.at(configured.host(), port);
+    var at = port < 0 ? configured : configured.withPort(port);
     var tenure = listening(settings, parts, at, true);
     try {
       directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
@@ -164,7 +165,8 @@ final class Tenure implements Workplace {
   private static Tenure listening(Settings settings, Parts parts, ServerConfig at, boolean pushes) {
     try {
       var signals = new Signalling(parts.database(), CLOCK, RANDOM);
-      var http = HttpServer.start(at, RANDOM, routes(parts.organizations(), signals));
+      var routes = routes(parts.organizations(), signals);
+      var http = HttpServer.start(at, RANDOM, routes, Answers::failure);
       parts.opened().add(http);
       parts.opened().add(signals);
       if (pushes) signals.push();

@@ -1,10 +1,12 @@
 package dev.tenure.http;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,8 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,82 +25,120 @@ final class Exchange implements io.helidon.webserver.http.Handler {
   private static final String SANE = "[A-Za-z0-9._:-]{1,64}";
   private final ServerConfig config;
   private final RandomGenerator random;
-  private final Handler handler;
-  private final Semaphore places;
+  private final Work work;
+  private final Room room;
 
-  Exchange(ServerConfig config, RandomGenerator random, Handler handler) {
+  /// What requests are answered by, failures are told by, and slow clients are ended by.
+  record Work(Handler handler, Failures failures, Patience patience, Times times) {}
+
+  Exchange(ServerConfig config, RandomGenerator random, Work work) {
     this.config = config;
     this.random = random;
-    this.handler = handler;
-    this.places = new Semaphore(config.requestsMax());
+    this.work = work;
+    this.room = new Room(config.requestsMax());
   }
 
   @Override
   public void handle(ServerRequest from, ServerResponse to) {
     var correlation = correlation(from);
-    var response = answer(from, correlation).with(CORRELATION, correlation);
-    to.status(Status.create(response.status()));
-    response.fields().forEach(field -> to.header(field.getKey(), field.getValue()));
-    to.send(response.body());
+    var times = work.times();
+    var haste = new Body.Haste(work.patience(), times.body(), () -> refuse(to, correlation));
+    var body = new Body(from, config.bodyBytesMax(), haste, room);
+    var response = answer(from, correlation, body).with(CORRELATION, correlation);
+    if (body.isLate()) endConnection();
+    if (from.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      to.whenSent(Exchange::endConnection);
+    }
+    work.patience().begin(response.isStreamed() ? times.stream() : times.answer());
+    try {
+      send(from, put(response, to), response);
+    } finally {
+      work.patience().end();
+    }
+    if (!body.finish()) endConnection();
   }
 
-  private Response answer(ServerRequest from, String correlation) {
-    places.acquireUninterruptibly();
-    try {
-      return handler.handle(request(from, correlation));
-    } catch (HttpFailure failure) {
-      return HttpServer.failure(failure);
-    } catch (RuntimeException e) {
-      LOG.error("request failed, correlation {}", correlation, e);
-      return HttpServer.failure(
-          new HttpFailure(500, "something went wrong; ask with correlation id " + correlation));
-    } finally {
-      places.release();
+  /// Done while the thread of the request still waits for the client.
+  private void refuse(ServerResponse to, String correlation) {
+    var failure = new HttpFailure(408, "the body did not arrive in time");
+    var refusal =
+        work.failures().render(failure).with(CORRELATION, correlation).with("Connection", "close");
+    put(refusal, to).send(refusal.body());
+  }
+
+  private static ServerResponse put(Response response, ServerResponse to) {
+    to.status(Status.create(response.status()));
+    response.fields().forEach(field -> to.header(field.getKey(), field.getValue()));
+    return to;
+  }
+
+  private static void endConnection() {
+    throw new CloseConnectionException("this was the last request");
+  }
+
+  /// HEAD is answered like GET, without the body (RFC 9110 §9.3.2).
+  private static void send(ServerRequest from, ServerResponse to, Response response) {
+    if (from.prologue().method().text().equals("HEAD")) {
+      if (!response.isStreamed()) to.header("Content-Length", "" + response.body().length);
+      to.send();
+    } else if (response.isStreamed()) {
+      stream(to, response);
+    } else {
+      to.send(response.body());
     }
   }
 
-  private Request request(ServerRequest from, String correlation) {
+  /// An answer that breaks off must not look like a whole one: the connection ends without the last
+  /// chunk.
+  private static void stream(ServerResponse to, Response response) {
+    try {
+      var out = to.outputStream();
+      response.writeTo(out);
+      out.close();
+    } catch (ServerConnectionException e) {
+      throw e; // the client has gone
+    } catch (IOException | RuntimeException e) {
+      LOG.error("an answer broke off", e);
+      throw new CloseConnectionException("the answer broke off", e);
+    }
+  }
+
+  private Response answer(ServerRequest from, String correlation, Body body) {
+    room.enter();
+    try {
+      return answered(from, correlation, body);
+    } finally {
+      room.leave();
+      body.drop();
+    }
+  }
+
+  private Response answered(ServerRequest from, String correlation, Body body) {
+    try {
+      return work.handler().handle(new Request(head(from, correlation), body::read));
+    } catch (HttpFailure failure) {
+      return work.failures().render(failure);
+    } catch (RuntimeException e) {
+      LOG.error("request failed, correlation {}", correlation, e);
+      return work.failures()
+          .render(
+              new HttpFailure(500, "something went wrong; ask with correlation id " + correlation));
+    }
+  }
+
+  private Request.Head head(ServerRequest from, String correlation) {
     var prologue = from.prologue();
     var fields = new HashMap<String, List<String>>();
     from.headers().forEach(field -> fields.put(field.name(), List.copyOf(field.allValues())));
-    var head =
-        new Request.Head(
-            prologue.method().text(),
-            segments(prologue.uriPath().rawPath()),
-            Query.parse(prologue.query().rawValue()),
-            new Headers(fields),
-            from.remotePeer().host(),
-            correlation,
-            from.isSecure());
-    return new Request(head, body(from));
-  }
-
-  private Supplier<byte[]> body(ServerRequest from) {
-    return new Supplier<>() {
-      private byte[] bytes = new byte[0];
-      private boolean taken;
-
-      @Override
-      public byte[] get() {
-        if (!taken) {
-          bytes = read(from);
-          taken = true;
-        }
-        return bytes;
-      }
-    };
-  }
-
-  private byte[] read(ServerRequest from) {
-    if (!from.content().hasEntity()) return new byte[0];
-    try (var in = from.content().inputStream()) {
-      var bytes = in.readNBytes(config.bodyBytesMax() + 1);
-      if (bytes.length <= config.bodyBytesMax()) return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw new HttpFailure(
-        413, "the body is larger than " + config.bodyBytesMax() + " bytes, the most taken here");
+    var headers = new Headers(fields);
+    return new Request.Head(
+        prologue.method().text(),
+        segments(prologue.uriPath().rawPath()),
+        Query.parse(prologue.query().rawValue()),
+        headers,
+        from.remotePeer().host(),
+        correlation,
+        config.url().orElseGet(() -> Origin.of(headers, from.isSecure())));
   }
 
   private String correlation(ServerRequest from) {

@@ -3,17 +3,17 @@ package dev.tenure.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// A request. Its body is read when it is first asked for, so that a client without a valid token
 /// cannot make the server read one.
 public final class Request {
   private final Head head;
-  private final Supplier<byte[]> body;
+  private final Content content;
   private final Map<String, String> variables;
 
   /// What stands before the body. `path` is the raw path's decoded segments, `correlation` names
-  /// this request in the logs and in the audit log, `secure` tells of TLS.
+  /// this request in the logs and in the audit log, `origin` is where the client thinks it talks
+  /// to.
   public record Head(
       String method,
       List<String> path,
@@ -21,22 +21,28 @@ public final class Request {
       Headers headers,
       String remote,
       String correlation,
-      boolean secure) {}
+      String origin) {}
 
-  /// `body` gives the bytes, or throws [HttpFailure] 413.
-  public Request(Head head, Supplier<byte[]> body) {
-    this(head, body, Map.of());
+  /// Where the body comes from: gives its bytes, or throws [HttpFailure] 413 where there are more
+  /// than `bytesMax`.
+  @FunctionalInterface
+  public interface Content {
+    byte[] read(int bytesMax);
   }
 
-  private Request(Head head, Supplier<byte[]> body, Map<String, String> variables) {
+  public Request(Head head, Content content) {
+    this(head, content, Map.of());
+  }
+
+  private Request(Head head, Content content, Map<String, String> variables) {
     this.head = head;
-    this.body = body;
+    this.content = content;
     this.variables = variables;
   }
 
   /// The same with the values of a route's variables.
   Request with(Map<String, String> routeVariables) {
-    return new Request(head, body, routeVariables);
+    return new Request(head, content, routeVariables);
   }
 
   public Head head() {
@@ -63,21 +69,16 @@ public final class Request {
 
   /// The whole body; throws [HttpFailure] 413 where it is larger than the server takes.
   public byte[] body() {
-    return body.get();
+    return body(Integer.MAX_VALUE);
   }
 
-  /// Where the client thinks it talks to, such as `https://scim.example.com`: by
-  /// `X-Forwarded-Proto` and `X-Forwarded-Host` of a proxy, else by `Host`.
+  /// The same with a limit below that of the server, for who is not known yet.
+  public byte[] body(int bytesMax) {
+    return content.read(bytesMax);
+  }
+
+  /// Where the client thinks it talks to, such as `https://scim.example.com`.
   public String origin() {
-    var scheme = plain("X-Forwarded-Proto").orElse(head.secure() ? "https" : "http");
-    var host = plain("X-Forwarded-Host").or(() -> plain("Host")).orElse("localhost");
-    return scheme + "://" + host;
-  }
-
-  /// Only what can stand in an address as it is.
-  private Optional<String> plain(String name) {
-    return header(name)
-        .map(value -> value.split(",", 2)[0].strip())
-        .filter(value -> value.matches("[A-Za-z0-9.:\\[\\]-]{1,255}"));
+    return head.origin();
   }
 }

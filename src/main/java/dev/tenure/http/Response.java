@@ -1,5 +1,7 @@
 package dev.tenure.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +13,25 @@ public final class Response {
   private final int status;
   private final List<Map.Entry<String, String>> fields;
   private final byte[] body;
+  private final Optional<Stream> stream;
 
-  private Response(int status, List<Map.Entry<String, String>> fields, byte[] body) {
+  private Response(
+      int status, List<Map.Entry<String, String>> fields, byte[] body, Optional<Stream> stream) {
     this.status = status;
     this.fields = List.copyOf(fields);
     this.body = body;
+    this.stream = stream;
+  }
+
+  /// Writes a body that is too large for the memory. Called once, when the client is there to read.
+  @FunctionalInterface
+  public interface Stream {
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /// Without a body.
   public static Response of(int status) {
-    return new Response(status, List.of(), new byte[0]);
+    return new Response(status, List.of(), new byte[0], Optional.empty());
   }
 
   /// With a body in UTF-8 of this media type.
@@ -28,7 +39,14 @@ public final class Response {
     return new Response(
         status,
         List.of(Map.entry("Content-Type", mediaType)),
-        body.getBytes(StandardCharsets.UTF_8));
+        body.getBytes(StandardCharsets.UTF_8),
+        Optional.empty());
+  }
+
+  /// With a body that is written piece by piece. What goes wrong then ends the connection.
+  public static Response streamed(int status, String mediaType, Stream body) {
+    return new Response(
+        status, List.of(Map.entry("Content-Type", mediaType)), new byte[0], Optional.of(body));
   }
 
   /// `application/json`.
@@ -40,7 +58,7 @@ public final class Response {
   public Response with(String name, String value) {
     var more = new ArrayList<>(fields);
     more.add(Map.entry(name, value.replace('\r', ' ').replace('\n', ' ')));
-    return new Response(status, more, body);
+    return new Response(status, more, body, stream);
   }
 
   public int status() {
@@ -59,7 +77,15 @@ public final class Response {
         .findFirst();
   }
 
-  /// The bytes themselves, for reading only.
+  boolean isStreamed() {
+    return stream.isPresent();
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    stream.orElseThrow().writeTo(out);
+  }
+
+  /// The bytes themselves, for reading only; empty where they are streamed.
   public byte[] body() {
     return body;
   }

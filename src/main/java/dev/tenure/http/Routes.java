@@ -47,8 +47,8 @@ public final class Routes implements Handler {
       allowed.add(route.method());
     }
     if (allowed.isEmpty()) throw new HttpFailure(404, "nothing is here");
-    return HttpServer.failure(new HttpFailure(405, request.method() + " is not possible here"))
-        .with("Allow", String.join(", ", allowed));
+    var refused = request.method() + " is not possible here";
+    throw new HttpFailure(405, refused, List.copyOf(allowed));
   }
 
   private static Optional<Map<String, String>> match(List<String> pattern, List<String> path) {

@@ -4,9 +4,14 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.scim.ScimException;
 import java.util.Set;
 
-/// Who calls, as its token tells: a client of one organization.
+/// Who calls, as its token tells: a client of one organization. `quietPatch`: it wants 204 after a
+/// PATCH, and not the resource.
 public record Client(
-    OrganizationId organization, String name, Set<Permission> permissions, Set<Scope> scopes) {
+    OrganizationId organization,
+    String name,
+    Set<Permission> permissions,
+    Set<Scope> scopes,
+    boolean quietPatch) {
 
   public Client {
     permissions = Set.copyOf(permissions);

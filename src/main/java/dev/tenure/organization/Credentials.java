@@ -35,6 +35,7 @@ public final class Credentials {
   private static final Pattern TOKEN = Pattern.compile("tnr_([a-z][a-z0-9-]{0,39})_[\\w-]{43}");
   private static final String CLIENT_ID = "([a-z][a-z0-9-]{0,39})\\.(.{1,60})";
   private static final Pattern CLIENT = Pattern.compile(CLIENT_ID);
+  private static final int PATCH_ANSWERED = 200;
   private static final byte[] NO_SECRET = new byte[32];
 
   private final CredentialStore store;
@@ -102,7 +103,9 @@ public final class Credentials {
   /// A token for Tenure's own use, such as that of a flow which writes into an organization: made
   /// for the client of this name, with all permissions and scopes.
   public Secret issue(OrganizationId organization, String name, Duration life) {
-    var row = new ClientRow(name, ClientRole.USER_MANAGEMENT.title(), Scope.all(), null, null);
+    var row =
+        new ClientRow(
+            name, ClientRole.USER_MANAGEMENT.title(), Scope.all(), null, PATCH_ANSWERED, null);
     store.put(organization, row, false);
     return newToken(organization, name, "issued", life);
   }
@@ -147,7 +150,8 @@ public final class Credentials {
       var secret = client.secret().map(s -> Hashes.sha256(s.reveal())).orElse(null);
       store.put(
           config.id(),
-          new ClientRow(client.name(), client.role().title(), scopes, secret, null),
+          new ClientRow(
+              client.name(), client.role().title(), scopes, secret, client.patchStatus(), null),
           true);
       client
           .token()
@@ -189,7 +193,8 @@ public final class Credentials {
             organization,
             row.name(),
             ClientRole.named(row.role()).orElse(ClientRole.VIEWER).permissions(),
-            scopes(row.scopes())),
+            scopes(row.scopes()),
+            row.patchStatus() != PATCH_ANSWERED),
         row.expires());
   }
 

@@ -8,6 +8,7 @@ import dev.tenure.organization.store.GroupStore.Extent;
 import dev.tenure.organization.store.GroupStore.GroupRow;
 import dev.tenure.organization.store.GroupStore.Members;
 import dev.tenure.organization.store.SearchStore;
+import dev.tenure.organization.store.SearchStore.Kind;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.organization.store.Table;
 import dev.tenure.organization.store.Taken;
@@ -17,6 +18,7 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter;
+import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.scim.patch.Replacement;
@@ -64,6 +66,12 @@ public final class Groups {
   /// The group of this id; without `members` none of them is read.
   public Optional<StoredResource> get(Endpoint endpoint, UUID id, boolean members) {
     return store.get(endpoint.organization().id(), id, new Extent(endpoint.base(), members));
+  }
+
+  /// The members of a group that has too many to be read at once; `after` is the last of the
+  /// portion before.
+  public GroupStore.Portion members(Endpoint endpoint, UUID id, Optional<UUID> after) {
+    return store.members(endpoint.organization().id(), id, endpoint.base(), after);
   }
 
   /// Whether the group has more than this number of members; no more than these are counted.
@@ -154,15 +162,19 @@ public final class Groups {
     }
   }
 
-  /// A page of the groups that match, in the order of creation.
+  /// A page of the groups that match; without `members` none of them is read.
   public SearchStore.Page search(
-      Endpoint endpoint, Optional<Filter> filter, Window window, boolean members) {
+      Endpoint endpoint, Optional<Filter> filter, Listing listing, boolean members) {
+    return search.search(
+        endpoint.organization().id(),
+        new SearchStore.Search(listing.order(), listing.slice(), endpoint.base(), members),
+        List.of(kind(endpoint.organization(), filter, listing.order())));
+  }
+
+  static Kind kind(Organization organization, Optional<Filter> filter, SortOrder order) {
     var condition =
         filter.map(f -> FilterSql.of(f, Table.GROUPS)).orElse(FilterSql.Condition.ALWAYS);
-    return search.groups(
-        endpoint.organization().id(),
-        new SearchStore.Search(
-            condition, endpoint.base(), members, window.startIndex() - 1, window.count()));
+    return new Kind(Table.GROUPS, organization.schemas().group().name(), condition, order);
   }
 
   private static ObjectNode document(Endpoint endpoint, Resource body) {

@@ -32,6 +32,8 @@ public record OrganizationConfig(
 
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private static final int SECRET_CHARACTERS_MIN = 16;
+  private static final int PATCH_ANSWERED = 200;
+  private static final int PATCH_BARE = 204;
 
   public OrganizationConfig {
     divisions = List.copyOf(divisions);
@@ -47,14 +49,16 @@ public record OrganizationConfig(
   public record Role(String name, Optional<String> licence) {}
 
   /// A client: `token` is a long-lived bearer token that ends with the day of `expires`, `secret`
-  /// is for OAuth client credentials. No scopes: all of them.
+  /// is for OAuth client credentials. No scopes: all of them. `patchStatus`: 200 or 204, what a
+  /// PATCH is answered with.
   public record ClientConfig(
       String name,
       ClientRole role,
       List<String> scopes,
       Optional<Secret> token,
       Optional<Secret> secret,
-      Optional<Instant> expires) {}
+      Optional<Instant> expires,
+      int patchStatus) {}
 
   public static OrganizationConfig read(OrganizationId id, Section section) {
     var licences =
@@ -119,7 +123,15 @@ public record OrganizationConfig(
         scopes,
         secret(section, "token"),
         secret(section, "secret"),
-        expires(section));
+        expires(section),
+        patchStatus(section));
+  }
+
+  private static int patchStatus(Section section) {
+    var status = section.count("patch", PATCH_ANSWERED);
+    section.require(
+        status == PATCH_ANSWERED || status == PATCH_BARE, "patch", "must be 200 or 204");
+    return status;
   }
 
   private static Optional<Secret> secret(Section section, String key) {

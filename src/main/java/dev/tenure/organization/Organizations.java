@@ -29,11 +29,19 @@ public final class Organizations {
   private final Sessions sessions;
   private final Licences licences;
   private final Credentials credentials;
+  private final RootSearch root;
+  private final Cursors cursors;
+  private final Limits limits;
   private final Cache<OrganizationId, Optional<Organization>> known =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_MAX).build();
 
-  /// `random` makes secrets: a `SecureRandom` outside of tests.
+  /// With the usual limits.
   public Organizations(Database database, Clock clock, RandomGenerator random) {
+    this(database, clock, random, Limits.USUAL);
+  }
+
+  /// `random` makes secrets: a `SecureRandom` outside of tests.
+  public Organizations(Database database, Clock clock, RandomGenerator random, Limits limits) {
     this.store = new OrganizationStore(database);
     this.registries = new Registries(database);
     this.resources = new Resources(database, clock, random);
@@ -42,6 +50,9 @@ public final class Organizations {
     this.sessions = new Sessions(database, clock, random);
     this.licences = new Licences(database);
     this.credentials = new Credentials(database, clock, random);
+    this.root = new RootSearch(database);
+    this.cursors = new Cursors(database, clock, random, limits.cursorLife());
+    this.limits = limits;
   }
 
   /// Makes what the file declares. Nothing is deleted because it is not declared any more; a client
@@ -88,6 +99,19 @@ public final class Organizations {
 
   public Credentials credentials() {
     return credentials;
+  }
+
+  /// Lists of all types of resources.
+  public RootSearch root() {
+    return root;
+  }
+
+  public Cursors cursors() {
+    return cursors;
+  }
+
+  public Limits limits() {
+    return limits;
   }
 
   private static Declared declared(OrganizationConfig config) {

@@ -3,7 +3,7 @@ package dev.tenure.organization;
 import dev.tenure.organization.store.StoredResource;
 import java.util.List;
 
-/// What must hold of the stored version (`If-Match`, RFC 9110 §13.1.1).
+/// What must hold of the stored version (`If-Match`, `If-None-Match`; RFC 9110 §13.1).
 public sealed interface Precondition {
   /// Nothing.
   record None() implements Precondition {}
@@ -15,11 +15,23 @@ public sealed interface Precondition {
     }
   }
 
+  /// It is none of these.
+  record Others(List<Long> versions) implements Precondition {
+    public Others {
+      versions = List.copyOf(versions);
+    }
+  }
+
+  /// There is none.
+  record Absent() implements Precondition {}
+
   /// Whether it holds.
   default boolean holds(StoredResource stored) {
     return switch (this) {
       case None() -> true;
       case Versions(var versions) -> versions.contains(stored.version());
+      case Others(var versions) -> !versions.contains(stored.version());
+      case Absent() -> false;
     };
   }
 }

@@ -37,6 +37,11 @@ public enum Profile {
       boolean groupsByClients,
       PageSize pages) {}
 
+  /// Whether there is what providers may leave out: Bulk, sorting, cursors, queries at the root.
+  public boolean isWhole() {
+    return this == STANDARD;
+  }
+
   public boolean closedNames() {
     return traits.closedNames();
   }

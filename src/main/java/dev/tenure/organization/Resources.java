@@ -6,6 +6,7 @@ import dev.tenure.organization.store.ResourceStore;
 import dev.tenure.organization.store.ResourceStore.ResourceRow;
 import dev.tenure.organization.store.ResourceStore.Update;
 import dev.tenure.organization.store.SearchStore;
+import dev.tenure.organization.store.SearchStore.Kind;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.organization.store.Table;
 import dev.tenure.organization.store.Taken;
@@ -14,6 +15,8 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter;
+import dev.tenure.scim.message.SortOrder;
+import dev.tenure.scim.schema.ResourceType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -106,18 +109,18 @@ public final class Resources {
     throw at.organization().profile().stale();
   }
 
-  /// A page of the resources of this type that match, in the order of creation.
-  public SearchStore.Page search(TypeEndpoint at, Optional<Filter> filter, Window window) {
+  /// A page of the resources of this type that match.
+  public SearchStore.Page search(TypeEndpoint at, Optional<Filter> filter, Listing listing) {
+    return search.search(
+        at.organization().id(),
+        new SearchStore.Search(listing.order(), listing.slice(), at.endpoint().base(), false),
+        List.of(kind(at.type(), filter, listing.order())));
+  }
+
+  static Kind kind(ResourceType type, Optional<Filter> filter, SortOrder order) {
     var condition =
         filter.map(f -> FilterSql.of(f, Table.RESOURCES)).orElse(FilterSql.Condition.ALWAYS);
-    return search.resources(
-        at.organization().id(),
-        new SearchStore.Search(
-            condition.ofType(at.type().name()),
-            at.endpoint().base(),
-            false,
-            window.startIndex() - 1,
-            window.count()));
+    return new Kind(Table.RESOURCES, type.name(), condition, order);
   }
 
   private StoredResource stored(TypeEndpoint at, UUID id, Precondition precondition) {

@@ -62,7 +62,7 @@ final class UserDocument {
         text(enterprise.path("division")),
         key(enterprise.path("department")),
         key(enterprise.path("employeeNumber")),
-        key(enterprise.path("manager").path("value")),
+        text(enterprise.path("manager").path("value")),
         roles(),
         active() ? Licences.seats(organization, roles(), licences()) : List.of(),
         Uniqueness.claims(organization.schemas().user(), json),

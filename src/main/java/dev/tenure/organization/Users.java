@@ -4,6 +4,7 @@ import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.FilterSql;
 import dev.tenure.organization.store.SearchStore;
+import dev.tenure.organization.store.SearchStore.Kind;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.organization.store.Table;
 import dev.tenure.organization.store.Taken;
@@ -17,6 +18,7 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter;
+import dev.tenure.scim.message.SortOrder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -142,19 +144,22 @@ public final class Users {
     return stored.version();
   }
 
-  /// A page of the users that match, in the order of creation; `startIndex` counts from 1.
-  public SearchStore.Page search(Endpoint endpoint, Optional<Filter> filter, Window window) {
-    var condition =
-        filter
-            .map(f -> FilterSql.of(f, Table.USERS))
-            .orElse(
-                endpoint.organization().profile().listsActiveOnly()
-                    ? FilterSql.Condition.ACTIVE
-                    : FilterSql.Condition.ALWAYS);
-    return search.users(
+  /// A page of the users that match.
+  public SearchStore.Page search(Endpoint endpoint, Optional<Filter> filter, Listing listing) {
+    return search.search(
         endpoint.organization().id(),
-        new SearchStore.Search(
-            condition, endpoint.base(), false, window.startIndex() - 1, window.count()));
+        new SearchStore.Search(listing.order(), listing.slice(), endpoint.base(), false),
+        List.of(kind(endpoint.organization(), filter, listing.order())));
+  }
+
+  /// What a list shows; without a filter what the profile has it show.
+  static Kind kind(Organization organization, Optional<Filter> filter, SortOrder order) {
+    var unfiltered =
+        organization.profile().listsActiveOnly()
+            ? FilterSql.Condition.ACTIVE
+            : FilterSql.Condition.ALWAYS;
+    var condition = filter.map(f -> FilterSql.of(f, Table.USERS)).orElse(unfiltered);
+    return new Kind(Table.USERS, organization.schemas().user().name(), condition, order);
   }
 
   /// The answer where nothing has this id.

@@ -48,11 +48,21 @@ public final class ScimJson {
 
   /// Reads one document in UTF-8; anything else is 400 `invalidSyntax` with line and column.
   public static JsonNode read(byte[] document) {
+    if (isWide(document)) {
+      throw ScimException.bad(ScimType.invalidSyntax, "the body is not in UTF-8");
+    }
     try {
       return checked(MAPPER.readTree(document));
     } catch (JacksonException e) {
       throw unreadable(e);
     }
+  }
+
+  /// UTF-16 and UTF-32, which Jackson would read too (RFC 8259 §8.1 has UTF-8 only).
+  private static boolean isWide(byte[] document) {
+    if (document.length < 2) return false;
+    var mark = (document[0] & 0xff) << 8 | (document[1] & 0xff);
+    return document[0] == 0 || document[1] == 0 || mark == 0xfeff || mark == 0xfffe;
   }
 
   /// Reads one document; anything else is 400 `invalidSyntax` with line and column.

@@ -1,6 +1,6 @@
 package dev.tenure.scim;
 
-/// The detail error keywords of RFC 7644 §3.12, spelled as on the wire.
+/// The detail error keywords of RFC 7644 §3.12 and RFC 9865 §2.1, spelled as on the wire.
 public enum ScimType {
   invalidFilter,
   tooMany,
@@ -11,5 +11,8 @@ public enum ScimType {
   noTarget,
   invalidValue,
   invalidVers,
-  sensitive
+  sensitive,
+  invalidCursor,
+  expiredCursor,
+  invalidCount
 }

@@ -10,6 +10,7 @@ import dev.tenure.organization.OrganizationConfig.ClientConfig;
 import dev.tenure.organization.OrganizationConfig.Licence;
 import dev.tenure.organization.OrganizationConfig.Role;
 import dev.tenure.organization.genesys.GenesysRoutes;
+import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.registry.Registry;
@@ -41,6 +42,8 @@ public final class TestServer implements AutoCloseable {
   public static final OrganizationId CLOUD = new OrganizationId("cloud");
   public static final String SECRET = "a-secret-of-okta-0123456789";
   public static final String VIEWER = "the-viewers-token-0123456789";
+  public static final String USERS_ONLY = "the-token-with-the-scope-users";
+  public static final String QUIET = "the-token-that-wants-204-after-patch";
   public static final String NO_GRANTS = "the-token-without-authorization";
   private final HttpClient http = HttpClient.newHttpClient();
   private final Database database = TestDatabase.fresh();
@@ -57,7 +60,7 @@ public final class TestServer implements AutoCloseable {
             .addAll(new GenesysRoutes(organizations).routes())
             .addAll(new SessionRoutes(organizations).routes())
             .addAll(new ScimRoutes(organizations).routes());
-    server = HttpServer.start(ServerConfig.at("127.0.0.1", 0), random, routes);
+    server = HttpServer.start(ServerConfig.at("127.0.0.1", 0), random, routes, Answers::failure);
   }
 
   public static TestServer start() {
@@ -94,6 +97,8 @@ public final class TestServer implements AutoCloseable {
         List.of(
             client("okta", ClientRole.USER_MANAGEMENT, List.of(), Optional.empty()),
             client("viewer", ClientRole.VIEWER, List.of(), Optional.of(VIEWER)),
+            client("narrow", ClientRole.USER_MANAGEMENT, List.of("users"), Optional.of(USERS_ONLY)),
+            client("quiet", ClientRole.USER_MANAGEMENT, List.of(), Optional.of(QUIET)),
             client(
                 "entra",
                 ClientRole.USER_MANAGEMENT,
@@ -110,7 +115,8 @@ public final class TestServer implements AutoCloseable {
         scopes,
         token.map(Secret::new),
         Optional.of(new Secret(SECRET)),
-        Optional.empty());
+        Optional.empty(),
+        name.equals("quiet") ? 204 : 200);
   }
 
   public Organizations organizations() {

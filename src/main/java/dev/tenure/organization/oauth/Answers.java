@@ -4,6 +4,7 @@ import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
+import dev.tenure.organization.store.Refusals;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.ErrorMessage;
@@ -23,14 +24,28 @@ public final class Answers {
     return request -> {
       try {
         return handler.handle(request);
-      } catch (ScimException e) {
-        return failure(e);
       } catch (HttpFailure e) {
-        return failure(new ScimException(e.status(), null, e.detail()));
+        return failure(e);
       } catch (RuntimeException e) {
-        return broken(request, e);
+        return failure(asScim(request, e));
       }
     };
+  }
+
+  /// What a request that failed so is answered. What is not the client's fault is logged.
+  public static ScimException asScim(Request request, RuntimeException failure) {
+    return switch (failure) {
+      case ScimException e -> e;
+      case HttpFailure e -> new ScimException(e.status(), null, e.detail());
+      default -> Refusals.of(failure).orElseGet(() -> broken(request, failure));
+    };
+  }
+
+  /// The answer to a request that HTTP itself refuses.
+  public static Response failure(HttpFailure e) {
+    var answer = failure(new ScimException(e.status(), null, e.detail()));
+    var allowed = String.join(", ", e.allowed());
+    return allowed.isEmpty() ? answer : answer.with("Allow", allowed);
   }
 
   /// An answer as JSON that no cache may keep.
@@ -38,18 +53,18 @@ public final class Answers {
     return Response.json(status, ScimJson.write(body)).with("Cache-Control", "no-store");
   }
 
-  private static Response failure(ScimException e) {
+  /// An error of RFC 7644 §3.12.
+  public static Response failure(ScimException e) {
     var answer =
         Response.of(e.status(), SCIM, ScimJson.write(ErrorMessage.render(e)))
             .with("Cache-Control", "no-store");
     return e.status() == 401 ? answer.with("WWW-Authenticate", "Bearer realm=\"scim\"") : answer;
   }
 
-  private static Response broken(Request request, RuntimeException e) {
+  private static ScimException broken(Request request, RuntimeException e) {
     var correlation = request.head().correlation();
     LOG.error("request failed, correlation {}", correlation, e);
-    return failure(
-        new ScimException(
-            500, null, "something went wrong; ask with correlation id " + correlation));
+    return new ScimException(
+        500, null, "something went wrong; ask with correlation id " + correlation);
   }
 }

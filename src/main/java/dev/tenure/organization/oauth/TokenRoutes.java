@@ -17,6 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// secret, by HTTP Basic or in the form, for an access token (RFC 6749 §2.3.1, §4.4, §5).
 public final class TokenRoutes {
   private static final Duration LIFE = Duration.ofHours(1);
+  private static final int FORM_BYTES_MAX = 16 << 10;
   private static final String BASIC = "Basic ";
   private final Organizations organizations;
 
@@ -34,7 +35,7 @@ public final class TokenRoutes {
 
   /// `organization` empty: the one that the client's id names.
   private Response token(Request request, String organization) {
-    var form = Query.parse(new String(request.body(), StandardCharsets.UTF_8));
+    var form = Query.parse(new String(request.body(FORM_BYTES_MAX), StandardCharsets.UTF_8));
     var type = form.first("grant_type");
     if (type.isEmpty()) return refused(400, "invalid_request", "grant_type is missing");
     if (!type.get().equals("client_credentials")) {

@@ -1,5 +1,7 @@
 package dev.tenure.organization.scim;
 
+import dev.tenure.http.Headers;
+import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.organization.Client;
 import dev.tenure.organization.Endpoint;
@@ -29,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 /// stands behind the endpoint's address, such as `Users/2819c223`.
 public record Call(Request request, Client client, Endpoint endpoint, String path) {
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"|([0-9]{1,18})");
+  private static final int SHOWN_MAX = 100;
+  private static final String BRIEF = "attributes=id";
+  private static final List<String> LISTS = List.of("attributes", "excludedAttributes");
   private static final List<String> MEDIA = List.of("application/scim+json", "application/json");
 
   /// The first segment in lower case: `users`, `groups`, …
@@ -42,8 +47,15 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
     return parts.length < 2 ? "" : parts[1];
   }
 
+  /// HEAD is answered like GET; its body is left out at the door.
   String method() {
-    return request.method();
+    return request.method().equals("HEAD") ? "GET" : request.method();
+  }
+
+  /// Whether the client wants no resource after a PATCH, and did not ask for some of it either (RFC
+  /// 7644 §3.5.2: then it must be answered).
+  boolean isQuiet(Rendering rendering) {
+    return client.quietPatch() && rendering.projection().isWhole();
   }
 
   /// How this organization reads requests.
@@ -71,7 +83,35 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
   /// The id in the path; throws 404 where it is none that was ever given out.
   UUID id(String type) {
     return Ids.parse(rest())
-        .orElseThrow(() -> new ScimException(404, null, type + " " + rest() + " not found"));
+        .orElseThrow(() -> new ScimException(404, null, type + " " + shown(rest()) + " not found"));
+  }
+
+  /// One operation of this call as a call of its own: by the same client, to `below` the endpoint's
+  /// address. What is written is not answered with the resource.
+  Call part(String method, String below, Optional<String> version, byte[] body) {
+    var parts = below.split("\\?", 2);
+    var head = request.head();
+    Map<String, List<String>> fields = new HashMap<>();
+    version.ifPresent(v -> fields.put("If-Match", List.of(v)));
+    var partHead =
+        new Request.Head(
+            method,
+            List.of(),
+            Query.parse(parts.length < 2 ? BRIEF : parts[1]),
+            new Headers(fields),
+            head.remote(),
+            head.correlation(),
+            head.origin());
+    return new Call(new Request(partHead, _ -> body), client, endpoint, parts[0]);
+  }
+
+  /// The answer where nothing is at the call's path.
+  static ScimException nowhere(Call call) {
+    return new ScimException(404, null, "there is nothing at /" + shown(call.path()));
+  }
+
+  private static String shown(String path) {
+    return path.length() > SHOWN_MAX ? path.substring(0, SHOWN_MAX) + "…" : path;
   }
 
   /// The body as JSON; throws 415 for another media type, 400 `invalidSyntax` for anything else.
@@ -85,21 +125,43 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
     return ScimJson.read(request.body());
   }
 
-  /// What the query asks for; unknown parameters are ignored.
+  /// What the query asks for; unknown parameters are ignored. A list of attributes may be given in
+  /// several parameters, of others the first counts.
   SearchRequest search() {
-    var pages = endpoint.organization().profile().pages();
     Map<String, String> query = new HashMap<>();
-    request.query().values().forEach((name, values) -> query.put(name, values.getFirst()));
-    return SearchRequest.ofQuery(query, pages);
+    request
+        .query()
+        .values()
+        .forEach((name, values) ->
+            query.put(name, LISTS.contains(name) ? String.join(",", values) : values.getFirst()));
+    return SearchRequest.ofQuery(query, pages());
   }
 
-  /// `If-Match`. What is no version of ours holds never.
-  Precondition ifMatch() {
+  /// What the body of a POST to `.search` asks for.
+  SearchRequest searchInBody() {
+    return SearchRequest.read(body(), pages());
+  }
+
+  private SearchRequest.PageSize pages() {
+    return endpoint.organization().profile().pages();
+  }
+
+  /// `If-Match`, else `If-None-Match`. What is no version of ours matches nothing.
+  Precondition precondition() {
     return request
         .header("If-Match")
-        .filter(field -> !field.strip().equals("*"))
-        .<Precondition>map(field -> new Precondition.Versions(versions(field)))
+        .<Precondition>map(field ->
+            field.strip().equals("*")
+                ? new Precondition.None()
+                : new Precondition.Versions(versions(field)))
+        .or(() -> request.header("If-None-Match").map(Call::unlike))
         .orElseGet(Precondition.None::new);
+  }
+
+  private static Precondition unlike(String field) {
+    return field.strip().equals("*")
+        ? new Precondition.Absent()
+        : new Precondition.Others(versions(field));
   }
 
   /// Whether the client has this version already (`If-None-Match`).

@@ -5,16 +5,14 @@ import dev.tenure.organization.Permission;
 import dev.tenure.organization.Resources;
 import dev.tenure.organization.Scope;
 import dev.tenure.organization.TypeEndpoint;
-import dev.tenure.organization.Window;
-import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
-import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
+import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.patch.Replacement;
 import dev.tenure.scim.schema.ResourceType;
@@ -24,9 +22,11 @@ import java.util.function.UnaryOperator;
 /// permissions and the same scope as for users.
 final class CustomEndpoint extends ResourceEndpoint {
   private final Resources resources;
+  private final Lists lists;
 
-  CustomEndpoint(Resources resources) {
+  CustomEndpoint(Resources resources, Lists lists) {
     this.resources = resources;
+    this.lists = lists;
   }
 
   @Override
@@ -34,12 +34,11 @@ final class CustomEndpoint extends ResourceEndpoint {
     call.client().require(Permission.SSO_VIEW, Scope.USERS);
     var type = type(call);
     var rendering = rendering(call, call.projection(search, type));
-    var page =
-        resources.search(
-            at(call), call.filter(search, type), new Window(search.startIndex(), search.count()));
-    var documents = page.resources().stream().map(rendering::text).toList();
-    return Response.of(
-        200, Answers.SCIM, ListResponse.text(page.total(), search.startIndex(), documents));
+    var filter = call.filter(search, type);
+    return lists.answer(
+        new Lists.Asked(call, type.name(), search, SortOrder.of(search, type, call.reading())),
+        listing -> resources.search(at(call), filter, listing),
+        _ -> rendering);
   }
 
   @Override
@@ -60,7 +59,7 @@ final class CustomEndpoint extends ResourceEndpoint {
             .get(at(call), call.id(name))
             .orElseThrow(
                 () -> new ScimException(404, null, name + " " + call.rest() + " not found"));
-    return call.has(stored.version()) ? rendering.unchanged(stored) : rendering.answer(200, stored);
+    return call.has(stored.version()) ? rendering.bare(304, stored) : rendering.answer(200, stored);
   }
 
   @Override
@@ -78,19 +77,19 @@ final class CustomEndpoint extends ResourceEndpoint {
     var type = type(call);
     var operations = PatchRequest.read(call.body(), type, call.reading());
     var rendering = rendering(call, projection(call).afterWriting(operations));
-    return rendering.answer(
-        200, changed(call, stored -> Patch.apply(stored, operations, type, call.reading())));
+    var patched = changed(call, before -> Patch.apply(before, operations, type, call.reading()));
+    return call.isQuiet(rendering) ? rendering.bare(204, patched) : rendering.answer(200, patched);
   }
 
   @Override
   Response delete(Call call) {
     call.client().require(Permission.USER_DELETE, Scope.USERS);
-    resources.delete(at(call), call.id(type(call).name()), call.ifMatch());
+    resources.delete(at(call), call.id(type(call).name()), call.precondition());
     return Response.of(204);
   }
 
   private StoredResource changed(Call call, UnaryOperator<Resource> change) {
-    return resources.change(at(call), call.id(type(call).name()), call.ifMatch(), change);
+    return resources.change(at(call), call.id(type(call).name()), call.precondition(), change);
   }
 
   private static Resource body(Call call) {
@@ -111,6 +110,7 @@ final class CustomEndpoint extends ResourceEndpoint {
 
   private static Rendering rendering(Call call, Projection projection) {
     var type = type(call);
-    return new Rendering(type.name(), "", call.endpoint().base() + type.endpoint(), projection);
+    return new Rendering(
+        type.name(), "", call.endpoint().base() + type.endpoint(), projection, Portions.NONE);
   }
 }

@@ -1,10 +1,12 @@
 package dev.tenure.organization.scim;
 
 import dev.tenure.http.Response;
+import dev.tenure.organization.Limits;
 import dev.tenure.organization.oauth.Answers;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.ListResponse;
+import dev.tenure.scim.message.SearchRequest;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.scim.schema.SchemaDocument;
@@ -18,6 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Discovery {
   private static final String CONFIG =
       "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+  private final Limits limits;
+
+  Discovery(Limits limits) {
+    this.limits = limits;
+  }
 
   Response answer(Call call) {
     if (!call.method().equals("GET")) return Methods.refused(call, "GET");
@@ -36,7 +43,7 @@ final class Discovery {
     if (call.rest().isEmpty()) {
       return list(call.schemas().all().stream().map(s -> SchemaDocument.render(s, base)).toList());
     }
-    Schema schema = call.schemas().schema(call.rest()).orElseThrow(() -> missing(call));
+    Schema schema = call.schemas().schema(call.rest()).orElseThrow(() -> Call.nowhere(call));
     return one(SchemaDocument.render(schema, base));
   }
 
@@ -45,24 +52,29 @@ final class Discovery {
       return list(
           call.schemas().types().stream().map(t -> SchemaDocument.render(t, base)).toList());
     }
-    ResourceType type = call.schemas().type(call.rest()).orElseThrow(() -> missing(call));
+    ResourceType type = call.schemas().type(call.rest()).orElseThrow(() -> Call.nowhere(call));
     return one(SchemaDocument.render(type, base));
   }
 
-  private static Response config(Call call, String base) {
-    if (!call.rest().isEmpty()) throw missing(call);
+  private Response config(Call call, String base) {
+    if (!call.rest().isEmpty()) throw Call.nowhere(call);
     var json = JsonNodeFactory.instance.objectNode();
     json.putArray("schemas").add(CONFIG);
     json.putObject("patch").put("supported", true);
-    var bulk = json.putObject("bulk").put("supported", false);
-    bulk.put("maxOperations", 0).put("maxPayloadSize", 0);
-    var most = call.endpoint().organization().profile().pages().largest();
+    var bulk = BulkEndpoint.isOffered(call, limits);
+    json.putObject("bulk")
+        .put("supported", bulk)
+        .put("maxOperations", bulk ? limits.bulkOperations() : 0)
+        .put("maxPayloadSize", bulk ? limits.bulkBytesMax() : 0);
+    var profile = call.endpoint().organization().profile();
+    var most = profile.pages().largest();
     json.putObject("filter").put("supported", true).put("maxResults", most);
     json.putObject("changePassword").put("supported", false);
-    json.putObject("sort").put("supported", false);
+    json.putObject("sort").put("supported", profile.isWhole());
     json.putObject("etag").put("supported", true);
     var events = json.putObject("securityEvents").put("asyncRequest", "none").putArray("eventUris");
     EventType.offered().forEach(type -> events.add(type.uri()));
+    if (profile.isWhole()) pagination(json, profile.pages());
     var scheme = json.putArray("authenticationSchemes").addObject();
     scheme.put("type", "oauthbearertoken").put("name", "OAuth Bearer Token");
     scheme.put("description", "A bearer token of this organization (RFC 6750)");
@@ -72,17 +84,26 @@ final class Discovery {
     return one(json);
   }
 
+  /// RFC 9865 §4. Who did not ask for cursors gets pages by number, as ever.
+  private void pagination(ObjectNode json, SearchRequest.PageSize pages) {
+    json.putObject("pagination")
+        .put("cursor", true)
+        .put("index", true)
+        .put("defaultPaginationMethod", "index")
+        .put("defaultPageSize", pages.usual())
+        .put("maxPageSize", pages.largest())
+        .put("cursorTimeout", limits.cursorLife().toSeconds());
+  }
+
   private static Response list(List<ObjectNode> documents) {
     var body = ListResponse.render(documents.size(), 1, documents);
     return Response.of(200, Answers.SCIM, ScimJson.write(body));
   }
 
   private static Response one(ObjectNode document) {
+    var location = document.path("meta").path("location").asString("");
     return Response.of(200, Answers.SCIM, ScimJson.write(document))
-        .with("Content-Location", document.path("meta").path("location").asString(""));
-  }
-
-  private static ScimException missing(Call call) {
-    return new ScimException(404, null, "there is nothing at /" + call.path());
+        .with("Location", location)
+        .with("Content-Location", location);
   }
 }

@@ -4,15 +4,13 @@ import dev.tenure.http.Response;
 import dev.tenure.organization.Groups;
 import dev.tenure.organization.Permission;
 import dev.tenure.organization.Scope;
-import dev.tenure.organization.Window;
-import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.ScimException;
-import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
+import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.schema.ResourceType;
 
 /// `/Groups` (RFC 7644 §3.2 to §3.6).
@@ -21,9 +19,11 @@ final class GroupEndpoint extends ResourceEndpoint {
   private static final int MEMBERS_ANSWERED_MAX = 1_000;
 
   private final Groups groups;
+  private final Lists lists;
 
-  GroupEndpoint(Groups groups) {
+  GroupEndpoint(Groups groups, Lists lists) {
     this.groups = groups;
+    this.lists = lists;
   }
 
   @Override
@@ -34,17 +34,15 @@ final class GroupEndpoint extends ResourceEndpoint {
   @Override
   Response list(Call call, SearchRequest search) {
     call.client().require(Permission.SSO_VIEW, Scope.GROUPS);
-    var rendering = rendering(call, call.projection(search, type(call)));
-    var filter = call.filter(search, type(call));
-    var page =
-        groups.search(
-            call.endpoint(),
-            filter,
-            new Window(search.startIndex(), search.count()),
-            rendering.projection().includes("members"));
-    var documents = page.resources().stream().map(rendering::text).toList();
-    return Response.of(
-        200, Answers.SCIM, ListResponse.text(page.total(), search.startIndex(), documents));
+    var type = type(call);
+    var rendering = rendering(call, call.projection(search, type));
+    var filter = call.filter(search, type);
+    var order = SortOrder.of(search, type, call.reading());
+    var members = rendering.projection().includes("members");
+    return lists.answer(
+        new Lists.Asked(call, type.name(), search, order),
+        listing -> groups.search(call.endpoint(), filter, listing, members),
+        _ -> rendering);
   }
 
   @Override
@@ -60,7 +58,7 @@ final class GroupEndpoint extends ResourceEndpoint {
     call.client().require(Permission.SSO_VIEW, Scope.GROUPS);
     var rendering = rendering(call, projection(call));
     var stored = stored(call, rendering);
-    return call.has(stored.version()) ? rendering.unchanged(stored) : rendering.answer(200, stored);
+    return call.has(stored.version()) ? rendering.bare(304, stored) : rendering.answer(200, stored);
   }
 
   @Override
@@ -68,7 +66,7 @@ final class GroupEndpoint extends ResourceEndpoint {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
     var body = ResourceReader.read(call.body(), type(call), call.reading());
     var rendering = rendering(call, projection(call).afterWriting(body));
-    groups.replace(call.endpoint(), call.id("Group"), call.ifMatch(), body);
+    groups.replace(call.endpoint(), call.id("Group"), call.precondition(), body);
     return rendering.answer(200, stored(call, rendering));
   }
 
@@ -78,23 +76,30 @@ final class GroupEndpoint extends ResourceEndpoint {
     var operations = PatchRequest.read(call.body(), type(call), call.reading());
     var rendering = rendering(call, projection(call).afterWriting(operations));
     var id = call.id("Group");
-    groups.patch(call.endpoint(), id, call.ifMatch(), operations);
-    var large =
-        rendering.projection().isWhole()
-            && groups.hasMoreMembers(call.endpoint(), id, MEMBERS_ANSWERED_MAX);
-    return large ? Response.of(204) : rendering.answer(200, stored(call, rendering));
+    groups.patch(call.endpoint(), id, call.precondition(), operations);
+    var quiet =
+        call.isQuiet(rendering)
+            || (rendering.projection().isWhole()
+                && groups.hasMoreMembers(call.endpoint(), id, MEMBERS_ANSWERED_MAX));
+    return quiet
+        ? rendering.bare(204, stored(call, false))
+        : rendering.answer(200, stored(call, rendering));
   }
 
   @Override
   Response delete(Call call) {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
-    groups.delete(call.endpoint(), call.id("Group"), call.ifMatch());
+    groups.delete(call.endpoint(), call.id("Group"), call.precondition());
     return Response.of(204);
   }
 
   private StoredResource stored(Call call, Rendering rendering) {
+    return stored(call, rendering.projection().includes("members"));
+  }
+
+  private StoredResource stored(Call call, boolean members) {
     return groups
-        .get(call.endpoint(), call.id("Group"), rendering.projection().includes("members"))
+        .get(call.endpoint(), call.id("Group"), members)
         .orElseThrow(() -> new ScimException(404, null, "Group " + call.rest() + " not found"));
   }
 
@@ -106,7 +111,12 @@ final class GroupEndpoint extends ResourceEndpoint {
     return call.projection(call.search(), type(call));
   }
 
-  private static Rendering rendering(Call call, Projection projection) {
-    return new Rendering("Group", "members", call.endpoint().base() + "/Groups", projection);
+  private Rendering rendering(Call call, Projection projection) {
+    return new Rendering(
+        "Group",
+        "members",
+        call.endpoint().base() + "/Groups",
+        projection,
+        (group, after) -> groups.members(call.endpoint(), group, after));
   }
 }

@@ -10,7 +10,9 @@ final class Methods {
   private Methods() {}
 
   static Response refused(Call call, String allowed) {
-    var error = ErrorMessage.render(405, call.method() + " is not possible here; only " + allowed);
-    return Response.of(405, Answers.SCIM, ScimJson.write(error)).with("Allow", allowed);
+    var whole = allowed.replace("GET", "GET, HEAD");
+    var what = call.request().method() + " is not possible here; only " + whole;
+    return Response.of(405, Answers.SCIM, ScimJson.write(ErrorMessage.render(405, what)))
+        .with("Allow", whole);
   }
 }

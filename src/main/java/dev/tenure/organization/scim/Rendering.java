@@ -5,47 +5,102 @@ import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.Projection;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Resources as clients read them. A whole one is the stored text with id, meta and references put
 /// in: it is not parsed.
 ///
 /// `resourceType` is a name such as `User`, `related` the attribute that the stored references are,
-/// `collection` the absolute address of all resources of the type.
-record Rendering(String resourceType, String related, String collection, Projection projection) {
+/// `collection` the absolute address of all resources of the type, `portions` reads references that
+/// are too many to be in the stored resource.
+record Rendering(
+    String resourceType,
+    String related,
+    String collection,
+    Projection projection,
+    Portions portions) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /// The resource's JSON text.
+  /// The resource's JSON text; it must not be portioned.
   String text(StoredResource resource) {
     var whole = splice(resource);
     if (projection.isAsStored()) return whole;
     return ScimJson.write(projection.apply((ObjectNode) ScimJson.read(whole)));
   }
 
-  /// An answer with the resource, its address and its version.
-  Response answer(int status, StoredResource resource) {
-    var location = location(resource);
-    return Response.of(status, Answers.SCIM, text(resource))
-        .with("Location", location)
-        .with("Content-Location", location)
-        .with("ETag", version(resource));
+  /// Writes the resource's JSON text, portion by portion where it is portioned.
+  void write(StoredResource resource, Appendable out) throws IOException {
+    if (!resource.isPortioned()) {
+      out.append(text(resource));
+      return;
+    }
+    var text = text(resource.without());
+    out.append(text, 0, text.lastIndexOf('}'));
+    out.append(",\"").append(related).append("\":[");
+    var comma = false;
+    for (var after = Optional.<UUID>empty(); ; ) {
+      var portion = portions.of(resource.id(), after);
+      var members = projected(portion.members());
+      if (comma && !members.isEmpty()) out.append(',');
+      out.append(members);
+      comma |= !members.isEmpty();
+      after = portion.last();
+      if (after.isEmpty()) break;
+    }
+    out.append("]}");
   }
 
-  /// The answer to a client that has this version already.
-  Response unchanged(StoredResource resource) {
-    return Response.of(304).with("ETag", version(resource));
+  /// An answer with the resource, its address and its version.
+  Response answer(int status, StoredResource resource) {
+    var answer =
+        resource.isPortioned()
+            ? Response.streamed(
+                status,
+                Answers.SCIM,
+                out -> {
+                  var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                  write(resource, writer);
+                  writer.flush();
+                })
+            : Response.of(status, Answers.SCIM, text(resource));
+    return addressed(answer, resource);
+  }
+
+  /// An answer without the resource, to who knows it: 304 or 204.
+  Response bare(int status, StoredResource resource) {
+    return addressed(Response.of(status), resource);
+  }
+
+  private Response addressed(Response answer, StoredResource resource) {
+    var location = location(resource);
+    return answer
+        .with("Location", location)
+        .with("Content-Location", location)
+        .with("ETag", "W/\"" + resource.version() + "\"");
   }
 
   private String location(StoredResource resource) {
     return collection + "/" + resource.id();
   }
 
-  private static String version(StoredResource resource) {
-    return "W/\"" + resource.version() + "\"";
+  private String projected(String members) {
+    if (projection.isWhole() || members.isEmpty()) return members;
+    var holder = JsonNodeFactory.instance.objectNode();
+    holder.set(related, ScimJson.read("[" + members + "]"));
+    var shown = projection.apply(holder).path(related);
+    if (shown.isEmpty()) return "";
+    var text = ScimJson.write(shown);
+    return text.substring(1, text.length() - 1);
   }
 
   private String splice(StoredResource resource) {

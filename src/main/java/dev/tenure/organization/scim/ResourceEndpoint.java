@@ -11,8 +11,7 @@ abstract class ResourceEndpoint {
     if (call.rest().isEmpty()) return ofAll(call);
     if (call.rest().equals(".search")) {
       if (!call.method().equals("POST")) return Methods.refused(call, "POST");
-      var pages = call.endpoint().organization().profile().pages();
-      return list(call, SearchRequest.read(call.body(), pages));
+      return list(call, call.searchInBody());
     }
     return ofOne(call);
   }

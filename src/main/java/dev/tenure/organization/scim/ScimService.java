@@ -9,12 +9,18 @@ public final class ScimService {
   private final UserEndpoint users;
   private final GroupEndpoint groups;
   private final CustomEndpoint custom;
-  private final Discovery discovery = new Discovery();
+  private final RootEndpoint root;
+  private final BulkEndpoint bulk;
+  private final Discovery discovery;
 
   public ScimService(Organizations organizations) {
-    this.users = new UserEndpoint(organizations.users());
-    this.groups = new GroupEndpoint(organizations.groups());
-    this.custom = new CustomEndpoint(organizations.resources());
+    var lists = new Lists(organizations.cursors());
+    this.users = new UserEndpoint(organizations.users(), lists);
+    this.groups = new GroupEndpoint(organizations.groups(), lists);
+    this.custom = new CustomEndpoint(organizations.resources(), lists);
+    this.bulk = new BulkEndpoint(organizations.limits(), this::answer);
+    this.discovery = new Discovery(organizations.limits());
+    this.root = new RootEndpoint(organizations.root(), organizations.groups(), lists);
   }
 
   /// Throws [ScimException] for what is answered with an error.
@@ -24,15 +30,14 @@ public final class ScimService {
       case "groups" -> groups.answer(call);
       case "serviceproviderconfig", "schemas", "resourcetypes" -> discovery.answer(call);
       case "me" -> throw new ScimException(501, null, "/Me is not supported: use /Users/{id}");
-      case "bulk" -> throw new ScimException(501, null, "Bulk is not supported");
-      case "", ".search" ->
-          throw new ScimException(501, null, "queries of all resource types are not supported");
+      case "bulk" -> bulk.answer(call);
+      case "", ".search" -> root.answer(call);
       default -> custom(call);
     };
   }
 
   private Response custom(Call call) {
     if (call.schemas().at(call.resource()).isPresent()) return custom.answer(call);
-    throw new ScimException(404, null, "there is no endpoint /" + call.path());
+    throw Call.nowhere(call);
   }
 }

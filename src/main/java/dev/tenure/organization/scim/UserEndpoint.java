@@ -2,18 +2,15 @@ package dev.tenure.organization.scim;
 
 import dev.tenure.http.Response;
 import dev.tenure.organization.Permission;
-import dev.tenure.organization.Precondition;
 import dev.tenure.organization.Scope;
 import dev.tenure.organization.Users;
-import dev.tenure.organization.Window;
-import dev.tenure.organization.oauth.Answers;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
-import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
+import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.patch.Replacement;
 import dev.tenure.scim.schema.ResourceType;
@@ -24,21 +21,23 @@ import java.util.stream.Stream;
 final class UserEndpoint extends ResourceEndpoint {
   private static final List<String> GRANTS = List.of("roles", "entitlements");
   private final Users users;
+  private final Lists lists;
 
-  UserEndpoint(Users users) {
+  UserEndpoint(Users users, Lists lists) {
     this.users = users;
+    this.lists = lists;
   }
 
   @Override
   Response list(Call call, SearchRequest search) {
     call.client().require(Permission.SSO_VIEW, Scope.USERS);
-    var rendering = rendering(call, call.projection(search, type(call)));
-    var filter = call.filter(search, type(call));
-    var page =
-        users.search(call.endpoint(), filter, new Window(search.startIndex(), search.count()));
-    var documents = page.resources().stream().map(rendering::text).toList();
-    return Response.of(
-        200, Answers.SCIM, ListResponse.text(page.total(), search.startIndex(), documents));
+    var type = type(call);
+    var rendering = rendering(call, call.projection(search, type));
+    var filter = call.filter(search, type);
+    return lists.answer(
+        new Lists.Asked(call, type.name(), search, SortOrder.of(search, type, call.reading())),
+        listing -> users.search(call.endpoint(), filter, listing),
+        _ -> rendering);
   }
 
   @Override
@@ -58,7 +57,7 @@ final class UserEndpoint extends ResourceEndpoint {
         users
             .get(call.endpoint(), call.id("User"))
             .orElseThrow(() -> new ScimException(404, null, "User " + call.rest() + " not found"));
-    return call.has(stored.version()) ? rendering.unchanged(stored) : rendering.answer(200, stored);
+    return call.has(stored.version()) ? rendering.bare(304, stored) : rendering.answer(200, stored);
   }
 
   @Override
@@ -73,7 +72,7 @@ final class UserEndpoint extends ResourceEndpoint {
         users.replace(
             call.endpoint(),
             id,
-            call.ifMatch(),
+            call.precondition(),
             before -> Replacement.apply(before, keepingActive(before, body), type));
     return rendering.answer(200, stored);
   }
@@ -94,20 +93,19 @@ final class UserEndpoint extends ResourceEndpoint {
     requireGrants(call, operations.stream().map(o -> o.path().attribute().parent().toString()));
     var rendering = rendering(call, projection(call).afterWriting(operations));
     var id = call.id("User");
-    var stored =
+    var patched =
         users.change(
             call.endpoint(),
             id,
-            call.ifMatch(),
+            call.precondition(),
             before -> Patch.apply(before, operations, type, call.reading()));
-    return rendering.answer(200, stored);
+    return call.isQuiet(rendering) ? rendering.bare(204, patched) : rendering.answer(200, patched);
   }
 
   @Override
   Response delete(Call call) {
     call.client().require(Permission.USER_DELETE, Scope.USERS);
-    Precondition precondition = call.ifMatch();
-    users.delete(call.endpoint(), call.id("User"), precondition);
+    users.delete(call.endpoint(), call.id("User"), call.precondition());
     return Response.of(204);
   }
 
@@ -125,6 +123,7 @@ final class UserEndpoint extends ResourceEndpoint {
   }
 
   private static Rendering rendering(Call call, Projection projection) {
-    return new Rendering("User", "groups", call.endpoint().base() + "/Users", projection);
+    return new Rendering(
+        "User", "groups", call.endpoint().base() + "/Users", projection, Portions.NONE);
   }
 }

@@ -122,7 +122,7 @@ final class ColumnSql {
     if (column == null || c.operator() != Operator.EQ) return Optional.empty();
     var text = FilterSql.text(c.value());
     var value = c.attribute().leaf().caseExact() ? text : ValueSql.fold(text);
-    return Optional.of("coalesce(u." + column + " = " + bindings.bind(value) + ", false)");
+    return Optional.of("(u." + column + " = " + bindings.bind(value) + ")");
   }
 
   private Map<String, String> keys() {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialStore {
   private static final String PUT_CLIENT =
       """
-      insert into client (organization, name, role, scopes, secret_hash, declared)
-      values (:organization, :name, :role, :scopes, :secretHash, :declared)
+      insert into client (organization, name, role, scopes, secret_hash, patch_status, declared)
+      values (:organization, :name, :role, :scopes, :secretHash, :patchStatus, :declared)
       on conflict (organization, name) do update set role = excluded.role,
         scopes = excluded.scopes, secret_hash = excluded.secret_hash,
-        declared = excluded.declared, disabled = false\
+        patch_status = excluded.patch_status, declared = excluded.declared, disabled = false\
       """;
 
   /// Clients that came from the file and are in it no more.
@@ -56,7 +56,8 @@ public final class CredentialStore {
 
   private static final String BY_TOKEN =
       """
-      select c.name, c.role, c.scopes, t.expires_at, c.secret_hash, t.last_used from token t
+      select c.name, c.role, c.scopes, t.expires_at, c.secret_hash, c.patch_status,
+        t.last_used from token t
       join client c on c.organization = :organization and c.name = t.client
       where t.organization = :organization and t.hash = :hash and not c.disabled
         and (t.expires_at is null or t.expires_at > :now)\
@@ -65,7 +66,7 @@ public final class CredentialStore {
   private static final String BY_NAME =
       """
       select c.name, c.role, c.scopes, cast(null as timestamptz) as expires_at, c.secret_hash,
-        cast(null as timestamptz) as last_used
+        c.patch_status, cast(null as timestamptz) as last_used
       from client c where c.organization = :organization and c.name = :name and not c.disabled\
       """;
 
@@ -81,13 +82,15 @@ public final class CredentialStore {
     this.database = database;
   }
 
-  /// A client as stored; `expires` is that of the token it was found by.
+  /// A client as stored; `expires` is that of the token it was found by, `patchStatus` what it
+  /// wants to see after a PATCH: 200 or 204.
   @SuppressWarnings("ArrayRecordComponent") // bound as bytea, never compared
   public record ClientRow(
       String name,
       String role,
       List<String> scopes,
       byte @Nullable [] secretHash,
+      int patchStatus,
       @Nullable Instant expires) {}
 
   /// A token's hash; `kind` is `declared`, `issued` or `access`.
@@ -100,6 +103,7 @@ public final class CredentialStore {
     values.put("role", client.role());
     values.put("scopes", client.scopes().toArray(String[]::new));
     values.put("secretHash", client.secretHash());
+    values.put("patchStatus", client.patchStatus());
     values.put("declared", declared);
     database.jdbi().useHandle(h -> h.createUpdate(PUT_CLIENT).bindMap(values).execute());
   }
@@ -187,6 +191,7 @@ public final class CredentialStore {
                         row.getString("role"),
                         List.of((String[]) row.getArray("scopes").getArray()),
                         row.getBytes("secret_hash"),
+                        row.getInt("patch_status"),
                         row.getObject("expires_at") == null
                             ? null
                             : Rows.instant(row, "expires_at")))

@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 /// `scim_resource`.
 ///
 /// Usual attributes go to their columns and so to an index, the rest to the document. Values and
-/// names are bound, never written into the statement. Every part is true or false, never null, so
-/// that `not` is the complement.
+/// names are bound, never written into the statement. `not` is the complement: what is null inside
+/// counts as false.
 public final class FilterSql {
   private static final String NEVER = "false";
-  private final Bindings bindings = new Bindings();
+  private final Bindings bindings = new Bindings("f");
   private final ColumnSql columns;
 
   private FilterSql(Table table) {
@@ -30,15 +30,20 @@ public final class FilterSql {
     /// Holds for every row.
     public static final Condition ALWAYS = new Condition("true", Map.of());
 
-    /// Holds for resources of this type that fulfil the condition.
-    public Condition ofType(String type) {
-      var more = new HashMap<>(values);
-      more.put("type", type);
-      return new Condition("(u.type = cast(:type as text) and " + sql + ")", more);
+    /// Holds for the resources among these that are of the type which is bound as `type`.
+    Condition ofType() {
+      return new Condition("(u.type = cast(:type as text) and " + sql + ")", values);
     }
 
     /// Holds for active users.
     public static final Condition ACTIVE = new Condition("u.active", Map.of());
+
+    /// The same with other names of its parameters, to stand beside another in one statement.
+    Condition named(String prefix) {
+      var renamed = new HashMap<String, Object>();
+      values.forEach((name, value) -> renamed.put(prefix + name, value));
+      return new Condition(sql.replaceAll(":(f[0-9]+)", ":" + prefix + "$1"), renamed);
+    }
   }
 
   /// The condition that a filter is over this table.
@@ -52,7 +57,8 @@ public final class FilterSql {
     return switch (filter) {
       case Filter.And(var left, var right) -> "(" + top(left) + " and " + top(right) + ")";
       case Filter.Or(var left, var right) -> "(" + top(left) + " or " + top(right) + ")";
-      case Filter.Not(var inner) -> "(not " + top(inner) + ")";
+      // A comparison with a column is null where that is: as good as false, and fit for an index.
+      case Filter.Not(var inner) -> "(not coalesce(" + top(inner) + ", false))";
       case Filter.Nothing _ -> NEVER;
       case Filter.Present(var ref) -> columns.present(ref).orElseGet(() -> present(ref));
       case Filter.Comparison c -> comparison(c);

@@ -13,16 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 /// Groups and their members. A change of members touches only the rows of those members.
 public final class GroupStore {
+  /// So many members of one group are read at once; of more, none.
+  private static final int MEMBERS_AT_ONCE = 10_000;
+
+  private static final String MEMBER =
+      """
+      string_agg('{"value":"' || m.member_id || '","$ref":"' || cast(:base as text)
+        || case when m.user_id is null then '/Groups/' else '/Users/' end || m.member_id
+        || case when m.user_id is null then '","type":"Group"}' else '","type":"User"}' end,
+        ',' order by m.member_id)\
+      """;
+
   private static final String MEMBERS =
       """
-      case when :members then (select '[' || string_agg('{"value":"' || m.member_id
-          || '","$ref":"' || cast(:base as text)
-          || case when m.user_id is null then '/Groups/' else '/Users/' end || m.member_id
-          || case when m.user_id is null then '","type":"Group"}' else '","type":"User"}' end,
-          ',') || ']'
-        from group_member m where m.organization = :organization and m.group_id = u.id)
+      case when :members then (select case when count(*) > :atOnce then '*'
+          else '[' || MEMBER || ']' end
+        from (select member_id, user_id from group_member
+          where organization = :organization and group_id = u.id
+          order by member_id limit :atOnce + 1) m)
         else '' end as related
-      """;
+      """
+          .replace("MEMBER", MEMBER);
+
+  private static final String PORTION =
+      """
+      select coalesce(MEMBER, '') as members, count(*) as size,
+        (array_agg(m.member_id order by m.member_id desc))[1] as last
+      from (select member_id, user_id from group_member
+        where organization = :organization and group_id = :id
+          and (cast(:after as uuid) is null or member_id > :after)
+        order by member_id limit :atOnce) m\
+      """
+          .replace("MEMBER", MEMBER);
 
   static final String COLUMNS =
       "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, " + MEMBERS;
@@ -160,6 +182,12 @@ public final class GroupStore {
       @Nullable String document,
       List<String> changed) {
 
+    /// Throws 400 `invalidValue` where a value is too long to be looked up by.
+    public GroupRow {
+      KeyText.require("displayName", displayNameKey);
+      KeyText.require("externalId", externalId);
+    }
+
     /// A group whose members change at most.
     public static GroupRow same(UUID id) {
       return new GroupRow(id, null, null, Claims.NONE, null, List.of());
@@ -181,9 +209,36 @@ public final class GroupStore {
   /// How much is read: `base` starts references; without `members` they are left out.
   public record Extent(String base, boolean members) {}
 
+  /// Some members as JSON objects with commas between them, and the last of them; empty where that
+  /// was all.
+  public record Portion(String members, Optional<UUID> last) {}
+
+  /// The members after this one, or the first of them, in the order of their ids.
+  public Portion members(OrganizationId organization, UUID id, String base, Optional<UUID> after) {
+    var values = Rows.of(organization);
+    values.put("id", id);
+    values.put("base", base);
+    values.put("after", after.orElse(null));
+    values.put("atOnce", MEMBERS_AT_ONCE);
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(PORTION)
+                .bindMap(values)
+                .map((row, _) ->
+                    new Portion(
+                        row.getString("members"),
+                        row.getInt("size") < MEMBERS_AT_ONCE
+                            ? Optional.empty()
+                            : Optional.of(row.getObject("last", UUID.class))))
+                .one());
+  }
+
   public Optional<StoredResource> get(OrganizationId organization, UUID id, Extent extent) {
     var values = Rows.of(organization);
     values.put("id", id);
+    values.put("atOnce", MEMBERS_AT_ONCE);
     values.put("base", extent.base());
     values.put("members", extent.members());
     return database

@@ -2,82 +2,156 @@ package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.store.ListSql.Segment;
+import dev.tenure.scim.message.SortOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/// Pages of users and groups, in the order of their ids, which is that of their creation.
+/// Pages of resources, by number or beside a place. A page is one statement, two where it goes from
+/// the resources with a value of the sort attribute over to those without.
 public final class SearchStore {
-  /// The total, and the page beside it where it has rows.
-  private static final String USERS = page("scim_user", UserStore.COLUMNS);
+  /// A page holds no more, so that neither large nor many resources fill the memory; but one
+  /// resource at the least.
+  private static final int PAGE_BYTES_MAX = 4 << 20;
 
-  private static final String GROUPS = page("scim_group", GroupStore.COLUMNS);
+  /// Of a group with more members, none is read with the page.
+  private static final int MEMBERS_AT_ONCE = 1_000;
 
-  private static final String RESOURCES = page("scim_resource", ResourceStore.COLUMNS);
+  /// A list that takes longer is refused.
+  private static final int SECONDS_MAX = 20;
 
-  private static final String WHERE = "/* where */";
   private final Database database;
 
   public SearchStore(Database database) {
     this.database = database;
   }
 
-  /// Some of all that match; `total` counts all. `offset` counts from 0.
-  public record Page(long total, List<StoredResource> resources) {}
+  /// A resource of a list, and the name of its type.
+  public record Found(String type, StoredResource resource) {}
 
-  /// What is asked for. `members` matters for groups only.
-  public record Search(
-      FilterSql.Condition condition, String base, boolean members, int offset, int count) {}
+  /// Some of all that match; `total` counts all. `before` and `after` are where the next pages in
+  /// either direction are; they are not told for a page that was asked for by number.
+  public record Page(long total, List<Found> found, Optional<Place> before, Optional<Place> after) {
+    public Page {
+      found = List.copyOf(found);
+    }
 
-  public Page users(OrganizationId organization, Search search) {
-    return read(organization, search, USERS);
+    public List<StoredResource> resources() {
+      return found.stream().map(Found::resource).toList();
+    }
   }
 
-  public Page groups(OrganizationId organization, Search search) {
-    return read(organization, search, GROUPS);
-  }
+  /// What is asked for. `members` matters for groups only; without it they are not read.
+  public record Search(SortOrder order, Slice slice, String base, boolean members) {}
 
-  /// Resources of one type that the organization declares itself: the condition says which.
-  public Page resources(OrganizationId organization, Search search) {
-    return read(organization, search, RESOURCES);
-  }
+  /// Resources of one type in a list: those of the table that fulfil the condition. What the order
+  /// means for them is up to the type.
+  public record Kind(Table table, String type, FilterSql.Condition condition, SortOrder order) {}
 
-  private Page read(OrganizationId organization, Search search, String statement) {
+  /// A page of the resources of these kinds in one list.
+  public Page search(OrganizationId organization, Search search, List<Kind> kinds) {
+    var parts = kinds.stream().map(ListSql.Part::of).toList();
+    var sql = new ListSql(parts, search.order(), search.slice());
     var values = Rows.of(organization);
-    values.putAll(search.condition().values());
+    values.putAll(sql.values());
     values.put("base", search.base());
     values.put("members", search.members());
-    values.put("offset", search.offset());
-    values.put("count", search.count());
-    var total = new AtomicLong();
-    var resources = new ArrayList<StoredResource>();
-    database
+    values.put("atOnce", MEMBERS_AT_ONCE);
+    values.put("bytes", PAGE_BYTES_MAX);
+    return database
         .jdbi()
-        .useHandle(handle ->
-            handle
-                .createQuery(statement.replace(WHERE, search.condition().sql()))
-                .bindMap(values)
-                .map((row, _) -> {
-                  total.set(row.getLong("total"));
-                  return row.getString("id") == null || resources.add(Rows.resource(row));
-                })
-                .list());
-    return new Page(total.get(), resources);
+        .withHandle(handle -> {
+          var reading = new Reading(handle, sql, values, new Rest());
+          return switch (search.slice()) {
+            case Slice.At at -> reading.numbered(at);
+            case Slice.First _ -> reading.beside(search.slice());
+            case Slice.Beside _ -> reading.beside(search.slice());
+          };
+        });
   }
 
-  private static String page(String table, String columns) {
-    return """
-    select all_matches.total, page.* from
-      (select count(*) as total from TABLE u where u.organization = :organization and WHERE)
-        as all_matches
-      left join (select COLUMNS from TABLE u
-        where u.organization = :organization and u.id in (
-          select u.id from TABLE u where u.organization = :organization and WHERE
-          order by u.id limit :count offset :offset)) as page on true
-    order by page.id\
-    """
-        .replace("TABLE", table)
-        .replace("COLUMNS", columns)
-        .replace("WHERE", "/* where */");
+  private record Row(Found found, @Nullable String key) {}
+
+  /// What the statements tell beside their rows.
+  private static final class Rest {
+    private long total;
+    private boolean cut;
+  }
+
+  private record Reading(
+      Handle handle, ListSql sql, Map<String, @Nullable Object> values, Rest rest) {
+
+    Page numbered(Slice.At at) {
+      values.put("limit", at.count());
+      values.put("offset", at.offset());
+      var rows = rows(sql.statement(Segment.ALL, false, true));
+      return new Page(
+          rest.total, rows.stream().map(Row::found).toList(), Optional.empty(), Optional.empty());
+    }
+
+    /// One more row than asked for tells that there is more.
+    Page beside(Slice slice) {
+      values.put("offset", 0);
+      slice.place().ifPresent(place -> values.put("key", place.key()));
+      slice.place().ifPresent(place -> values.put("id", place.id()));
+      if (slice instanceof Slice.Beside known) values.put("total", known.total());
+      var rows = new ArrayList<Row>();
+      var beside = slice.place().isPresent();
+      for (var segment : sql.segments(slice.place())) {
+        if (rest.cut || rows.size() > slice.count()) break;
+        values.put("limit", slice.count() + 1 - rows.size());
+        var counted = rows.isEmpty() && !values.containsKey("total");
+        rows.addAll(rows(sql.statement(segment, beside, counted)));
+        values.put("total", rest.total);
+        beside = false;
+      }
+      return page(slice, rows);
+    }
+
+    private Page page(Slice slice, List<Row> rows) {
+      var more = rest.cut || rows.size() > slice.count();
+      var shown = rows.size() > slice.count() ? rows.subList(0, slice.count()) : rows;
+      var inOrder = slice.isBackward() ? shown.reversed() : shown;
+      var entered = slice.place().isPresent();
+      var found = inOrder.stream().map(Row::found).toList();
+      if (inOrder.isEmpty()) return new Page(rest.total, found, Optional.empty(), Optional.empty());
+      var before = slice.isBackward() ? more : entered;
+      var after = slice.isBackward() || more;
+      return new Page(
+          rest.total,
+          found,
+          before ? Optional.of(place(inOrder.getFirst(), true)) : Optional.empty(),
+          after ? Optional.of(place(inOrder.getLast(), false)) : Optional.empty());
+    }
+
+    private static Place place(Row row, boolean backward) {
+      return new Place(row.key(), row.found().resource().id(), backward);
+    }
+
+    private List<Row> rows(String statement) {
+      var rows = new ArrayList<Row>();
+      handle
+          .createQuery(statement)
+          .setQueryTimeout(SECONDS_MAX)
+          .bindMap(values)
+          .map((row, _) -> {
+            rest.total = row.getLong("total");
+            var found = row.getInt("found");
+            if (row.getString("id") != null) {
+              var resource = new Found(row.getString("type"), Rows.resource(row));
+              rows.add(new Row(resource, row.getString("key")));
+            }
+            return found;
+          })
+          .list()
+          .stream()
+          .findFirst()
+          .ifPresent(found -> rest.cut = found > rows.size());
+      return rows;
+    }
   }
 }

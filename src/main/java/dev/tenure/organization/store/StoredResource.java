@@ -8,6 +8,18 @@ import java.util.UUID;
 /// there are none or they were not asked for.
 public record StoredResource(
     UUID id, long version, Instant created, Instant modified, String document, String related) {
+  /// `related` of a group with more members than are read at once: they are read in portions.
+  static final String PORTIONED = "*";
+
+  /// Whether there are more related resources than were read.
+  public boolean isPortioned() {
+    return related.equals(PORTIONED);
+  }
+
+  /// The same without what is related to it.
+  public StoredResource without() {
+    return new StoredResource(id, version, created, modified, document, "");
+  }
 
   /// The same after a change.
   public StoredResource changed(long newVersion, Instant at, String newDocument) {

@@ -23,4 +23,19 @@ public record UserRow(
     List<String> roles,
     List<String> skus,
     Claims claims,
-    String document) {}
+    String document) {
+
+  /// Throws 400 `invalidValue` where a value is too long to be looked up by.
+  public UserRow {
+    KeyText.require("userName", userNameKey);
+    KeyText.require("externalId", externalId);
+    KeyText.require("displayName", displayNameKey);
+    KeyText.require("division", division);
+    KeyText.require("department", departmentKey);
+    KeyText.require("employeeNumber", employeeKey);
+    KeyText.require("manager", manager);
+    emailKeys.forEach(email -> KeyText.require("emails.value", email));
+    roles.forEach(role -> KeyText.require("roles.value", role));
+    skus.forEach(sku -> KeyText.require("entitlements.value", sku));
+  }
+}

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// `keepsReadOnly` is for reading what a server answers.
 record Values(Reading reading, boolean keepsReadOnly) {
+  private static final int VALUES_MAX = 2_000;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   static Values ofClient(Reading reading) {
@@ -60,6 +61,9 @@ record Values(Reading reading, boolean keepsReadOnly) {
     if (!node.isArray() && !reading.isTolerant()) throw wrong(path, "a list", node);
     var list = JSON.arrayNode();
     var values = node.isArray() ? node.valueStream().toList() : List.of(node);
+    if (values.size() > VALUES_MAX && !attribute.name().equals("members") && !keepsReadOnly) {
+      throw bad(path, "has more than " + VALUES_MAX + " values");
+    }
     for (var value : values) {
       if (value.isArray()) throw wrong(path, "a list of values", value);
       one(attribute, value, path).ifPresent(list::add);

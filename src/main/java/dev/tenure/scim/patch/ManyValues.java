@@ -21,6 +21,9 @@ record ManyValues(Attribute attribute, ObjectNode holder, Reading reading) {
   /// What describes a value rather than being it: a value with nothing else is an empty shell.
   private static final Set<String> LABELS = Set.of("type", "primary", "display", "$ref");
 
+  /// More values of one attribute are refused; members of groups are not kept as values.
+  static final int VALUES_MAX = 2_000;
+
   void set(Write write) {
     var path = write.path();
     var values = values();
@@ -61,6 +64,11 @@ record ManyValues(Attribute attribute, ObjectNode holder, Reading reading) {
   }
 
   private void store(ArrayNode values) {
+    if (values.size() > VALUES_MAX && !attribute.name().equals("members")) {
+      throw ScimException.bad(
+          ScimType.invalidValue,
+          "'" + attribute.name() + "' would have more than " + VALUES_MAX + " values");
+    }
     if (values.isEmpty()) holder.remove(attribute.name());
     else holder.set(attribute.name(), values);
   }

@@ -29,15 +29,25 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Values must be canonical, as `PatchRequest.read` makes them.
 public final class Patch {
+  /// Each operation looks at all values of its attribute: this and [ManyValues#VALUES_MAX] bound
+  /// the time of a request.
+  private static final int OPERATIONS_MAX = 1_000;
+
   private static final String SCHEMAS = "schemas";
 
   private Patch() {}
 
   /// The resource after all operations, in order; the given one is left alone, so that nothing has
-  /// happened where one fails with 400 `mutability`, `noTarget` or `invalidValue`. What does not
-  /// differ from the given one is equal to it.
+  /// happened where one fails with 400 `mutability`, `noTarget` or `invalidValue`, or where they
+  /// are too many (413). What does not differ from the given one is equal to it.
   public static Resource apply(
       Resource resource, List<PatchOperation> operations, ResourceType type, Reading reading) {
+    if (operations.size() > OPERATIONS_MAX) {
+      throw new ScimException(
+          413,
+          null,
+          "a PATCH has at most " + OPERATIONS_MAX + " operations beside those on members");
+    }
     var json = resource.json();
     operations.forEach(o -> apply(json, o, reading));
     type.extensions().forEach(e -> dropEmpty(json, e.id()));

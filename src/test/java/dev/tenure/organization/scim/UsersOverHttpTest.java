@@ -336,7 +336,6 @@ class UsersOverHttpTest {
     assertError(acme.get("/Schemas?filter=id+pr"), 403, "");
     assertError(acme.post("/Schemas", "{}"), 405, "");
     assertError(acme.get("/Me"), 501, "");
-    assertError(acme.post("/Bulk", "{}"), 501, "");
     assertError(acme.get("/Nothing"), 404, "");
     assertError(acme.send("FOO", "/Users", ""), 405, "");
   }
