@@ -172,7 +172,7 @@ class RegistryReaderTest {
         "returned: never, uniqueness: server   | uniqueness: what is never returned is not kept",
         "type: reference, referenceTypes: [Usr] | referenceTypes: there is no 'Usr'",
         "type: text                            | type: expected one of string, boolean, decimal",
-        "type: complex, subAttributes: {b: {type: complex}} | subAttributes.b.type: a sub-attribute cannot",
+        "type: complex, subAttributes: {b: {type: complex}} | b.type: a sub-attribute cannot",
         "mutability: readonly                  | mutability: expected one of readWrite, readOnly",
         "unique: true                          | `unknown key 'unique' in organizations.acme",
       })

@@ -320,7 +320,8 @@ class SpecimenEndpointTest {
                 handle
                     .createQuery(
                         "select action || ' ' || (detail ->> 'type') from audit_entry"
-                            + " where subject = :id and log = 'organization/acme' order by at, action")
+                            + " where subject = :id and log = 'organization/acme'"
+                            + " order by at, action")
                     .bind("id", path.substring(path.lastIndexOf('/') + 1))
                     .mapTo(String.class)
                     .list());
