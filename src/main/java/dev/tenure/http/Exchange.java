@@ -47,7 +47,8 @@ final class Exchange implements io.helidon.webserver.http.Handler {
   private Response answer(ServerRequest from, String correlation) {
     places.acquireUninterruptibly();
     try {
-      return handler.handle(request(from, correlation));
+      var request = request(from, correlation);
+      return request.finish(handle(request));
     } catch (HttpFailure failure) {
       return HttpServer.failure(failure);
     } catch (RuntimeException e) {
@@ -56,6 +57,14 @@ final class Exchange implements io.helidon.webserver.http.Handler {
           new HttpFailure(500, "something went wrong; ask with correlation id " + correlation));
     } finally {
       places.release();
+    }
+  }
+
+  private Response handle(Request request) {
+    try {
+      return handler.handle(request);
+    } catch (HttpFailure failure) {
+      return HttpServer.failure(failure);
     }
   }
 

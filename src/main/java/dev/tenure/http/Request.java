@@ -1,9 +1,11 @@
 package dev.tenure.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// A request. Its body is read when it is first asked for, so that a client without a valid token
 /// cannot make the server read one.
@@ -11,6 +13,7 @@ public final class Request {
   private final Head head;
   private final Supplier<byte[]> body;
   private final Map<String, String> variables;
+  private final List<UnaryOperator<Response>> finishers;
 
   /// What stands before the body. `path` is the raw path's decoded segments, `correlation` names
   /// this request in the logs and in the audit log, `secure` tells of TLS.
@@ -25,18 +28,36 @@ public final class Request {
 
   /// `body` gives the bytes, or throws [HttpFailure] 413.
   public Request(Head head, Supplier<byte[]> body) {
-    this(head, body, Map.of());
+    this(head, body, Map.of(), new ArrayList<>());
   }
 
-  private Request(Head head, Supplier<byte[]> body, Map<String, String> variables) {
+  private Request(
+      Head head,
+      Supplier<byte[]> body,
+      Map<String, String> variables,
+      List<UnaryOperator<Response>> finishers) {
     this.head = head;
     this.body = body;
     this.variables = variables;
+    this.finishers = finishers;
   }
 
   /// The same with the values of a route's variables.
   Request with(Map<String, String> routeVariables) {
-    return new Request(head, body, routeVariables);
+    return new Request(head, body, routeVariables, finishers);
+  }
+
+  /// Lets `finisher` look at the answer, whatever it will be, and add to it before it is sent.
+  /// Those added first come first.
+  public void onAnswer(UnaryOperator<Response> finisher) {
+    finishers.add(finisher);
+  }
+
+  /// The answer as it is sent.
+  Response finish(Response response) {
+    var finished = response;
+    for (var finisher : finishers) finished = finisher.apply(finished);
+    return finished;
   }
 
   public Head head() {

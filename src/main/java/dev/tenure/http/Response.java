@@ -11,11 +11,18 @@ public final class Response {
   private final int status;
   private final List<Map.Entry<String, String>> fields;
   private final byte[] body;
+  private final Map<String, String> notes;
 
   private Response(int status, List<Map.Entry<String, String>> fields, byte[] body) {
+    this(status, fields, body, Map.of());
+  }
+
+  private Response(
+      int status, List<Map.Entry<String, String>> fields, byte[] body, Map<String, String> notes) {
     this.status = status;
     this.fields = List.copyOf(fields);
     this.body = body;
+    this.notes = notes;
   }
 
   /// Without a body.
@@ -38,9 +45,20 @@ public final class Response {
 
   /// With one more header field. Line breaks in the value become spaces.
   public Response with(String name, String value) {
-    var more = new ArrayList<>(fields);
-    more.add(Map.entry(name, value.replace('\r', ' ').replace('\n', ' ')));
-    return new Response(status, more, body);
+    return with(List.of(Map.entry(name, value.replace('\r', ' ').replace('\n', ' '))));
+  }
+
+  /// With these header fields, whose values have no line breaks.
+  public Response with(List<Map.Entry<String, String>> more) {
+    var all = new ArrayList<Map.Entry<String, String>>(fields.size() + more.size());
+    all.addAll(fields);
+    all.addAll(more);
+    return new Response(status, all, body, notes);
+  }
+
+  /// With what the audit log should have about this answer; it is never sent.
+  public Response noting(Map<String, String> newNotes) {
+    return new Response(status, fields, body, Map.copyOf(newNotes));
   }
 
   public int status() {
@@ -57,6 +75,10 @@ public final class Response {
         .filter(field -> field.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  public Map<String, String> notes() {
+    return notes;
   }
 
   /// The bytes themselves, for reading only.

@@ -3,6 +3,7 @@ package dev.tenure.organization;
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.limit.RateLimits;
 import dev.tenure.problem.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// One of the sections under `organizations`: profile, deactivation, divisions, licences, roles,
-/// clients.
+/// clients, rate limits.
 public record OrganizationConfig(
     OrganizationId id,
     Profile profile,
@@ -23,7 +24,8 @@ public record OrganizationConfig(
     List<String> divisions,
     List<Licence> licences,
     List<Role> roles,
-    List<ClientConfig> clients) {
+    List<ClientConfig> clients,
+    RateLimits rateLimits) {
 
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private static final int SECRET_CHARACTERS_MIN = 16;
@@ -57,16 +59,18 @@ public record OrganizationConfig(
             .map(e -> licence(e.getKey(), e.getValue()))
             .toList();
     var skus = licences.stream().map(Licence::sku).toList();
+    var profile = section.oneOf("profile", Profile.STANDARD);
     return new OrganizationConfig(
         id,
-        section.oneOf("profile", Profile.STANDARD),
+        profile,
         section.oneOf("deactivation", Deactivation.LOCK),
         section.texts("divisions"),
         licences,
         section.sections("roles").entrySet().stream()
             .map(e -> role(e.getKey(), e.getValue(), skus))
             .toList(),
-        section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList());
+        section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList(),
+        RateLimits.read(section, profile == Profile.GENESYS));
   }
 
   private static Licence licence(String sku, Section section) {

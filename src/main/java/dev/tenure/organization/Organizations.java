@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.limit.Limits;
 import dev.tenure.organization.store.OrganizationStore;
 import dev.tenure.organization.store.OrganizationStore.Declared;
 import dev.tenure.organization.store.OrganizationStore.Pool;
@@ -26,6 +27,8 @@ public final class Organizations {
   private final Sessions sessions;
   private final Licences licences;
   private final Credentials credentials;
+  private final Limits limits;
+  private final Refusals refusals;
   private final Cache<OrganizationId, Optional<Organization>> known =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_MAX).build();
 
@@ -37,6 +40,8 @@ public final class Organizations {
     this.sessions = new Sessions(database, clock, random);
     this.licences = new Licences(database);
     this.credentials = new Credentials(database, clock, random);
+    this.limits = new Limits(database, clock);
+    this.refusals = new Refusals(database, clock);
   }
 
   /// Makes what the file declares. Nothing is deleted because it is not declared any more; a client
@@ -45,6 +50,7 @@ public final class Organizations {
     for (var config : configs) {
       store.put(declared(config));
       credentials.declare(config);
+      limits.declare(config.id(), config.rateLimits());
       known.invalidate(config.id());
     }
   }
@@ -77,6 +83,16 @@ public final class Organizations {
 
   public Credentials credentials() {
     return credentials;
+  }
+
+  /// The budgets of the clients.
+  public Limits limits() {
+    return limits;
+  }
+
+  /// What was refused.
+  public Refusals refusals() {
+    return refusals;
   }
 
   private static Declared declared(OrganizationConfig config) {

@@ -10,6 +10,7 @@ import dev.tenure.organization.OrganizationConfig.ClientConfig;
 import dev.tenure.organization.OrganizationConfig.Licence;
 import dev.tenure.organization.OrganizationConfig.Role;
 import dev.tenure.organization.genesys.GenesysRoutes;
+import dev.tenure.organization.limit.RateLimits;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
@@ -90,7 +91,8 @@ public final class TestServer implements AutoCloseable {
                 "entra",
                 ClientRole.USER_MANAGEMENT,
                 List.of("users", "groups"),
-                Optional.of(NO_GRANTS))));
+                Optional.of(NO_GRANTS))),
+        RateLimits.usual(false));
   }
 
   private static ClientConfig client(

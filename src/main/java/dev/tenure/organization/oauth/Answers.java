@@ -7,6 +7,8 @@ import dev.tenure.http.Response;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.ErrorMessage;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -41,8 +43,15 @@ public final class Answers {
   private static Response failure(ScimException e) {
     var answer =
         Response.of(e.status(), SCIM, ScimJson.write(ErrorMessage.render(e)))
-            .with("Cache-Control", "no-store");
+            .with("Cache-Control", "no-store")
+            .noting(notes(e));
     return e.status() == 401 ? answer.with("WWW-Authenticate", "Bearer realm=\"scim\"") : answer;
+  }
+
+  private static Map<String, String> notes(ScimException e) {
+    var notes = new HashMap<>(e.facts());
+    notes.put("reason", e.detail());
+    return notes;
   }
 
   private static Response broken(Request request, RuntimeException e) {
