@@ -51,7 +51,7 @@ create table audit_chain (
   hash           bytea       not null default decode(repeat('00', 32), 'hex'),
   frontier       bytea       not null default '',
   kept_seq       bigint      not null default 0,   -- the last one in audit_checkpoint
-  kept_at        timestamptz not null default '-infinity',
+  kept_at        timestamptz,
   root           bytea,
   signed_at      timestamptz,
   key            text,
