@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ public final class AuditChain {
   public AuditChain(ChainStore store, KeyFile keys, Clock clock, RandomGenerator random) {
     this.store = store;
     this.keys = keys;
-    this.batches = new Batches(keys, store::keys, clock, random);
+    this.batches = new Batches(store::keys, clock, random);
   }
 
   /// Seals all rows that wait, but for those of logs that somebody else is sealing. One log that
@@ -45,9 +47,15 @@ public final class AuditChain {
   }
 
   private void seal(String log) {
-    while (store.seal(log, batches).orElse(0) > 0) {
+    while (store.seal(log, sealing()).orElse(0) > 0) {
       // A batch is bounded; a log that grows while it is sealed is done when nothing waits.
     }
+  }
+
+  /// The key is known to everybody before it signs, whatever becomes of what it signs.
+  private ChainStore.Sealing sealing() {
+    var key = keys.current();
+    return (end, rows) -> batches.seal(key, end, rows);
   }
 
   /// Writes a log, as far as it is sealed, as JSON lines, that [Export#verify] can read. Throws
@@ -55,7 +63,7 @@ public final class AuditChain {
   /// signed.
   public void export(String log, OutputStream out) {
     requireKnown(log);
-    store.read(log, new Writing(out));
+    store.read(log, new Writing(out, keys.current()));
   }
 
   /// Verifies a log where it is, with the keys that the database has, or better with some that were
@@ -77,11 +85,18 @@ public final class AuditChain {
   public List<Erasure> erase(String person, Optional<String> log) {
     log.ifPresent(this::requireKnown);
     var erasures = new ArrayList<Erasure>();
-    for (var name : log.map(List::of).orElseGet(store::logs)) {
-      var erasure = store.erase(name, person, batches);
+    for (var name : log.map(Set::of).orElseGet(this::logs)) {
+      var erasure = store.erase(name, person, sealing());
       if (erasure.rows() > 0) erasures.add(erasure);
     }
     return erasures;
+  }
+
+  /// Those that are not sealed yet, too.
+  private Set<String> logs() {
+    var logs = new TreeSet<>(store.logs());
+    logs.addAll(store.waiting());
+    return logs;
   }
 
   /// The keys that verify what was signed here.
@@ -110,14 +125,16 @@ public final class AuditChain {
   /// Writes lines.
   private final class Writing implements ChainStore.Visitor {
     private final OutputStream out;
+    private final SigningKey key;
 
-    Writing(OutputStream out) {
+    Writing(OutputStream out, SigningKey key) {
       this.out = out;
+      this.key = key;
     }
 
     @Override
-    public boolean end(ChainStore.End end) {
-      return write(new ExportLine.Signed(batches.exported(end)));
+    public boolean end(ChainStore.End end, long checkpoints) {
+      return write(new ExportLine.Signed(batches.exported(key, end, checkpoints)));
     }
 
     @Override
@@ -151,7 +168,7 @@ public final class AuditChain {
     }
 
     @Override
-    public boolean end(ChainStore.End end) {
+    public boolean end(ChainStore.End end, long checkpoints) {
       if (end.signed().isEmpty()) {
         broken = Optional.of(new Verdict.Broken(0, 0, "the end of the log is not signed"));
         return false;

@@ -3,7 +3,6 @@ package dev.tenure.audit;
 import dev.tenure.audit.ChainStore.Batch;
 import dev.tenure.audit.ChainStore.End;
 import dev.tenure.audit.ChainStore.Waiting;
-import dev.tenure.audit.Checkpoint.Purpose;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Clock;
@@ -20,21 +19,19 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Brings rows into their places, and signs.
-final class Batches implements ChainStore.Sealing {
+final class Batches {
   /// Between the checkpoints that are kept: who finds a broken one knows where to look.
   private static final int KEPT_ROWS = 1_000;
 
   private static final Duration KEPT_TIME = Duration.ofHours(1);
 
-  private final KeyFile keys;
   private final Supplier<PublicKeys> open;
   private final Clock clock;
   private final RandomGenerator random;
   private final Map<String, Checkpoint> signedHere = new ConcurrentHashMap<>();
 
   /// `open`: the keys that may have signed what is there.
-  Batches(KeyFile keys, Supplier<PublicKeys> open, Clock clock, RandomGenerator random) {
-    this.keys = keys;
+  Batches(Supplier<PublicKeys> open, Clock clock, RandomGenerator random) {
     this.open = open;
     this.clock = clock;
     this.random = random;
@@ -42,8 +39,7 @@ final class Batches implements ChainStore.Sealing {
 
   /// Throws [dev.tenure.problem.Problem.Found] with `AUDIT_BROKEN` where what is there is not what
   /// was signed: nothing is added to a chain that somebody bent.
-  @Override
-  public Batch seal(End end, List<Waiting> waiting) {
+  Batch seal(SigningKey key, End end, List<Waiting> waiting) {
     requireSigned(end);
     var chain = end.chain();
     var rows = new ArrayList<SealedRow>(waiting.size());
@@ -52,15 +48,15 @@ final class Batches implements ChainStore.Sealing {
       chain = chain.with(rows.getLast().hash());
     }
     var now = now();
-    var signed = Checkpoint.sign(Purpose.CHECKPOINT, chain, keys.current(), now);
+    var signed = Checkpoint.sign(chain, key, now);
     signedHere.put(chain.log(), signed);
     return new Batch(rows, chain, signed, kept(end, chain, now));
   }
 
   /// The statement of how a log ends, for an export. Throws as [#seal].
-  Checkpoint exported(End end) {
+  Checkpoint exported(SigningKey key, End end, long checkpoints) {
     requireSigned(end);
-    return Checkpoint.sign(Purpose.EXPORT, end.chain(), keys.current(), now());
+    return Checkpoint.export(end.chain(), checkpoints, key, now());
   }
 
   private void requireSigned(End end) {

@@ -33,8 +33,8 @@ public interface ChainStore {
   /// What is read of a log, in order: its end, then rows and, after the row that each is of,
   /// checkpoints.
   interface Visitor {
-    /// False: no more of it is wanted.
-    boolean end(End end);
+    /// So many checkpoints will follow. False: no more of it is wanted.
+    boolean end(End end, long checkpoints);
 
     boolean row(SealedRow row);
 

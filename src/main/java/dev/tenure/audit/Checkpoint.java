@@ -5,13 +5,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A signed statement: this log had `seq` rows, its last row this `hash` and its tree this `root`.
-/// `key` is the id of the key, `signature` Ed25519 in hexadecimal.
+/// `key` is the id of the key, `signature` Ed25519 in hexadecimal. An export also says how many
+/// `checkpoints` stand between its rows; otherwise that is 0.
 public record Checkpoint(
     Purpose purpose,
     String log,
     long seq,
     Hash hash,
     Hash root,
+    long checkpoints,
     Instant at,
     String key,
     String signature) {
@@ -27,16 +29,26 @@ public record Checkpoint(
     }
   }
 
-  /// Signed now.
-  static Checkpoint sign(Purpose purpose, Chain chain, SigningKey key, Instant at) {
-    var unsigned =
-        new Checkpoint(
-            purpose, chain.log(), chain.seq(), chain.hash(), chain.tree().root(), at, key.id(), "");
-    return unsigned.signed(key.sign(unsigned.content()));
+  /// A checkpoint of this chain, signed now.
+  static Checkpoint sign(Chain chain, SigningKey key, Instant at) {
+    return of(Purpose.CHECKPOINT, chain, 0).signed(key, at);
   }
 
-  private Checkpoint signed(String newSignature) {
-    return new Checkpoint(purpose, log, seq, hash, root, at, key, newSignature);
+  /// How an export of this chain ends, signed now.
+  static Checkpoint export(Chain chain, long checkpoints, SigningKey key, Instant at) {
+    return of(Purpose.EXPORT, chain, checkpoints).signed(key, at);
+  }
+
+  private static Checkpoint of(Purpose purpose, Chain chain, long checkpoints) {
+    var root = chain.tree().root();
+    return new Checkpoint(
+        purpose, chain.log(), chain.seq(), chain.hash(), root, checkpoints, Instant.EPOCH, "", "");
+  }
+
+  private Checkpoint signed(SigningKey by, Instant now) {
+    var unsigned = new Checkpoint(purpose, log, seq, hash, root, checkpoints, now, by.id(), "");
+    var made = by.sign(unsigned.content());
+    return new Checkpoint(purpose, log, seq, hash, root, checkpoints, now, by.id(), made);
   }
 
   /// What is signed.
@@ -49,6 +61,7 @@ public record Checkpoint(
             Long.toString(seq),
             hash.toString(),
             root.toString(),
+            Long.toString(checkpoints),
             Canonical.time(at),
             key));
   }
@@ -66,6 +79,7 @@ public record Checkpoint(
     var line = JsonNodeFactory.instance.objectNode();
     line.put("kind", purpose.kind()).put("log", log).put("seq", seq);
     line.put("hash", hash.toString()).put("root", root.toString());
+    if (purpose == Purpose.EXPORT) line.put("checkpoints", checkpoints);
     line.put("at", Canonical.time(at)).put("key", key);
     return line.put("signature", signature);
   }

@@ -76,6 +76,7 @@ sealed interface ExportLine {
             number(json, "seq"),
             Hash.ofHex(text(json, "hash")),
             Hash.ofHex(text(json, "root")),
+            purpose == Purpose.EXPORT ? number(json, "checkpoints") : 0,
             Instant.parse(text(json, "at")),
             text(json, "key"),
             text(json, "signature")));

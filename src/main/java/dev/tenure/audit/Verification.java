@@ -19,6 +19,7 @@ final class Verification {
   private final BitSet told = new BitSet();
   private Chain chain;
   private long signed;
+  private long checkpoints;
   private long line = 1;
 
   private Verification(PublicKeys keys, Checkpoint end, Purpose purpose) {
@@ -88,6 +89,7 @@ final class Verification {
               first, "the checkpoint of row " + checkpoint.seq() + " was signed over other rows"));
     }
     signed = checkpoint.seq();
+    checkpoints++;
     return Optional.empty();
   }
 
@@ -99,6 +101,9 @@ final class Verification {
       return broken(missing, "row " + missing + " is missing, and all after it");
     }
     if (!end.fits(chain)) return broken(signed + 1, "the log was signed over other rows");
+    if (purpose == Purpose.EXPORT && checkpoints != end.checkpoints()) {
+      return broken(0, "there were " + end.checkpoints() + " checkpoints, not " + checkpoints);
+    }
     var erasedRows = erased.cardinality();
     erased.andNot(told);
     if (!erased.isEmpty()) {

@@ -42,6 +42,7 @@ final class ChainRows {
         row.getLong("seq"),
         Hash.ofBytes(row.getBytes("hash")),
         Hash.ofBytes(row.getBytes("root")),
+        0,
         instant(row, "signed_at"),
         row.getString("key"),
         HexFormat.of().formatHex(row.getBytes("signature")));

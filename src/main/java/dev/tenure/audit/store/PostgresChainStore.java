@@ -65,6 +65,9 @@ public final class PostgresChainStore implements ChainStore {
       where log = :log and seq > :after and seq <= :last order by seq\
       """;
 
+  private static final String KEPT =
+      "select count(*) from audit_checkpoint where log = :log and seq <= :last";
+
   private static final String ERASE =
       """
       with theirs as (
@@ -83,7 +86,8 @@ public final class PostgresChainStore implements ChainStore {
       values (:log, :actor, 'person.erased', 'erasure', :correlation, cast(:detail as jsonb))\
       """;
 
-  private static final String KEYS = "select public, made, retired from audit_key order by made";
+  private static final String KEYS =
+      "select public, made, retired from audit_key order by made, retired nulls last";
 
   private static final String ADD_KEY =
       """
@@ -150,7 +154,7 @@ public final class PostgresChainStore implements ChainStore {
         TransactionIsolationLevel.REPEATABLE_READ,
         handle -> {
           var end = end(handle, END, log).orElseGet(() -> End.of(log));
-          if (visitor.end(end)) readRows(handle, end.chain(), visitor);
+          if (visitor.end(end, count(handle, end.chain()))) readRows(handle, end.chain(), visitor);
         });
   }
 
@@ -226,6 +230,15 @@ public final class PostgresChainStore implements ChainStore {
         .bind("correlation", correlation.id())
         .bind("detail", Erasure.detail(seqs.stream().sorted().toList()).toString())
         .execute();
+  }
+
+  private static long count(Handle handle, Chain end) {
+    return handle
+        .createQuery(KEPT)
+        .bind("log", end.log())
+        .bind("last", end.seq())
+        .mapTo(Long.class)
+        .one();
   }
 
   private static void readRows(Handle handle, Chain end, Visitor visitor) {

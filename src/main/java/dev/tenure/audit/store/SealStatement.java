@@ -24,9 +24,10 @@ final class SealStatement {
       placed as (
         insert into audit_record (log, seq, id, at, actor, action, correlation, commitment, hash,
           salt, subject, person, detail)
-        select :log, :before + n, id, at, actor, action, correlation,
-          substr(:commitments, n * 32 - 31, 32), substr(:hashes, n * 32 - 31, 32),
-          substr(:salts, n * 16 - 15, 16), subject, person, detail
+        select :log, cast(:before as bigint) + n, id, at, actor, action, correlation,
+          substr(cast(:commitments as bytea), n * 32 - 31, 32),
+          substr(cast(:hashes as bytea), n * 32 - 31, 32),
+          substr(cast(:salts as bytea), n * 16 - 15, 16), subject, person, detail
         from waiting order by n
         returning seq),
       kept as (
