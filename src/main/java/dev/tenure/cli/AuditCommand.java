@@ -38,8 +38,7 @@ final class AuditCommand implements Command {
 
   /// The name of a log, or of all logs of a kind.
   private static String log(Call call) {
-    var log =
-        call.optional(LOG).orElseThrow(() -> call.usage("the name of a log is missing"));
+    var log = call.optional(LOG).orElseThrow(() -> call.usage("the name of a log is missing"));
     if (log.startsWith("flow/") || log.startsWith("organization/")) return log;
     throw call.usage("LOG is flow/NAME or organization/NAME, not '" + log + "'");
   }

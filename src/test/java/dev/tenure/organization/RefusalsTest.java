@@ -125,7 +125,8 @@ class RefusalsTest {
   @Test
   void aWrongSecretIsInTheLogOfTheOrganizationThatItIsFor() {
     var form = "grant_type=client_credentials&client_id=acme.okta&client_secret=wrong";
-    var calls = new Calls(server, "", "", List.of("Content-Type", "application/x-www-form-urlencoded"));
+    var calls =
+        new Calls(server, "", "", List.of("Content-Type", "application/x-www-form-urlencoded"));
     assertThat(calls.post("/oauth/token", form).status()).isEqualTo(401);
     assertThat(calls.post("/acme/oauth/token", form).status()).isEqualTo(401);
     server.organizations().refusals().flush();
@@ -174,9 +175,9 @@ class RefusalsTest {
 
   private static String user(String name, String externalId, String email) {
     return """
-        {"userName": "%s", "displayName": "X", "externalId": "%s",
-         "emails": [{"value": "%s", "type": "work", "primary": true}]}\
-        """
+    {"userName": "%s", "displayName": "X", "externalId": "%s",
+     "emails": [{"value": "%s", "type": "work", "primary": true}]}\
+    """
         .formatted(name, externalId, email);
   }
 
@@ -184,7 +185,8 @@ class RefusalsTest {
     server
         .organizations()
         .limits()
-        .declare(TestServer.ACME, new RateLimits(RateLimit.usual(false), Map.of("test", limit), false));
+        .declare(
+            TestServer.ACME, new RateLimits(RateLimit.usual(false), Map.of("test", limit), false));
   }
 
   /// The rows of acme, when there are so many: some are written beside the answer.

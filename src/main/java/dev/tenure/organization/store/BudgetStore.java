@@ -20,8 +20,9 @@ public final class BudgetStore {
   private static final String DRAW =
       """
       insert into client_budget as b (organization, client, tokens, at, drawn)
-      values (:organization, :client, :start - least(:block, floor(cast(:start as double precision))),
-        statement_timestamp(), least(:block, floor(:start)))
+      values (:organization, :client,
+        cast(:start as double precision) - least(:block, floor(cast(:start as double precision))),
+        statement_timestamp(), least(:block, floor(cast(:start as double precision))))
       on conflict (organization, client) do update set
         drawn = least(:block, floor({available})),
         tokens = {available} - least(:block, floor({available})),
