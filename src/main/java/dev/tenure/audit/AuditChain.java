@@ -31,6 +31,11 @@ public final class AuditChain {
     this.batches = new Batches(store::keys, clock, random);
   }
 
+  /// Makes the key where there is none.
+  void prepare() {
+    if (!keys.exists()) keys.current();
+  }
+
   /// Seals all rows that wait, but for those of logs that somebody else is sealing. One log that
   /// fails stops no other; the first failure is thrown at the end.
   public void sealWaiting() {

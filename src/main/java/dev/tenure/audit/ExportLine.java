@@ -79,7 +79,14 @@ sealed interface ExportLine {
             purpose == Purpose.EXPORT ? number(json, "checkpoints") : 0,
             Instant.parse(text(json, "at")),
             text(json, "key"),
-            text(json, "signature")));
+            signature(json)));
+  }
+
+  /// Capitals would be the same signature in other characters.
+  private static String signature(JsonNode json) {
+    var signature = text(json, "signature");
+    if (!signature.matches("[0-9a-f]{128}")) throw new IllegalArgumentException("no signature");
+    return signature;
   }
 
   private static String text(JsonNode json, String name) {

@@ -43,6 +43,10 @@ public final class KeyFile {
 
   private record Read(SigningKey key, FileTime modified) {}
 
+  boolean exists() {
+    return Files.exists(file);
+  }
+
   /// The key that is in the file now; made where there is none. Throws [Problem.Found] with
   /// `DATA_DAMAGED` where the file is not a key.
   synchronized SigningKey current() {

@@ -49,6 +49,7 @@ public final class Sealer implements AutoCloseable {
 
   private boolean pass() {
     try {
+      chain.prepare();
       chain.sealWaiting();
       return true;
     } catch (RuntimeException e) {

@@ -32,6 +32,7 @@ class SealingLawTest {
   @BeforeEach
   void start() {
     logs = new Logs();
+    logs.chain().prepare();
   }
 
   @AfterEach

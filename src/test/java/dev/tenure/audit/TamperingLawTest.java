@@ -70,6 +70,15 @@ class TamperingLawTest {
   }
 
   @Test
+  void theSameSignatureInCapitalsIsFound() {
+    var text = lines.getFirst();
+    int at = text.indexOf("\"signature\":\"") + 13;
+    var changed = new ArrayList<>(lines);
+    changed.set(0, text.substring(0, at) + text.substring(at).toUpperCase(java.util.Locale.ROOT));
+    broken(Logs.joined(changed), Long.MAX_VALUE);
+  }
+
+  @Test
   void anyRemovedLineIsFound() {
     for (int i = 0; i < lines.size(); i++) {
       var fewer = new ArrayList<>(lines);
