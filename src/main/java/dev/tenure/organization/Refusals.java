@@ -5,10 +5,12 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.RefusalStore;
 import dev.tenure.organization.store.RefusalStore.RefusalRow;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +30,13 @@ public final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
   private static final long MINUTE = 60;
   private static final int REMOTES_MAX = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Executor BESIDE = work -> Thread.ofVirtual().start(work);
 
   private final RefusalStore store;
   private final Clock clock;
   private final Map<Key, Tally> tallies = new ConcurrentHashMap<>();
+  private final Set<Thread> writing = ConcurrentHashMap.newKeySet();
 
   Refusals(Database database, Clock clock) {
     this.store = new RefusalStore(database);
@@ -96,13 +100,29 @@ public final class Refusals {
     if (refusal.kind().first()) {
       store.add(row(refusal));
     } else {
-      BESIDE.execute(() -> write(row(refusal)));
+      writeBeside(row(refusal));
     }
   }
 
-  /// Writes the counts that there are now.
+  /// Writes the counts that there are now, and waits for what is being written.
   public void flush() {
     tallies.keySet().forEach(this::close);
+    try {
+      for (var writer : List.copyOf(writing)) writer.join(PATIENCE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeBeside(RefusalRow row) {
+    var writer =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              write(row);
+              writing.remove(Thread.currentThread());
+            });
+    writing.add(writer);
+    writer.start();
   }
 
   private boolean isRow(Refusal refusal) {
