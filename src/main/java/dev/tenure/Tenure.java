@@ -2,12 +2,17 @@ package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.TargetSettings;
+import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
+import dev.tenure.audit.KeyFile;
+import dev.tenure.audit.Sealer;
 import dev.tenure.audit.store.PostgresAuditLog;
+import dev.tenure.audit.store.PostgresChainStore;
 import dev.tenure.cli.Workplace;
 import dev.tenure.database.Attachment;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
+import dev.tenure.database.Nodes;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.Plans;
@@ -62,6 +67,7 @@ final class Tenure implements Workplace {
 
   private final Database database;
   private final Organizations organizations;
+  private final AuditChain chain;
   private final URI base;
   private final List<Flow> flows;
   private final Opened opened;
@@ -69,31 +75,39 @@ final class Tenure implements Workplace {
   private Tenure(Settings settings, Parts parts, URI base) {
     this.database = parts.database();
     this.organizations = parts.organizations();
+    this.chain = parts.chain();
     this.base = base;
     this.opened = parts.opened();
     this.flows = settings.flows().stream().map(this::assemble).toList();
   }
 
   /// What stands when the database does.
-  private record Parts(Database database, Organizations organizations, Opened opened) {
+  private record Parts(
+      Database database, Organizations organizations, AuditChain chain, Opened opened) {
 
     static Parts own(Settings settings, DataDirectory directory, int connections) {
       var opened = Opened.watched();
       opened.add(directory);
       try {
         var database = Database.open(settings.database(), directory, connections);
-        return of(settings, opened.add(database), opened);
+        opened.add(database);
+        var chain = auditChain(database, directory.path());
+        opened.add(Sealer.start(chain));
+        var organizations = new Organizations(database, CLOCK, RANDOM, settings.limits());
+        AutoCloseable flushing = organizations.refusals()::flush;
+        opened.add(flushing);
+        organizations.declare(settings.organizations());
+        return new Parts(database, organizations, chain, opened);
       } catch (RuntimeException e) {
         opened.close();
         throw e;
       }
     }
+  }
 
-    static Parts of(Settings settings, Database database, Opened opened) {
-      var organizations = new Organizations(database, CLOCK, RANDOM, settings.limits());
-      organizations.declare(settings.organizations());
-      return new Parts(database, organizations, opened);
-    }
+  private static AuditChain auditChain(Database database, Path data) {
+    var store = new PostgresChainStore(database.jdbi());
+    return new AuditChain(store, new KeyFile(data, store, CLOCK), CLOCK, RANDOM);
   }
 
   /// For a command: beside the server that runs on this data directory, else alone for as long as
@@ -114,6 +128,8 @@ final class Tenure implements Workplace {
     var at = port < 0 ? configured : configured.withPort(port);
     var tenure = listening(settings, parts, at, true);
     try {
+      var budgets = tenure.organizations.budgets();
+      tenure.opened.add(Nodes.join(tenure.database, budgets::besides));
       directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
       tenure.opened.leave();
       return tenure;
@@ -128,7 +144,8 @@ final class Tenure implements Workplace {
     try {
       var database =
           opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
-      var parts = new Parts(database, new Organizations(database, CLOCK, RANDOM), opened);
+      var organizations = new Organizations(database, CLOCK, RANDOM);
+      var parts = new Parts(database, organizations, auditChain(database, data), opened);
       refuseUndeclared(settings, parts.organizations());
       return new Tenure(settings, parts, base(server.httpHost(), server.httpPort()));
     } catch (RuntimeException e) {
@@ -284,6 +301,11 @@ final class Tenure implements Workplace {
   @Override
   public AuditLog audit() {
     return new PostgresAuditLog(database.jdbi());
+  }
+
+  @Override
+  public AuditChain auditChain() {
+    return chain;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.tenure.audit.AuditEntry;
 import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.cli.Faces.Column;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,43 +25,55 @@ final class AuditCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    Commands.parameter(
+    Commands.optionalParameter(
         spec, LOG, "flow/NAME, organization/NAME, or flow/ and organization/ for all.");
     Commands.option(spec, "--person", "KEY", "Only what concerns this person's key or userName.");
     Commands.option(spec, "--actor", "NAME", "Only what this client, flow or user did.");
     Commands.option(spec, "--action", "NAME", "Only this action, such as user.deactivated.");
+    Commands.option(spec, "--correlation", "ID", "Only what belongs to this request or plan.");
+    Commands.option(spec, "--from", "TIME", "Only what happened then or later.");
+    Commands.option(spec, "--to", "TIME", "Only what happened before.");
     Commands.option(spec, "--count", "N", "At most so many entries. Default: " + DEFAULT_COUNT);
   }
 
   /// The name of a log, or of all logs of a kind.
   private static String log(Call call) {
-    var log = call.text(LOG);
+    var log = call.optional(LOG).orElseThrow(() -> call.usage("the name of a log is missing"));
     if (log.startsWith("flow/") || log.startsWith("organization/")) return log;
     throw call.usage("LOG is flow/NAME or organization/NAME, not '" + log + "'");
   }
 
   @Override
+  public List<Command> commands() {
+    return List.of(
+        new AuditExportCommand(),
+        new AuditVerifyCommand(),
+        new AuditEraseCommand(),
+        new AuditKeysCommand());
+  }
+
+  @Override
   public int run(Call call) {
-    var log = log(call);
+    var search = search(call);
     try (var workplace = call.open()) {
-      var entries =
-          workplace
-              .audit()
-              .search(
-                  new Search(
-                      log,
-                      call.optional("--person"),
-                      call.optional("--actor"),
-                      call.optional("--action"),
-                      Optional.empty(),
-                      Optional.empty(),
-                      Optional.empty(),
-                      call.optional("--count").isPresent()
-                          ? call.count("--count")
-                          : Integer.parseInt(DEFAULT_COUNT)));
+      var entries = workplace.audit().search(search);
       call.terminal().out().println(call.json() ? Faces.json(json(entries)) : table(entries));
       return 0;
     }
+  }
+
+  private static Search search(Call call) {
+    return new Search(
+        log(call),
+        call.optional("--person"),
+        call.optional("--actor"),
+        call.optional("--action"),
+        call.optional("--correlation"),
+        call.time("--from"),
+        call.time("--to"),
+        call.optional("--count").isPresent()
+            ? call.count("--count")
+            : Integer.parseInt(DEFAULT_COUNT));
   }
 
   private static String table(List<AuditEntry> entries) {

@@ -5,6 +5,10 @@ import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
@@ -42,6 +46,22 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
     throw usage(name + " is a whole number of at least 0, not '" + given + "'");
   }
 
+  /// A time such as 2026-11-24T08:00:00Z or, for its first moment (UTC), a day. Throws USAGE for
+  /// anything else.
+  Optional<Instant> time(String name) {
+    return optional(name)
+        .map(given -> {
+          try {
+            return given.contains("T")
+                ? Instant.parse(given)
+                : LocalDate.parse(given).atStartOfDay(ZoneOffset.UTC).toInstant();
+          } catch (DateTimeParseException _) {
+            throw usage(
+                name + " is a time such as 2026-11-24T08:00:00Z, or a day, not '" + given + "'");
+          }
+        });
+  }
+
   public boolean json() {
     return text("--output").equals("json");
   }
@@ -74,7 +94,10 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
 
   public Problem.Found usage(String message) {
     return new Problem(
-            Code.USAGE, message, Map.of(), "see: tenure " + typed.commandSpec().name() + " --help")
+            Code.USAGE,
+            message,
+            Map.of(),
+            "see: " + typed.commandSpec().qualifiedName() + " --help")
         .found();
   }
 }

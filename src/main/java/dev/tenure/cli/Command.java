@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// One command. Stateless; what it needs comes with the call.
@@ -14,4 +15,10 @@ public interface Command {
 
   /// Does it. Returns the exit code; throws [dev.tenure.problem.Problem.Found] for what ends it.
   int run(Call call) throws Exception;
+
+  /// Commands below this one, such as `audit export`. A parameter of this one must then be optional
+  /// to the parser.
+  default List<Command> commands() {
+    return List.of();
+  }
 }

@@ -39,7 +39,8 @@ public final class CommandLineFace {
   }
 
   private int run(ParseResult parsed) {
-    var typed = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    var typed = parsed;
+    while (typed.hasSubcommand()) typed = typed.subcommand();
     var spec = typed.commandSpec();
     if (typed.isVersionHelpRequested()) {
       terminal.out().println("tenure " + installation.version());
@@ -83,6 +84,7 @@ public final class CommandLineFace {
     var spec = CommandSpec.wrapWithoutInspection(command).name(command.name());
     spec.usageMessage().description(command.summary());
     command.declare(spec);
+    command.commands().forEach(below -> spec.addSubcommand(below.name(), spec(below)));
     spec.usageMessage().hidden(command.summary().isEmpty());
     return spec.addOption(help()).addOption(output()).addOption(data()).addOption(config());
   }

@@ -51,6 +51,17 @@ public final class Commands {
             .build());
   }
 
+  /// Adds a parameter that may be missing.
+  static void optionalParameter(CommandSpec spec, String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .type(String.class)
+            .arity("0..1")
+            .description(description)
+            .build());
+  }
+
   /// The name of the flow that the command is about.
   static void flow(CommandSpec spec) {
     parameter(spec, "FLOW", "The flow's name in the configuration.");

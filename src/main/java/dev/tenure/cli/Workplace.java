@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Cycle;
@@ -30,6 +31,8 @@ public interface Workplace extends AutoCloseable {
   FlowStates states();
 
   AuditLog audit();
+
+  AuditChain auditChain();
 
   Organizations organizations();
 

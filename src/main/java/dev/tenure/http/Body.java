@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Body {
   private static final Duration DRAIN_TIME_MAX = Duration.ofSeconds(2);
   private static final int PIECE_BYTES = 16 << 10;
-  private static final int DRAIN_BYTES_MAX = 4 << 20;
+  private static final int DRAIN_BYTES_MAX = 32 << 20;
+
+  /// What is left of a body up to this size is read for the sake of the connection.
+  private static final int LEFT_BYTES_MAX = 1 << 20;
+
   private final ServerRequest from;
   private final int bytesMax;
   private final Haste haste;
@@ -60,20 +64,32 @@ final class Body {
     return late;
   }
 
-  /// Reads what nobody wanted, when the client has its answer: it is not the next request. False
-  /// where that is too much: then the connection must end. A chunked body is not read, as a chunk
-  /// would be kept in memory; neither is one that the client holds back.
+  /// Whether the connection must end with the answer, as too much of the body may be left unread.
+  /// The client is told, for it might send its next request otherwise.
+  boolean isLeft() {
+    return !whole && (isHeld() || from.headers().contentLength().orElse(0) > LEFT_BYTES_MAX);
+  }
+
+  /// Reads what nobody wanted, when the client has its answer: it is not the next request, and a
+  /// connection that ends with something unread in it may take the answer along. False where the
+  /// connection must end. A chunked body is not read, as a chunk would be kept in memory; neither
+  /// is one that the client holds back.
   boolean finish() {
     if (whole) return true;
-    if (isChunked() || (!taken && from.headers().contains(HeaderNames.EXPECT))) return false;
+    if (isHeld()) return false;
+    var ends = isLeft();
     haste.patience().begin(DRAIN_TIME_MAX);
     try {
-      return drain();
+      return drain() && !ends;
     } catch (IOException | RuntimeException _) {
       return false;
     } finally {
       haste.patience().end();
     }
+  }
+
+  private boolean isHeld() {
+    return isChunked() || (!taken && from.headers().contains(HeaderNames.EXPECT));
   }
 
   private boolean isChunked() {

@@ -44,8 +44,9 @@ final class Exchange implements io.helidon.webserver.http.Handler {
     var times = work.times();
     var haste = new Body.Haste(work.patience(), times.body(), () -> refuse(to, correlation));
     var body = new Body(from, config.bodyBytesMax(), haste, room);
-    var response = answer(from, correlation, body).with(CORRELATION, correlation);
+    var answer = answer(from, correlation, body).with(CORRELATION, correlation);
     if (body.isLate()) endConnection();
+    var response = body.isLeft() ? answer.with("Connection", "close") : answer;
     if (from.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       to.whenSent(Exchange::endConnection);
     }
@@ -115,7 +116,8 @@ final class Exchange implements io.helidon.webserver.http.Handler {
 
   private Response answered(ServerRequest from, String correlation, Body body) {
     try {
-      return work.handler().handle(new Request(head(from, correlation), body::read));
+      var request = new Request(head(from, correlation), body::read);
+      return request.finish(handled(request));
     } catch (HttpFailure failure) {
       return work.failures().render(failure);
     } catch (RuntimeException e) {
@@ -123,6 +125,14 @@ final class Exchange implements io.helidon.webserver.http.Handler {
       return work.failures()
           .render(
               new HttpFailure(500, "something went wrong; ask with correlation id " + correlation));
+    }
+  }
+
+  private Response handled(Request request) {
+    try {
+      return work.handler().handle(request);
+    } catch (HttpFailure failure) {
+      return work.failures().render(failure);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.tenure.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A request. Its body is read when it is first asked for, so that a client without a valid token
 /// cannot make the server read one.
@@ -10,6 +12,7 @@ public final class Request {
   private final Head head;
   private final Content content;
   private final Map<String, String> variables;
+  private final List<UnaryOperator<Response>> finishers;
 
   /// What stands before the body. `path` is the raw path's decoded segments, `correlation` names
   /// this request in the logs and in the audit log, `origin` is where the client thinks it talks
@@ -31,18 +34,42 @@ public final class Request {
   }
 
   public Request(Head head, Content content) {
-    this(head, content, Map.of());
+    this(head, content, Map.of(), new ArrayList<>());
   }
 
-  private Request(Head head, Content content, Map<String, String> variables) {
+  private Request(
+      Head head,
+      Content content,
+      Map<String, String> variables,
+      List<UnaryOperator<Response>> finishers) {
     this.head = head;
     this.content = content;
     this.variables = variables;
+    this.finishers = finishers;
   }
 
   /// The same with the values of a route's variables.
   Request with(Map<String, String> routeVariables) {
-    return new Request(head, content, routeVariables);
+    return new Request(head, content, routeVariables, finishers);
+  }
+
+  /// A request that is part of this one: whoever looks at the answer of this one sees its answer,
+  /// too, if it is [finished][#finish].
+  public Request part(Head partHead, Content partContent) {
+    return new Request(partHead, partContent, Map.of(), finishers);
+  }
+
+  /// Lets `finisher` look at the answer, whatever it will be, and add to it before it is sent.
+  /// Those added first come first.
+  public void onAnswer(UnaryOperator<Response> finisher) {
+    finishers.add(finisher);
+  }
+
+  /// The answer as it is sent.
+  public Response finish(Response response) {
+    var finished = response;
+    for (var finisher : finishers) finished = finisher.apply(finished);
+    return finished;
   }
 
   public Head head() {

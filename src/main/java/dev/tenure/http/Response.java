@@ -14,14 +14,24 @@ public final class Response {
   private final List<Map.Entry<String, String>> fields;
   private final byte[] body;
   private final Optional<Stream> stream;
+  private final Map<String, String> notes;
 
   private Response(
       int status, List<Map.Entry<String, String>> fields, byte[] body, Optional<Stream> stream) {
-    this.status = status;
-    this.fields = List.copyOf(fields);
-    this.body = body;
-    this.stream = stream;
+    this(new Sent(status, fields, body, stream), Map.of());
   }
+
+  private Response(Sent sent, Map<String, String> notes) {
+    this.status = sent.status();
+    this.fields = List.copyOf(sent.fields());
+    this.body = sent.body();
+    this.stream = sent.stream();
+    this.notes = notes;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Sent(
+      int status, List<Map.Entry<String, String>> fields, byte[] body, Optional<Stream> stream) {}
 
   /// Writes a body that is too large for the memory. Called once, when the client is there to read.
   @FunctionalInterface
@@ -56,9 +66,20 @@ public final class Response {
 
   /// With one more header field. Line breaks in the value become spaces.
   public Response with(String name, String value) {
-    var more = new ArrayList<>(fields);
-    more.add(Map.entry(name, value.replace('\r', ' ').replace('\n', ' ')));
-    return new Response(status, more, body, stream);
+    return with(List.of(Map.entry(name, value.replace('\r', ' ').replace('\n', ' '))));
+  }
+
+  /// With these header fields, whose values have no line breaks.
+  public Response with(List<Map.Entry<String, String>> more) {
+    var all = new ArrayList<Map.Entry<String, String>>(fields.size() + more.size());
+    all.addAll(fields);
+    all.addAll(more);
+    return new Response(new Sent(status, all, body, stream), notes);
+  }
+
+  /// With what the audit log should have about this answer; it is never sent.
+  public Response noting(Map<String, String> newNotes) {
+    return new Response(new Sent(status, fields, body, stream), Map.copyOf(newNotes));
   }
 
   public int status() {
@@ -75,6 +96,10 @@ public final class Response {
         .filter(field -> field.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  public Map<String, String> notes() {
+    return notes;
   }
 
   boolean isStreamed() {

@@ -3,6 +3,7 @@ package dev.tenure.organization;
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.limit.RateLimits;
 import dev.tenure.organization.registry.Registry;
 import dev.tenure.organization.registry.RegistryReader;
 import dev.tenure.problem.Code;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// One of the sections under `organizations`: profile, reading, deactivation, divisions, licences,
-/// roles, clients, schemas and resource types.
+/// roles, clients, rate limits, schemas and resource types.
 public record OrganizationConfig(
     OrganizationId id,
     Profile profile,
@@ -28,6 +29,7 @@ public record OrganizationConfig(
     List<Licence> licences,
     List<Role> roles,
     List<ClientConfig> clients,
+    RateLimits rateLimits,
     Registry registry) {
 
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
@@ -66,9 +68,10 @@ public record OrganizationConfig(
             .map(e -> licence(e.getKey(), e.getValue()))
             .toList();
     var skus = licences.stream().map(Licence::sku).toList();
+    var profile = section.oneOf("profile", Profile.STANDARD);
     return new OrganizationConfig(
         id,
-        section.oneOf("profile", Profile.STANDARD),
+        profile,
         section.oneOf("reading", Reading.TOLERANT),
         section.oneOf("deactivation", Deactivation.LOCK),
         section.texts("divisions"),
@@ -77,6 +80,7 @@ public record OrganizationConfig(
             .map(e -> role(e.getKey(), e.getValue(), skus))
             .toList(),
         section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList(),
+        RateLimits.read(section, profile == Profile.GENESYS),
         RegistryReader.read(section));
   }
 

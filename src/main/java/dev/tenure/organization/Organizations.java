@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.limit.Budgets;
 import dev.tenure.organization.store.OrganizationStore;
 import dev.tenure.organization.store.OrganizationStore.Declared;
 import dev.tenure.organization.store.OrganizationStore.Pool;
@@ -32,6 +33,8 @@ public final class Organizations {
   private final RootSearch root;
   private final Cursors cursors;
   private final Limits limits;
+  private final Budgets budgets;
+  private final Refusals refusals;
   private final Cache<OrganizationId, Optional<Organization>> known =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_MAX).build();
 
@@ -53,6 +56,8 @@ public final class Organizations {
     this.root = new RootSearch(database);
     this.cursors = new Cursors(database, clock, random, limits.cursorLife());
     this.limits = limits;
+    this.budgets = new Budgets(database, clock);
+    this.refusals = new Refusals(database, clock);
   }
 
   /// Makes what the file declares. Nothing is deleted because it is not declared any more; a client
@@ -62,6 +67,7 @@ public final class Organizations {
       store.put(declared(config));
       registries.declare(config.id(), config.registry());
       credentials.declare(config);
+      budgets.declare(config.id(), config.rateLimits());
       known.invalidate(config.id());
     }
   }
@@ -110,8 +116,18 @@ public final class Organizations {
     return cursors;
   }
 
+  /// How many requests each client has left.
+  public Budgets budgets() {
+    return budgets;
+  }
+
   public Limits limits() {
     return limits;
+  }
+
+  /// What was refused.
+  public Refusals refusals() {
+    return refusals;
   }
 
   private static Declared declared(OrganizationConfig config) {

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -185,16 +186,30 @@ public final class Users {
     if (taken.constraint().equals(UniqueStore.CONSTRAINT)) {
       return uniqueness.conflict(organization, row.id(), row.claims());
     }
-    var what =
+    var claim =
         switch (taken.constraint()) {
-          case "scim_user_user_name" -> "userName '" + row.userName() + "'";
-          case "scim_user_external_id" -> "externalId '" + row.externalId() + "'";
-          case "scim_user_email" -> "work email '" + row.emailClaim() + "'";
-          default -> taken.constraint();
+          case "scim_user_user_name" -> new Claim("userName", row.userName());
+          case "scim_user_external_id" -> new Claim("externalId", row.externalId());
+          case "scim_user_email" -> new Claim("work email", row.emailClaim());
+          default -> new Claim(taken.constraint(), "");
         };
     var holder = store.holder(organization, row).map(h -> "user " + h).orElse("another user");
-    return new ScimException(
-        409, ScimType.uniqueness, what + " is taken by " + holder + ": it must be unique here");
+    var detail = claim + " is taken by " + holder + ": it must be unique here";
+    return new ScimException(409, ScimType.uniqueness, detail)
+        .with(
+            Map.of(
+                "attribute", claim.attribute(),
+                "value", String.valueOf(claim.value()),
+                "holder", holder,
+                "person", row.userName()));
+  }
+
+  /// A value that belongs to one user only.
+  private record Claim(String attribute, @Nullable String value) {
+    @Override
+    public String toString() {
+      return attribute + " '" + value + "'";
+    }
   }
 
   private Instant now() {

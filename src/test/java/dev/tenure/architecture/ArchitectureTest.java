@@ -63,6 +63,7 @@ class ArchitectureTest {
           Map.entry("dev.cel", List.of("policy")),
           Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy")),
           Map.entry("org.flywaydb", List.of("database")),
+          Map.entry("io.github.bucket4j", List.of("organization.limit")),
           Map.entry("com.zaxxer.hikari", List.of("database")));
 
   private static void allow(String parts, String uses) {

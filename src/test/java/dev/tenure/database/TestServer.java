@@ -1,5 +1,6 @@
 package dev.tenure.database;
 
+import dev.tenure.config.Secret;
 import dev.tenure.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,25 @@ public final class TestServer {
         () -> {
           database.close();
           run("drop database " + name + " with (force)");
+        });
+  }
+
+  /// A new, migrated, empty database of a role that is not the superuser, as an external PostgreSQL
+  /// should have it.
+  public Database ofAnOrdinaryRole() {
+    var name = "test_" + made.incrementAndGet();
+    run("drop role if exists ordinary_" + name);
+    run("create role ordinary_" + name + " login password 'ordinary'");
+    run("create database " + name + " owner ordinary_" + name);
+    var own = postgres.login().withDatabase(name);
+    var login = new Login(own.url(), "ordinary_" + name, new Secret("ordinary"), own.options());
+    var database = Database.connect(login, 2);
+    return new Database(
+        database.jdbi(),
+        () -> {
+          database.close();
+          run("drop database " + name + " with (force)");
+          run("drop role ordinary_" + name);
         });
   }
 

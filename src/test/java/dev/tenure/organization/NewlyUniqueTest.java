@@ -56,6 +56,7 @@ class NewlyUniqueTest {
                     config.licences(),
                     config.roles(),
                     config.clients(),
+                    config.rateLimits(),
                     Registry.read(ScimJson.read(registry)))));
   }
 

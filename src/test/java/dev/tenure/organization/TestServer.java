@@ -10,6 +10,7 @@ import dev.tenure.organization.OrganizationConfig.ClientConfig;
 import dev.tenure.organization.OrganizationConfig.Licence;
 import dev.tenure.organization.OrganizationConfig.Role;
 import dev.tenure.organization.genesys.GenesysRoutes;
+import dev.tenure.organization.limit.RateLimits;
 import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
@@ -104,6 +105,7 @@ public final class TestServer implements AutoCloseable {
                 ClientRole.USER_MANAGEMENT,
                 List.of("users", "groups"),
                 Optional.of(NO_GRANTS))),
+        RateLimits.usual(false),
         Registry.NONE);
   }
 

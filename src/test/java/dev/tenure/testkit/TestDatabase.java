@@ -24,6 +24,11 @@ public final class TestDatabase {
     return Server.IT.programs();
   }
 
+  /// The same, owned by a role that is not the superuser.
+  public static Database ofAnOrdinaryRole() {
+    return Server.IT.ofAnOrdinaryRole();
+  }
+
   private static final class Server {
     private static final TestServer IT = TestServer.start();
   }

@@ -4,10 +4,12 @@ import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
-import dev.tenure.organization.store.Refusals;
+import dev.tenure.organization.store.DatabaseFailures;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.ErrorMessage;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +39,7 @@ public final class Answers {
     return switch (failure) {
       case ScimException e -> e;
       case HttpFailure e -> new ScimException(e.status(), null, e.detail());
-      default -> Refusals.of(failure).orElseGet(() -> broken(request, failure));
+      default -> DatabaseFailures.of(failure).orElseGet(() -> broken(request, failure));
     };
   }
 
@@ -57,8 +59,15 @@ public final class Answers {
   public static Response failure(ScimException e) {
     var answer =
         Response.of(e.status(), SCIM, ScimJson.write(ErrorMessage.render(e)))
-            .with("Cache-Control", "no-store");
+            .with("Cache-Control", "no-store")
+            .noting(notes(e));
     return e.status() == 401 ? answer.with("WWW-Authenticate", "Bearer realm=\"scim\"") : answer;
+  }
+
+  private static Map<String, String> notes(ScimException e) {
+    var notes = new HashMap<>(e.facts());
+    notes.put("reason", e.detail());
+    return notes;
   }
 
   private static ScimException broken(Request request, RuntimeException e) {

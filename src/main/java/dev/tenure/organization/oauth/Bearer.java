@@ -16,29 +16,33 @@ import java.util.concurrent.Callable;
 public final class Bearer {
   private static final String SCHEME = "Bearer ";
   private final Organizations organizations;
+  private final Admission admission;
 
   public Bearer(Organizations organizations) {
     this.organizations = organizations;
+    this.admission = new Admission(organizations);
   }
 
   /// Who calls, and the settings of its organization.
   public record Caller(Client client, Organization organization) {}
 
-  /// The caller of a request to the named organization; throws 401.
+  /// The caller of a request to the named organization. Throws 401, and 429 where the caller has no
+  /// request left.
   public Caller enter(String organization, Request request) {
-    return name(organization)
-        .flatMap(id -> caller(id, token(request)))
-        .orElseThrow(Bearer::refused);
+    return entered(name(organization), request);
   }
 
-  /// The caller of a request whose path tells no organization: the token does. Throws 401.
+  /// The caller of a request whose path tells no organization: the token does. Throws 401 and 429.
   public Caller enter(Request request) {
-    var token = token(request);
-    return organizations
-        .credentials()
-        .organizationOf(token)
-        .flatMap(id -> caller(id, token))
-        .orElseThrow(Bearer::refused);
+    return entered(organizations.credentials().organizationOf(token(request)), request);
+  }
+
+  private Caller entered(Optional<OrganizationId> organization, Request request) {
+    organization.ifPresent(id -> admission.watch(id, Admission.NOBODY, request));
+    var caller =
+        organization.flatMap(id -> caller(id, token(request))).orElseThrow(Bearer::refused);
+    admission.admit(caller, request);
+    return caller;
   }
 
   /// Does the work in the caller's name, which the audit log then has.

@@ -20,9 +20,11 @@ public final class TokenRoutes {
   private static final int FORM_BYTES_MAX = 16 << 10;
   private static final String BASIC = "Basic ";
   private final Organizations organizations;
+  private final Admission admission;
 
   public TokenRoutes(Organizations organizations) {
     this.organizations = organizations;
+    this.admission = new Admission(organizations);
   }
 
   public Routes routes() {
@@ -42,12 +44,21 @@ public final class TokenRoutes {
       return refused(400, "unsupported_grant_type", "only client_credentials is supported");
     }
     var credentials = basic(request).or(() -> inForm(form));
+    credentials.ifPresent(c -> watch(c.id(), request));
     var token =
         credentials
             .filter(c -> organization.isEmpty() || c.id().startsWith(organization + "."))
             .flatMap(
                 c -> organizations.credentials().exchange(c.id(), new Secret(c.secret()), LIFE));
     return token.map(TokenRoutes::granted).orElseGet(TokenRoutes::unknownClient);
+  }
+
+  /// A wrong secret is in the log of the organization that the client's id names.
+  private void watch(String clientId, Request request) {
+    organizations
+        .credentials()
+        .organizationOf(clientId)
+        .ifPresent(id -> admission.watch(id, clientId.substring(id.value().length() + 1), request));
   }
 
   private static Response granted(Secret token) {

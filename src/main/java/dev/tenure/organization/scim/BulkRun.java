@@ -112,7 +112,9 @@ final class BulkRun {
       if (operation.method().equals("POST") && answer.status() == 201) define(operation, whole);
       return answer.status() < 400 ? whole : result.told(ScimJson.read(answer.body()));
     } catch (RuntimeException e) {
-      return failed(operation, Answers.asScim(call.request(), e));
+      var failure = Answers.asScim(call.request(), e);
+      call.request().finish(Answers.failure(failure)); // for the audit log
+      return failed(operation, failure);
     }
   }
 

@@ -102,7 +102,7 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
             head.remote(),
             head.correlation(),
             head.origin());
-    return new Call(new Request(partHead, _ -> body), client, endpoint, parts[0]);
+    return new Call(request.part(partHead, _ -> body), client, endpoint, parts[0]);
   }
 
   /// The answer where nothing is at the call's path.

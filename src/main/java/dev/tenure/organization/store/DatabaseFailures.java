@@ -7,12 +7,12 @@ import org.postgresql.util.PSQLException;
 
 /// What the database refuses because of what a client sent: that is the client's error, and not one
 /// of the server.
-public final class Refusals {
+public final class DatabaseFailures {
   private static final String TOO_LONG = "54000";
   private static final String CANCELLED = "57014";
   private static final String BAD_VALUE = "22";
 
-  private Refusals() {}
+  private DatabaseFailures() {}
 
   /// The answer; absent where the failure is another one.
   public static Optional<ScimException> of(RuntimeException failure) {
