@@ -1,5 +1,6 @@
 package dev.tenure.http;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -69,10 +71,34 @@ final class Exchange implements io.helidon.webserver.http.Handler {
             segments(prologue.uriPath().rawPath()),
             Query.parse(prologue.query().rawValue()),
             new Headers(fields),
-            from.remotePeer().host(),
+            remote(from),
             correlation,
-            from.isSecure());
+            from.isSecure(),
+            certificate(from));
     return new Request(head, body(from));
+  }
+
+  /// The address of the client: that of the peer, or, where that is a proxy of ours, the last one
+  /// that our proxies name and that is none of them.
+  private String remote(ServerRequest from) {
+    var remote = from.remotePeer().host();
+    if (!isProxy(remote)) return remote;
+    var named = String.join(",", from.headers().values(HeaderNames.X_FORWARDED_FOR)).split(",", -1);
+    for (int i = named.length - 1; i >= 0 && isProxy(remote); i--) {
+      if (!named[i].isBlank()) remote = named[i].strip();
+    }
+    return remote;
+  }
+
+  private boolean isProxy(String address) {
+    return config.outside().proxies().stream().anyMatch(range -> range.contains(address));
+  }
+
+  private static Optional<String> certificate(ServerRequest from) {
+    return from.remotePeer()
+        .tlsCertificates()
+        .filter(chain -> chain.length > 0)
+        .map(chain -> Tls.thumbprint(chain[0]));
   }
 
   private Supplier<byte[]> body(ServerRequest from) {
@@ -105,7 +131,7 @@ final class Exchange implements io.helidon.webserver.http.Handler {
 
   private String correlation(ServerRequest from) {
     return from.headers()
-        .first(io.helidon.http.HeaderNames.create(CORRELATION))
+        .first(HeaderNames.create(CORRELATION))
         .filter(id -> id.matches(SANE))
         .orElseGet(() -> HexFormat.of().toHexDigits(random.nextLong()));
   }

@@ -23,10 +23,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// Starts. Throws [Problem.Found] with `PORT_IN_USE` where another program has the port or the
-  /// address cannot be used.
+  /// address cannot be used, `TLS_UNUSABLE` where certificate and key cannot be used.
   public static HttpServer start(ServerConfig config, RandomGenerator random, Handler handler) {
     var exchange = new Exchange(config, random, handler);
-    var server =
+    var builder =
         WebServer.builder()
             .host(config.host())
             .port(config.port())
@@ -34,8 +34,9 @@ public final class HttpServer implements AutoCloseable {
             .shutdownGracePeriod(GRACE)
             .idleConnectionTimeout(IDLE)
             .maxTcpConnections(CONNECTIONS_MAX)
-            .routing((HttpRouting.Builder routing) -> routing.any(exchange))
-            .build();
+            .routing((HttpRouting.Builder routing) -> routing.any(exchange));
+    config.outside().tls().ifPresent(tls -> builder.tls(open(tls)));
+    var server = builder.build();
     try {
       server.start();
     } catch (RuntimeException e) {
@@ -61,6 +62,23 @@ public final class HttpServer implements AutoCloseable {
     var text = failure.detail().replace("\\", "\\\\").replace("\"", "\\\"");
     return Response.json(
         failure.status(), "{\"status\":" + failure.status() + ",\"detail\":\"" + text + "\"}");
+  }
+
+  private static io.helidon.common.tls.Tls open(Tls tls) {
+    try {
+      return tls.open();
+    } catch (RuntimeException e) {
+      var problem =
+          new Problem(
+              Code.TLS_UNUSABLE,
+              "the certificate or the key of server.tls cannot be used",
+              Map.of(
+                  "certificate", tls.certificate().toString(),
+                  "key", tls.key().toString(),
+                  "reason", String.valueOf(e.getMessage())),
+              "give PEM files: the certificate with its chain, and its key without a password");
+      throw new Problem.Found(problem, e);
+    }
   }
 
   private static RuntimeException notStarted(ServerConfig config, RuntimeException thrown) {

@@ -13,7 +13,8 @@ public final class Request {
   private final Map<String, String> variables;
 
   /// What stands before the body. `path` is the raw path's decoded segments, `correlation` names
-  /// this request in the logs and in the audit log, `secure` tells of TLS.
+  /// this request in the logs and in the audit log, `secure` tells of TLS; `certificate` is the
+  /// thumbprint of the client's certificate (RFC 8705 §3.1), where it showed one.
   public record Head(
       String method,
       List<String> path,
@@ -21,7 +22,8 @@ public final class Request {
       Headers headers,
       String remote,
       String correlation,
-      boolean secure) {}
+      boolean secure,
+      Optional<String> certificate) {}
 
   /// `body` gives the bytes, or throws [HttpFailure] 413.
   public Request(Head head, Supplier<byte[]> body) {

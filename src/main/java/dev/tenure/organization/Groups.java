@@ -7,6 +7,7 @@ import dev.tenure.organization.store.GroupStore.Expected;
 import dev.tenure.organization.store.GroupStore.Extent;
 import dev.tenure.organization.store.GroupStore.GroupRow;
 import dev.tenure.organization.store.GroupStore.Members;
+import dev.tenure.organization.store.PoolFull;
 import dev.tenure.organization.store.SearchStore;
 import dev.tenure.organization.store.StoredResource;
 import dev.tenure.organization.store.Taken;
@@ -100,7 +101,6 @@ public final class Groups {
       var row = stored == null ? new GroupRow(id, null, null, null) : changed(stored, change);
       var version = stored == null ? null : stored.version();
       if (attempt(endpoint, row, change.members(), version)) return;
-      if (stored == null) throw Users.missing("Group", id);
     }
     throw new ScimException(503, null, "too many changes of this group at once: try again");
   }
@@ -114,15 +114,20 @@ public final class Groups {
   private boolean attempt(
       Endpoint endpoint, GroupRow row, Members members, @Nullable Long version) {
     try {
-      return switch (store.update(endpoint.organization().id(), row, members, expected(version))) {
+      var terms = endpoint.organization().terms();
+      return switch (store.update(terms, row, members, expected(version))) {
         case DONE -> true;
         case STALE -> false;
+        case GONE -> throw Users.missing("Group", row.id());
+        case UNKNOWN -> throw noSuchMember();
         case CIRCLE ->
             throw ScimException.bad(
                 ScimType.invalidValue, "a group cannot be a member of itself, by any way round");
       };
     } catch (Taken _) {
       throw noSuchMember();
+    } catch (PoolFull full) {
+      throw Users.full(full);
     }
   }
 
@@ -141,11 +146,20 @@ public final class Groups {
 
   /// Deletes a group. Throws 404 where there is none, or the profile's answer to a stale version.
   public void delete(Endpoint endpoint, UUID id, Precondition precondition) {
-    var stored = read(endpoint, id, precondition);
-    var version = precondition instanceof Precondition.None ? null : stored.version();
-    if (!store.delete(endpoint.organization().id(), id, expected(version))) {
-      throw endpoint.organization().profile().stale();
+    for (int race = 0; race < RACES_MAX; race++) {
+      var stored = read(endpoint, id, precondition);
+      var version = precondition instanceof Precondition.None ? null : stored.version();
+      switch (store.delete(endpoint.organization().terms(), id, expected(version))) {
+        case DONE -> {
+          return;
+        }
+        case GONE -> throw Users.missing("Group", id);
+        case STALE, CIRCLE, UNKNOWN -> {
+          // Somebody changed the group or its members: look again.
+        }
+      }
     }
+    throw endpoint.organization().profile().stale();
   }
 
   /// A page of the groups that match, in the order of creation.

@@ -1,24 +1,38 @@
 package dev.tenure.organization;
 
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.store.Terms;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// An organization's settings, as they are at one time. `licences` gives for a role the SKU that
-/// comes with it, `prices` the price of each SKU that there is a pool of.
+/// comes with it, `prices` the price of each SKU that there is a pool of. `refusesOverdraft`: some
+/// pool gives no seat beyond those bought. `enabled`: its clients may come in.
 public record Organization(
     OrganizationId id,
     Profile profile,
     Deactivation deactivation,
+    Lifecycle lifecycle,
     List<String> divisions,
     Map<String, Optional<String>> licences,
-    Map<String, BigDecimal> prices) {
+    Map<String, BigDecimal> prices,
+    boolean refusesOverdraft,
+    boolean enabled) {
 
   public Organization {
     divisions = List.copyOf(divisions);
     licences = Map.copyOf(licences);
     prices = Map.copyOf(prices);
+  }
+
+  /// What its statements depend on.
+  Terms terms() {
+    return new Terms(id, profile.dearestLicenceOnly(), refusesOverdraft);
+  }
+
+  boolean keepsDeleted() {
+    return lifecycle.deletion() == Lifecycle.Deletion.SOFT;
   }
 }

@@ -1,8 +1,13 @@
 package dev.tenure.organization;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Licences.WhenFull;
+import dev.tenure.organization.Lifecycle.Uniqueness;
+import dev.tenure.organization.store.GrantStore.Load;
 import dev.tenure.problem.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// One of the sections under `organizations`: profile, deactivation, divisions, licences, roles,
-/// clients.
+/// One of the sections under `organizations`: profile, deactivation and deletion, divisions,
+/// licences, roles, groups that carry something, clients.
 public record OrganizationConfig(
     OrganizationId id,
     Profile profile,
@@ -23,7 +28,9 @@ public record OrganizationConfig(
     List<String> divisions,
     List<Licence> licences,
     List<Role> roles,
-    List<ClientConfig> clients) {
+    List<ClientConfig> clients,
+    Lifecycle lifecycle,
+    List<Group> groups) {
 
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private static final int SECRET_CHARACTERS_MIN = 16;
@@ -33,23 +40,67 @@ public record OrganizationConfig(
     licences = List.copyOf(licences);
     roles = List.copyOf(roles);
     clients = List.copyOf(clients);
+    groups = List.copyOf(groups);
+  }
+
+  /// With the lifecycle of the profile, and no groups that carry something.
+  public OrganizationConfig(
+      OrganizationId id,
+      Profile profile,
+      Deactivation deactivation,
+      List<String> divisions,
+      List<Licence> licences,
+      List<Role> roles,
+      List<ClientConfig> clients) {
+    this(
+        id,
+        profile,
+        deactivation,
+        divisions,
+        licences,
+        roles,
+        clients,
+        profile.lifecycle(),
+        List.of());
   }
 
   /// A licence pool. `price`: for one seat and month; `currency`: ISO 4217.
-  public record Licence(String sku, String name, int seats, BigDecimal price, String currency) {}
+  public record Licence(
+      String sku, String name, int seats, BigDecimal price, String currency, WhenFull whenFull) {
+    /// One that may be overdrawn.
+    public Licence(String sku, String name, int seats, BigDecimal price, String currency) {
+      this(sku, name, seats, price, currency, WhenFull.OVERDRAW);
+    }
+  }
+
+  /// A group by its name, and what it carries to its direct members. It is made where there is
+  /// none.
+  public record Group(String name, Load load) {}
 
   /// A role of users, and the licence that comes with it.
   public record Role(String name, Optional<String> licence) {}
 
-  /// A client: `token` is a long-lived bearer token that ends with the day of `expires`, `secret`
-  /// is for OAuth client credentials. No scopes: all of them.
+  /// A client: `token` is a long-lived bearer token, `secret` is for OAuth client credentials; both
+  /// end with the day of `expires`. No scopes: all of them.
   public record ClientConfig(
       String name,
       ClientRole role,
       List<String> scopes,
       Optional<Secret> token,
       Optional<Secret> secret,
-      Optional<Instant> expires) {}
+      Optional<Instant> expires,
+      Conditions conditions) {
+    /// From everywhere, with nothing but its token or secret.
+    public ClientConfig(
+        String name,
+        ClientRole role,
+        List<String> scopes,
+        Optional<Secret> token,
+        Optional<Secret> secret,
+        Optional<Instant> expires) {
+      this(name, role, scopes, token, secret, expires, Conditions.NONE);
+    }
+  }
 
   public static OrganizationConfig read(OrganizationId id, Section section) {
     var licences =
@@ -57,16 +108,37 @@ public record OrganizationConfig(
             .map(e -> licence(e.getKey(), e.getValue()))
             .toList();
     var skus = licences.stream().map(Licence::sku).toList();
-    return new OrganizationConfig(
-        id,
-        section.oneOf("profile", Profile.STANDARD),
-        section.oneOf("deactivation", Deactivation.LOCK),
-        section.texts("divisions"),
-        licences,
+    var profile = section.oneOf("profile", Profile.STANDARD);
+    var divisions = section.texts("divisions");
+    var roles =
         section.sections("roles").entrySet().stream()
             .map(e -> role(e.getKey(), e.getValue(), skus))
-            .toList(),
-        section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList());
+            .toList();
+    var names = new GroupReader(roles.stream().map(Role::name).toList(), divisions, skus);
+    return new OrganizationConfig(
+        id,
+        profile,
+        section.oneOf("deactivation", Deactivation.LOCK),
+        divisions,
+        licences,
+        roles,
+        section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList(),
+        lifecycle(section, profile.lifecycle()),
+        section.sections("groups").entrySet().stream()
+            .map(e -> new Group(e.getKey(), names.read(e.getValue())))
+            .toList());
+  }
+
+  private static Lifecycle lifecycle(Section section, Lifecycle usual) {
+    var unique = section.texts("unique");
+    unique.forEach(name -> section.requireKnown("unique", name, Uniqueness.all()));
+    return new Lifecycle(
+        section.oneOf("deletion", usual.deletion()),
+        section.duration("retention", usual.retention()),
+        section.oneOf("recreation", usual.recreation()),
+        section.has("unique")
+            ? unique.stream().flatMap(n -> Uniqueness.named(n).stream()).collect(toSet())
+            : usual.unique());
   }
 
   private static Licence licence(String sku, Section section) {
@@ -75,7 +147,8 @@ public record OrganizationConfig(
         section.text("name", sku),
         section.count("seats", 0),
         price(section),
-        section.text("currency", "EUR"));
+        section.text("currency", "EUR"),
+        section.oneOf("whenFull", WhenFull.OVERDRAW));
   }
 
   private static BigDecimal price(Section section) {
@@ -112,7 +185,8 @@ public record OrganizationConfig(
         scopes,
         secret(section, "token"),
         secret(section, "secret"),
-        expires(section));
+        expires(section),
+        Conditions.read(section));
   }
 
   private static Optional<Secret> secret(Section section, String key) {

@@ -5,16 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.OrganizationStore;
-import dev.tenure.organization.store.OrganizationStore.Declared;
-import dev.tenure.organization.store.OrganizationStore.Pool;
-import dev.tenure.organization.store.OrganizationStore.Role;
-import dev.tenure.organization.store.OrganizationStore.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /// The hosted organizations of one database: the way in to all their services.
 public final class Organizations {
@@ -25,7 +20,12 @@ public final class Organizations {
   private final Groups groups;
   private final Sessions sessions;
   private final Licences licences;
+  private final Grants grants;
   private final Credentials credentials;
+  private final Administration administration;
+  private final Clients clients;
+  private final Housekeeping housekeeping;
+  private final Clock clock;
   private final Cache<OrganizationId, Optional<Organization>> known =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_MAX).build();
 
@@ -36,22 +36,30 @@ public final class Organizations {
     this.groups = new Groups(database, clock, random);
     this.sessions = new Sessions(database, clock, random);
     this.licences = new Licences(database);
+    this.grants = new Grants(database);
     this.credentials = new Credentials(database, clock, random);
+    this.administration =
+        new Administration(database, clock, new NewId(clock, random), known::invalidate);
+    this.clients = new Clients(database, clock, random, credentials);
+    this.housekeeping = new Housekeeping(database, clock, administration);
+    this.clock = clock;
   }
 
-  /// Makes what the file declares. Nothing is deleted because it is not declared any more; a client
-  /// that isn't is disabled. Doing it again changes nothing.
+  /// Makes what the file declares, which nobody else may change from then on. Nothing is deleted
+  /// because it is not declared any more; a client that isn't is disabled. Doing it again changes
+  /// nothing.
   public void declare(List<OrganizationConfig> configs) {
     for (var config : configs) {
-      store.put(declared(config));
+      administration.declare(config);
       credentials.declare(config);
-      known.invalidate(config.id());
     }
+    store.own(configs.stream().map(OrganizationConfig::id).toList());
+    known.invalidateAll();
   }
 
   /// The organization of this name; settings may be 5 seconds old.
   public Optional<Organization> find(OrganizationId id) {
-    return known.get(id, _ -> store.get(id).map(Organizations::organization));
+    return known.get(id, _ -> store.get(id).map(Settings::organization));
   }
 
   /// All of them, by name.
@@ -75,28 +83,30 @@ public final class Organizations {
     return licences;
   }
 
+  public Grants grants() {
+    return grants;
+  }
+
   public Credentials credentials() {
     return credentials;
   }
 
-  private static Declared declared(OrganizationConfig config) {
-    return new Declared(
-        new Settings(config.id(), config.profile().name(), config.deactivation().name()),
-        config.divisions(),
-        config.roles().stream().map(r -> new Role(r.name(), r.licence().orElse(null))).toList(),
-        config.licences().stream()
-            .map(l -> new Pool(l.sku(), l.name(), l.seats(), 0, l.price(), l.currency()))
-            .toList());
+  /// Changes organizations themselves.
+  public Administration administration() {
+    return administration;
   }
 
-  private static Organization organization(Declared stored) {
-    return new Organization(
-        stored.settings().id(),
-        Profile.valueOf(stored.settings().profile()),
-        Deactivation.valueOf(stored.settings().deactivation()),
-        stored.divisions(),
-        stored.roles().stream()
-            .collect(Collectors.toMap(Role::name, r -> Optional.ofNullable(r.sku()))),
-        stored.pools().stream().collect(Collectors.toMap(Pool::sku, Pool::price)));
+  /// Makes and ends clients.
+  public Clients clients() {
+    return clients;
+  }
+
+  /// What must be done from time to time.
+  public Housekeeping housekeeping() {
+    return housekeeping;
+  }
+
+  public Clock clock() {
+    return clock;
   }
 }

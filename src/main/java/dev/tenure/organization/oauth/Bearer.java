@@ -4,6 +4,7 @@ import dev.tenure.config.Secret;
 import dev.tenure.http.Request;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Admission.Visit;
 import dev.tenure.organization.Client;
 import dev.tenure.organization.Organization;
 import dev.tenure.organization.Organizations;
@@ -28,6 +29,7 @@ public final class Bearer {
   public Caller enter(String organization, Request request) {
     return name(organization)
         .flatMap(id -> caller(id, token(request)))
+        .map(caller -> admitted(caller, request))
         .orElseThrow(Bearer::refused);
   }
 
@@ -38,6 +40,7 @@ public final class Bearer {
         .credentials()
         .organizationOf(token)
         .flatMap(id -> caller(id, token))
+        .map(caller -> admitted(caller, request))
         .orElseThrow(Bearer::refused);
   }
 
@@ -56,7 +59,29 @@ public final class Bearer {
     return organizations
         .credentials()
         .authenticate(id, token)
-        .flatMap(client -> organizations.find(id).map(found -> new Caller(client, found)));
+        .flatMap(client ->
+            organizations
+                .find(id)
+                .filter(Organization::enabled)
+                .map(found -> new Caller(client, found)));
+  }
+
+  /// Where a request comes from.
+  static Visit visit(Request request) {
+    return new Visit(request.head().remote(), request.head().certificate());
+  }
+
+  /// Throws 403 for an address that the client may not come from, 401 for a token without the
+  /// certificate that it needs (RFC 8705 §3).
+  private static Caller admitted(Caller caller, Request request) {
+    var refusal = caller.client().admission().refusal(visit(request));
+    if (refusal.isEmpty()) return caller;
+    throw switch (refusal.get()) {
+      case ADDRESS ->
+          new ScimException(403, null, "this client may not come from " + request.head().remote());
+      case CERTIFICATE ->
+          new ScimException(401, null, "this client's certificate is required with its token");
+    };
   }
 
   private static Optional<OrganizationId> name(String organization) {

@@ -79,7 +79,7 @@ final class UserEndpoint {
     var body = ResourceReader.read(call.body(), TYPE, Call.READING);
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
     var rendering = rendering(call, call.search());
-    return rendering.answer(201, users.create(call.endpoint().organization(), body));
+    return rendering.answer(201, users.create(call.endpoint(), body));
   }
 
   private Response get(Call call) {

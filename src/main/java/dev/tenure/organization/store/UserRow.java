@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What is written of a user: the document, and the columns, roles and seats that follow from it.
-/// Keys are folded. Claims are set where the organization wants that value to be unique.
+/// What is written of a user: the document, and the columns, roles and licences that follow from
+/// it. Keys are folded. Claims are set where the organization wants that value to be unique.
 public record UserRow(
     UUID id,
     String userName,
@@ -20,6 +20,6 @@ public record UserRow(
     @Nullable String departmentKey,
     @Nullable String employeeKey,
     @Nullable String manager,
-    List<String> roles,
-    List<String> skus,
+    List<RoleGrant> roles,
+    List<String> licences,
     String document) {}

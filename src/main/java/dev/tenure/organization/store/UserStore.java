@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,102 +29,12 @@ public final class UserStore {
   private static final String GET =
       "select " + COLUMNS + " from scim_user u where u.organization = :organization and u.id = :id";
 
-  private static final String CREATE =
-      """
-      with created as (
-        insert into scim_user (organization, id, user_name_key, external_id, external_id_claim,
-          email_claim, email_keys, active, display_name_key, division, department_key,
-          employee_key, manager, created, modified, document)
-        values (:organization, :id, :userNameKey, :externalId, :externalIdClaim,
-          :emailClaim, :emailKeys, :active, :displayNameKey, :division, :departmentKey,
-          :employeeKey, :manager, :now, :now, cast(:document as jsonb))
-        returning id),
-      roles as (insert into user_role (organization, user_id, role)
-        select :organization, id, unnest(cast(:roles as text[])) from created),
-      seats as (insert into seat (organization, user_id, sku)
-        select :organization, id, unnest(cast(:skus as text[])) from created),
-      done as (select cast(id as text) as id from created)
-      """
-          + Rows.AUDIT
-          + """
-            jsonb_build_object('roles', cast(:roles as text[]), 'seatsTaken', cast(:skus as text[]))
-          from done
-          """;
-
-  private static final String UPDATE =
-      """
-      with target as (
-        update scim_user u set user_name_key = :userNameKey, external_id = :externalId,
-          external_id_claim = :externalIdClaim, email_claim = :emailClaim, email_keys = :emailKeys,
-          session_round = session_round
-            + case when u.active and not cast(:active as boolean) then 1 else 0 end,
-          active = :active, display_name_key = :displayNameKey, division = :division,
-          department_key = :departmentKey, employee_key = :employeeKey, manager = :manager,
-          version = version + 1, modified = :now, document = cast(:document as jsonb)
-        where u.organization = :organization and u.id = :id and u.version = :version
-        returning u.id),
-      roles_gone as (delete from user_role r using target where r.organization = :organization
-        and r.user_id = target.id and not r.role = any(cast(:roles as text[])) returning r.role),
-      roles_new as (insert into user_role (organization, user_id, role)
-        select :organization, id, unnest(cast(:roles as text[])) from target
-        on conflict do nothing returning role),
-      seats_gone as (delete from seat s using target where s.organization = :organization
-        and s.user_id = target.id and not s.sku = any(cast(:skus as text[])) returning s.sku),
-      seats_new as (insert into seat (organization, user_id, sku)
-        select :organization, id, unnest(cast(:skus as text[])) from target
-        on conflict do nothing returning sku),
-      ended as (update session s set ended_at = :now, ended_by = 'deactivation' from target
-        where s.organization = :organization and s.user_id = target.id and s.ended_at is null
-          and not cast(:active as boolean) returning s.id),
-      done as (select cast(id as text) as id from target)
-      """
-          + Rows.AUDIT
-          + """
-            jsonb_strip_nulls(jsonb_build_object('attributes', cast(:changed as text[]),
-              'rolesLost', (select jsonb_agg(role) from roles_gone),
-              'rolesGained', (select jsonb_agg(role) from roles_new),
-              'seatsFreed', (select jsonb_agg(sku) from seats_gone),
-              'seatsTaken', (select jsonb_agg(sku) from seats_new),
-              'sessionsEnded', (select count(*) from ended)))
-          from done
-          """;
-
-  private static final String DELETE =
-      """
-      with shrunk as (update scim_group g set version = version + 1, modified = :now
-        where g.organization = :organization and g.id in (
-          select m.group_id from group_member m join scim_user u
-            on u.organization = :organization and u.id = m.user_id
-          where m.organization = :organization and m.user_id = :id
-            and (cast(:version as bigint) is null or u.version = :version))),
-      freed as (select sku from seat where organization = :organization and user_id = :id),
-      over as (select id from session
-        where organization = :organization and user_id = :id and ended_at is null),
-      gone as (delete from scim_user u where u.organization = :organization and u.id = :id
-        and (cast(:version as bigint) is null or u.version = :version)
-        returning u.id, u.document ->> 'userName' as user_name),
-      done as (select cast(id as text) as id from gone)
-      """
-          + Rows.AUDIT.replace("cast(:person as text)", "(select user_name from gone)")
-          + """
-            jsonb_strip_nulls(jsonb_build_object(
-              'seatsFreed', (select jsonb_agg(sku) from freed),
-              'sessionsEnded', (select count(*) from over)))
-          from done
-          """;
-
-  private static final String HOLDER =
-      """
-      select cast(id as text) || coalesce(' with externalId ' || external_id, '') from scim_user
-      where organization = :organization and id <> :id and (user_name_key = :userNameKey
-        or external_id_claim = :externalIdClaim or email_claim = :emailClaim)
-      limit 1\
-      """;
-
   private final Database database;
+  private final Pools pools;
 
   public UserStore(Database database) {
     this.database = database;
+    this.pools = new Pools(database);
   }
 
   /// `base` is the address that the references in `groups` start with.
@@ -136,57 +48,107 @@ public final class UserStore {
             handle.createQuery(GET).bindMap(values).map((row, _) -> Rows.resource(row)).findOne());
   }
 
-  /// Throws [Taken] where a unique value is another user's.
-  public void create(OrganizationId organization, UserRow user, Instant now) {
-    var values = Rows.audited(organization, now, "user.created", user.userName());
-    put(values, user);
-    execute(CREATE, values);
+  /// What came of a creation: a restored user has its old id, and the version after its last.
+  public record Made(UUID id, long version, Instant created) {}
+
+  /// Whether a deleted user of the same userName or externalId is to come back: `wish` is `NEW`,
+  /// `RESTORE` or `REFUSE`; with `former` only the one of this id.
+  public record Recreation(String wish, @Nullable UUID former) {}
+
+  /// Makes the user, or restores a deleted one under its old id; absent where a deleted one stands
+  /// in the way, or the former one is not there. Throws [Taken] where a unique value is another
+  /// user's, [PoolFull] where there is no seat for it.
+  public Optional<Made> create(Terms terms, UserRow user, Recreation recreation, Instant now) {
+    var values = Rows.audited(terms.organization(), now, "user.created", user.userName());
+    put(values, terms, user);
+    values.put("recreation", recreation.wish());
+    values.put("former", recreation.former());
+    return run(
+        terms,
+        handle ->
+            handle
+                .createQuery(UserSql.CREATE)
+                .bindMap(values)
+                .map((row, _) ->
+                    new Made(
+                        row.getObject("id", UUID.class),
+                        row.getLong("version"),
+                        Rows.instant(row, "created")))
+                .findOne());
   }
 
   /// Writes the user as the version after `version`, in one statement with the end of its sessions
   /// and the release of its seats where it is not active any more; false where `version` is not the
-  /// stored one. Throws [Taken] where a unique value is another user's.
-  public boolean update(OrganizationId organization, UserRow user, Update update) {
-    var values = Rows.audited(organization, update.now(), update.action(), user.userName());
-    put(values, user);
+  /// stored one, or somebody changes what it was granted at this moment. Throws as [#create].
+  public boolean update(Terms terms, UserRow user, Update update) {
+    var values = Rows.audited(terms.organization(), update.now(), update.action(), user.userName());
+    put(values, terms, user);
     values.put("version", update.version());
     values.put("changed", update.changed().toArray(String[]::new));
-    return execute(UPDATE, values) == 1;
+    return run(terms, handle -> handle.createUpdate(UserSql.UPDATE).bindMap(values).execute()) == 1;
   }
 
   /// The version to replace, what the audit log calls it, and the attributes that changed.
   public record Update(long version, String action, java.util.List<String> changed, Instant now) {}
 
+  /// Which user is deleted: `version` null: whichever; `keep`: it can be restored.
+  public record Removal(UUID id, @Nullable Long version, boolean keep, Instant now) {}
+
   /// Deletes the user with everything that depends on it; false where it is gone already or has
-  /// another version. `version` null: whichever.
-  public boolean delete(OrganizationId organization, UUID id, @Nullable Long version, Instant now) {
-    var values = Rows.audited(organization, now, "user.deleted", "");
-    values.put("id", id);
-    values.put("version", version);
-    return execute(DELETE, values) == 1;
+  /// another version.
+  public boolean delete(OrganizationId organization, Removal removal) {
+    var values = Rows.audited(organization, removal.now(), "user.deleted", "");
+    values.put("id", removal.id());
+    values.put("version", removal.version());
+    values.put("keep", removal.keep());
+    return Raced.retried(() ->
+        database.jdbi().withHandle(h -> h.createUpdate(UserSql.DELETE).bindMap(values).execute()))
+        == 1;
   }
 
-  /// Who has a value that this user claims: id and externalId; empty where nobody has.
-  public Optional<String> holder(OrganizationId organization, UserRow user) {
-    var values = Rows.of(organization);
-    put(values, user);
+  /// A value that could not be given: `attribute` is `userName`, `externalId` or `workEmail`;
+  /// `deleted`: a deleted user stands in the way.
+  public record Clash(String attribute, @Nullable String value, boolean deleted, Instant now) {}
+
+  /// Who has the value.
+  public record Holder(
+      UUID id, @Nullable String userName, @Nullable String externalId, boolean deleted) {}
+
+  /// Writes a conflict down and tells who has the value; empty where nobody has it any more.
+  public Optional<Holder> conflict(OrganizationId organization, UserRow user, Clash clash) {
+    var values = Rows.audited(organization, clash.now(), "user.conflict", user.userName());
+    values.put("id", user.id());
+    values.put("userNameKey", user.userNameKey());
+    values.put("externalId", user.externalId());
+    values.put("emailClaim", user.emailClaim());
+    values.put("attribute", clash.attribute());
+    values.put("value", clash.value());
+    values.put("deleted", clash.deleted());
     return database
         .jdbi()
-        .withHandle(
-            handle -> handle.createQuery(HOLDER).bindMap(values).mapTo(String.class).findOne());
+        .withHandle(handle ->
+            handle
+                .createQuery(UserSql.CONFLICT)
+                .bindMap(values)
+                .map((row, _) ->
+                    new Holder(
+                        row.getObject("id", UUID.class),
+                        row.getString("user_name"),
+                        row.getString("external_id"),
+                        row.getBoolean("deleted")))
+                .findOne());
   }
 
-  private int execute(String statement, Map<String, @Nullable Object> values) {
+  private <T> T run(Terms terms, Function<Handle, T> work) {
     try {
-      return database
-          .jdbi()
-          .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute());
+      return pools.run(terms, work);
     } catch (UnableToExecuteStatementException e) {
       throw Taken.unless(e);
     }
   }
 
-  private static void put(Map<String, @Nullable Object> values, UserRow user) {
+  private static void put(Map<String, @Nullable Object> values, Terms terms, UserRow user) {
+    values.put("dearestOnly", terms.dearestOnly());
     values.put("id", user.id());
     values.put("userNameKey", user.userNameKey());
     values.put("externalId", user.externalId());
@@ -199,8 +161,9 @@ public final class UserStore {
     values.put("departmentKey", user.departmentKey());
     values.put("employeeKey", user.employeeKey());
     values.put("manager", user.manager());
-    values.put("roles", user.roles().toArray(String[]::new));
-    values.put("skus", user.skus().toArray(String[]::new));
+    values.put("roles", RoleGrant.roles(user.roles()));
+    values.put("roleDivisions", RoleGrant.divisions(user.roles()));
+    values.put("licences", user.licences().toArray(String[]::new));
     values.put("document", user.document());
   }
 }
