@@ -43,35 +43,9 @@ public record OrganizationConfig(
     groups = List.copyOf(groups);
   }
 
-  /// With the lifecycle of the profile, and no groups that carry something.
-  public OrganizationConfig(
-      OrganizationId id,
-      Profile profile,
-      Deactivation deactivation,
-      List<String> divisions,
-      List<Licence> licences,
-      List<Role> roles,
-      List<ClientConfig> clients) {
-    this(
-        id,
-        profile,
-        deactivation,
-        divisions,
-        licences,
-        roles,
-        clients,
-        profile.lifecycle(),
-        List.of());
-  }
-
   /// A licence pool. `price`: for one seat and month; `currency`: ISO 4217.
   public record Licence(
-      String sku, String name, int seats, BigDecimal price, String currency, WhenFull whenFull) {
-    /// One that may be overdrawn.
-    public Licence(String sku, String name, int seats, BigDecimal price, String currency) {
-      this(sku, name, seats, price, currency, WhenFull.OVERDRAW);
-    }
-  }
+      String sku, String name, int seats, BigDecimal price, String currency, WhenFull whenFull) {}
 
   /// A group by its name, and what it carries to its direct members. It is made where there is
   /// none.
@@ -89,18 +63,7 @@ public record OrganizationConfig(
       Optional<Secret> token,
       Optional<Secret> secret,
       Optional<Instant> expires,
-      Conditions conditions) {
-    /// From everywhere, with nothing but its token or secret.
-    public ClientConfig(
-        String name,
-        ClientRole role,
-        List<String> scopes,
-        Optional<Secret> token,
-        Optional<Secret> secret,
-        Optional<Instant> expires) {
-      this(name, role, scopes, token, secret, expires, Conditions.NONE);
-    }
-  }
+      Conditions conditions) {}
 
   public static OrganizationConfig read(OrganizationId id, Section section) {
     var licences =

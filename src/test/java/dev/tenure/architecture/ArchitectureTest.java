@@ -58,6 +58,7 @@ class ArchitectureTest {
           Map.entry("org.snakeyaml", List.of("config")),
           Map.entry("com.networknt", List.of("config")),
           Map.entry("picocli", List.of("cli")),
+          Map.entry("com.nimbusds", List.of("organization.oauth")),
           Map.entry("dev.cel", List.of("policy")),
           Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy")),
           Map.entry("org.flywaydb", List.of("database")),

@@ -6,6 +6,7 @@ import dev.tenure.http.HttpServer;
 import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Licences.WhenFull;
 import dev.tenure.organization.OrganizationConfig.ClientConfig;
 import dev.tenure.organization.OrganizationConfig.Licence;
 import dev.tenure.organization.OrganizationConfig.Role;
@@ -77,8 +78,8 @@ public final class TestServer implements AutoCloseable {
         deactivation,
         List.of("Home", "Sales"),
         List.of(
-            new Licence("CX2", "CX 2", 2, new BigDecimal("115.00"), "EUR"),
-            new Licence("CX3", "CX 3", 10, new BigDecimal("155.00"), "EUR")),
+            new Licence("CX2", "CX 2", 2, new BigDecimal("115.00"), "EUR", WhenFull.OVERDRAW),
+            new Licence("CX3", "CX 3", 10, new BigDecimal("155.00"), "EUR", WhenFull.OVERDRAW)),
         List.of(
             new Role("Agent", Optional.of("CX2")),
             new Role("Supervisor", Optional.of("CX3")),
@@ -90,7 +91,9 @@ public final class TestServer implements AutoCloseable {
                 "entra",
                 ClientRole.USER_MANAGEMENT,
                 List.of("users", "groups"),
-                Optional.of(NO_GRANTS))));
+                Optional.of(NO_GRANTS))),
+        profile.lifecycle(),
+        List.of());
   }
 
   private static ClientConfig client(
@@ -101,7 +104,8 @@ public final class TestServer implements AutoCloseable {
         scopes,
         token.map(Secret::new),
         Optional.of(new Secret(SECRET)),
-        Optional.empty());
+        Optional.empty(),
+        Conditions.NONE);
   }
 
   public Organizations organizations() {

@@ -41,7 +41,9 @@ public final class ClientStore {
       done as (select client as id from added where fresh)
       """
           + Rows.AUDIT
-          + "jsonb_build_object('kind', 'secret', 'expires', cast(:expires as timestamptz)) from done";
+          + """
+          jsonb_build_object('kind', 'secret', 'expires', cast(:expires as timestamptz)) from done
+          """;
 
   private static final String ADD_TOKEN =
       """
@@ -53,7 +55,9 @@ public final class ClientStore {
       done as (select client as id from added where fresh)
       """
           + Rows.AUDIT
-          + "jsonb_build_object('kind', 'token', 'expires', cast(:expires as timestamptz)) from done";
+          + """
+          jsonb_build_object('kind', 'token', 'expires', cast(:expires as timestamptz)) from done
+          """;
 
   /// All but the newest end at the given time, if they don't before.
   private static final String END_SECRETS =

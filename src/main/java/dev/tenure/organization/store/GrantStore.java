@@ -63,8 +63,8 @@ public final class GrantStore {
             where l.organization = :organization and l.group_id = :id) as licences),
       wanted as (
         select (select coalesce(array_agg(w.role || '@' || w.division order by 1), '{}')
-            from unnest(cast(:roles as text[]), cast(:roleDivisions as text[])) as w(role, division))
-              as roles,
+            from unnest(cast(:roles as text[]), cast(:roleDivisions as text[]))
+              as w(role, division)) as roles,
           (select coalesce(array_agg(w.sku order by 1), '{}')
             from unnest(cast(:licences as text[])) as w(sku)) as licences),
       written as (update scim_group g set carry_round = g.carry_round + 1,

@@ -90,8 +90,9 @@ final class GroupSql {
           """
           + JOINED
           + """
-          touched as (select id from held where exists (select from parted p where p.user_id = held.id)
-            or exists (select from joined j where j.user_id = held.id)),
+          touched as (select id from held
+            where exists (select from parted p where p.user_id = held.id)
+              or exists (select from joined j where j.user_id = held.id)),
           who as (select meant.id from meant join touched on touched.id = meant.id
             where meant.active),
           """
@@ -99,7 +100,8 @@ final class GroupSql {
               SeatSql.MEMBERSHIPS
                   + """
                   where m.group_id <> :id
-                  union select who.id, cast(:id as uuid) from who join joined j on j.user_id = who.id
+                  union select who.id, cast(:id as uuid) from who
+                    join joined j on j.user_id = who.id
                   """)
           + BUMPED
           + REGRANTED

@@ -76,17 +76,24 @@ final class SettingsWriter {
   /// one, until it is theirs or changes.
   private static final String CLAIM =
       """
-      with valued as (select u.id, u.external_id, u.external_id_claim, u.email_claim, (select lower(e.v ->> 'value')
-          from jsonb_array_elements(case when jsonb_typeof(u.document -> 'emails') = 'array'
+      with valued as (select u.id, u.external_id, u.external_id_claim, u.email_claim,
+          (select lower(e.v ->> 'value')
+            from jsonb_array_elements(case when jsonb_typeof(u.document -> 'emails') = 'array'
               then u.document -> 'emails' else '[]' end) with ordinality as e(v, place)
-          where lower(e.v ->> 'type') = 'work' and e.v ->> 'value' <> ''
-          order by e.place limit 1) as email
+            where lower(e.v ->> 'type') = 'work' and e.v ->> 'value' <> ''
+            order by e.place limit 1) as email
         from scim_user u where u.organization = :organization),
+      ranked as (select id, external_id, email,
+          row_number() over (partition by external_id order by external_id_claim is null, id)
+            as of_external_id,
+          row_number() over (partition by email order by email_claim is null, id) as of_email
+        from valued),
       due as (select id,
-        case when 'EXTERNAL_ID' = any(cast(:unique as text[])) and row_number() over
-          (partition by external_id order by external_id_claim is null, id) = 1 then external_id end as external_id,
-        case when 'WORK_EMAIL' = any(cast(:unique as text[])) and row_number() over
-          (partition by email order by email_claim is null, id) = 1 then email end as email from valued)
+          case when of_external_id = 1 and 'EXTERNAL_ID' = any(cast(:unique as text[]))
+            then external_id end as external_id,
+          case when of_email = 1 and 'WORK_EMAIL' = any(cast(:unique as text[]))
+            then email end as email
+        from ranked)
       update scim_user u set external_id_claim = due.external_id, email_claim = due.email,
         grant_round = u.grant_round + 1
       from due where u.organization = :organization and u.id = due.id
