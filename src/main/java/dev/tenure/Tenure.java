@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// Puts the parts together: the only place that knows them all.
@@ -63,17 +64,20 @@ final class Tenure implements Workplace {
 
   private final Database database;
   private final Organizations organizations;
-  private final URI base;
+  private final Doors doors;
   private final List<Flow> flows;
   private final Deque<AutoCloseable> opened;
 
-  private Tenure(Settings settings, Parts parts, URI base) {
+  private Tenure(Settings settings, Parts parts, Doors doors) {
     this.database = parts.database();
     this.organizations = parts.organizations();
-    this.base = base;
+    this.doors = doors;
     this.opened = parts.opened();
     this.flows = settings.flows().stream().map(this::assemble).toList();
   }
+
+  /// Where the organizations are reached: by our own flows and commands, and by everybody else.
+  private record Doors(URI inner, URI outer) {}
 
   /// What stands when the database does; `opened` is closed from the newest to the oldest.
   private record Parts(
@@ -112,7 +116,8 @@ final class Tenure implements Workplace {
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
-    return listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
+    var tenure = listening(settings, parts, ServerConfig.at(LOOPBACK, 0));
+    return new Tenure(settings, parts, new Doors(tenure.doors.inner(), outer(settings.server())));
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
@@ -120,9 +125,11 @@ final class Tenure implements Workplace {
     var directory = DataDirectory.own(data, "serve", CLOCK);
     var parts = Parts.own(settings, directory, CONNECTIONS);
     var configured = settings.server();
-    var at = port < 0 ? configured : ServerConfig.at(configured.host(), port);
+    var at = port < 0 ? configured : configured.withPort(port);
+    parts.organizations().disownOthers(settings.organizations());
     var tenure = listening(settings, parts, at);
-    directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
+    directory.recordServer(tenure.doors.inner().getHost(), tenure.doors.inner().getPort());
+    tenure.opened.push(parts.organizations().housekeeping().start());
     return tenure;
   }
 
@@ -131,32 +138,55 @@ final class Tenure implements Workplace {
     var database = Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS);
     opened.push(database);
     var organizations = new Organizations(database, CLOCK, RANDOM);
+    var inner = base("http", server.httpHost(), server.httpPort());
+    var outside = settings.server().outside();
+    boolean same = outside.tls().isEmpty() && outside.url().isEmpty();
     return new Tenure(
         settings,
         new Parts(database, organizations, opened),
-        base(server.httpHost(), server.httpPort()));
+        new Doors(inner, same ? inner : outer(settings.server())));
+  }
+
+  /// Where a server with this configuration is reached.
+  private static URI outer(ServerConfig configured) {
+    var scheme = configured.outside().tls().isPresent() ? "https" : "http";
+    return configured
+        .outside()
+        .url()
+        .orElseGet(() -> base(scheme, configured.host(), configured.port()));
   }
 
   private static Tenure listening(Settings settings, Parts parts, ServerConfig at) {
     try {
-      var http = HttpServer.start(at, RANDOM, routes(parts.organizations()));
+      var routes = routes(parts.organizations(), at.outside().url());
+      var http = HttpServer.start(at, RANDOM, routes);
       parts.opened().push(http);
-      return new Tenure(settings, parts, base(at.host(), http.port()));
+      boolean secure = at.outside().tls().isPresent();
+      var outer = base(secure ? "https" : "http", at.host(), http.port());
+      var inner = secure ? inner(parts, routes) : outer;
+      return new Tenure(settings, parts, new Doors(inner, at.outside().url().orElse(outer)));
     } catch (RuntimeException e) {
       closeAll(parts.opened());
       throw e;
     }
   }
 
-  private static URI base(String host, int port) {
-    var reachable = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
-    return URI.create("http://" + reachable + ":" + port);
+  /// A plain door for our own use: our certificate is made for others, and names them.
+  private static URI inner(Parts parts, Routes routes) {
+    var http = HttpServer.start(ServerConfig.at(LOOPBACK, 0), RANDOM, routes);
+    parts.opened().push(http);
+    return base("http", LOOPBACK, http.port());
   }
 
-  private static Routes routes(Organizations organizations) {
+  private static URI base(String scheme, String host, int port) {
+    var reachable = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
+    return URI.create(scheme + "://" + reachable + ":" + port);
+  }
+
+  private static Routes routes(Organizations organizations, Optional<URI> url) {
     return new Routes()
         .add("GET", "/health", _ -> Response.json(200, "{\"status\":\"up\"}"))
-        .addAll(new TokenRoutes(organizations).routes())
+        .addAll(new TokenRoutes(organizations, url).routes())
         .addAll(new GenesysRoutes(organizations).routes())
         .addAll(new SessionRoutes(organizations).routes())
         .addAll(new ScimRoutes(organizations).routes());
@@ -199,7 +229,7 @@ final class Tenure implements Workplace {
   private ScimTargetConfig hosted(TargetSettings.Hosted hosted, FlowId flow) {
     Secret token = organizations.credentials().issue(hosted.organization(), "flow " + flow, ISSUED);
     return new ScimTargetConfig(
-        URI.create(base + "/" + hosted.organization() + "/scim/v2"),
+        URI.create(doors.inner() + "/" + hosted.organization() + "/scim/v2"),
         token,
         TIMEOUT,
         PAGE,
@@ -261,7 +291,7 @@ final class Tenure implements Workplace {
 
   @Override
   public URI base() {
-    return base;
+    return doors.outer();
   }
 
   @Override

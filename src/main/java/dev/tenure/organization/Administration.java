@@ -2,10 +2,9 @@ package dev.tenure.organization;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.organization.OrganizationConfig.Licence;
 import dev.tenure.organization.store.GrantStore;
-import dev.tenure.organization.store.GrantStore.Carrier;
-import dev.tenure.organization.store.GrantStore.Load;
 import dev.tenure.organization.store.GroupStore;
 import dev.tenure.organization.store.OrganizationStore;
 import dev.tenure.organization.store.OrganizationStore.Change;
@@ -34,6 +33,7 @@ public final class Administration {
   private final OrganizationStore store;
   private final GrantStore grants;
   private final GroupStore groups;
+  private final Licences licences;
   private final Clock clock;
   private final NewId ids;
   private final Consumer<OrganizationId> forget;
@@ -43,6 +43,7 @@ public final class Administration {
     this.store = new OrganizationStore(database);
     this.grants = new GrantStore(database);
     this.groups = new GroupStore(database);
+    this.licences = new Licences(database);
     this.clock = clock;
     this.ids = ids;
     this.forget = forget;
@@ -55,7 +56,7 @@ public final class Administration {
       boolean declared,
       List<String> divisions,
       Map<String, Optional<String>> roles,
-      List<Pool> pools,
+      List<PoolUse> pools,
       List<Carrier> groups) {}
 
   /// The part of an organization that has a name of its own.
@@ -74,8 +75,13 @@ public final class Administration {
         stored.settings().declared(),
         stored.divisions(),
         Settings.organization(stored).licences(),
-        store.pools(id),
+        licences.occupancy(id),
         grants.carriers(id));
+  }
+
+  /// The settings of an organization that there is, as they are now.
+  public Organization organization(OrganizationId id) {
+    return Settings.organization(known(id));
   }
 
   /// Makes an organization. Throws `ORGANIZATION_EXISTS` where there is one of this name.
@@ -131,15 +137,15 @@ public final class Administration {
   }
 
   /// Lets the group of this name carry this and nothing else; it is made where there is none.
-  public void carry(OrganizationId id, String group, Load load) {
+  public void carry(OrganizationId id, String group, Carried carried) {
     var stored = requireFree(id);
-    load.roles().forEach(grant -> requirePart(stored, Part.ROLE, grant.role()));
-    load.licences().forEach(sku -> requirePart(stored, Part.LICENCE, sku));
-    load.division().ifPresent(name -> requirePart(stored, Part.DIVISION, name));
-    load.roles().stream()
+    carried.roles().forEach(grant -> requirePart(stored, Part.ROLE, grant.role()));
+    carried.licences().forEach(sku -> requirePart(stored, Part.LICENCE, sku));
+    carried.division().ifPresent(name -> requirePart(stored, Part.DIVISION, name));
+    carried.roles().stream()
         .filter(grant -> !grant.division().isEmpty())
         .forEach(grant -> requirePart(stored, Part.DIVISION, grant.division()));
-    if (carried(id, group, load)) settle(id);
+    if (carried(id, group, carried)) settle(id);
   }
 
   /// Makes what the file declares of one organization.
@@ -157,7 +163,7 @@ public final class Administration {
                     .toList(),
                 config.licences().stream().map(Administration::pool).toList()),
             clock.instant());
-    for (var group : config.groups()) changed |= carried(id, group.name(), group.load());
+    for (var group : config.groups()) changed |= carried(id, group.name(), group.carried());
     if (changed) settle(id);
   }
 
@@ -191,10 +197,10 @@ public final class Administration {
         licence.whenFull().name());
   }
 
-  private boolean carried(OrganizationId id, String group, Load load) {
+  private boolean carried(OrganizationId id, String group, Carried carried) {
     var found = grants.groupsNamed(id, UserDocument.fold(group));
     var carrier = found.isEmpty() ? made(id, group) : found.getFirst();
-    return grants.carry(id, carrier, load, clock.instant());
+    return grants.carry(id, carrier, carried, clock.instant());
   }
 
   private UUID made(OrganizationId id, String name) {

@@ -4,7 +4,6 @@ import dev.tenure.config.Secret;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.ClientStore;
-import dev.tenure.organization.store.ClientStore.CredentialRow;
 import dev.tenure.organization.store.ClientStore.NewCredential;
 import dev.tenure.organization.store.CredentialStore;
 import dev.tenure.organization.store.CredentialStore.ClientRow;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes clients, hands out their secrets and tokens, once and never again, and ends them.
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A client that the file declares is refused with `DECLARED_IN_FILE`, one that there is not with
 /// `CLIENT_UNKNOWN`. Other nodes notice within 5 seconds.
 public final class Clients {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private final ClientStore store;
   private final CredentialStore credentialStore;
   private final Clock clock;
@@ -39,6 +40,11 @@ public final class Clients {
     this.clock = clock;
     this.random = random;
     this.credentials = credentials;
+  }
+
+  /// Whether a client may be called so: 1 to 40 of letters, digits, `_` and `-`.
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /// What a client is given to prove who it is.
@@ -71,12 +77,23 @@ public final class Clients {
       Optional<Secret> token,
       Optional<Instant> expires) {}
 
-  /// A client as it may be shown.
+  /// A credential as it may be shown: `id` is the beginning of its hash.
+  public record Credential(
+      String id, String kind, Instant made, Optional<Instant> ends, Optional<Instant> lastUsed) {}
+
+  /// A client as it may be shown. `declared`: the file owns it.
   public record Shown(
-      OrganizationId organization, ClientRow client, List<CredentialRow> credentials) {
+      OrganizationId organization,
+      String name,
+      String role,
+      List<String> scopes,
+      Conditions conditions,
+      boolean declared,
+      boolean revoked,
+      List<Credential> credentials) {
     /// The id that it names itself by at the token endpoint.
     public String clientId() {
-      return Clients.id(organization, client.name());
+      return Clients.id(organization, name);
     }
   }
 
@@ -219,8 +236,25 @@ public final class Clients {
   }
 
   private Shown shown(OrganizationId organization, ClientRow client) {
+    var credentials =
+        store.credentials(organization, client.name(), clock.instant()).stream()
+            .map(c ->
+                new Credential(
+                    c.id(),
+                    c.kind(),
+                    c.created(),
+                    Optional.ofNullable(c.expires()),
+                    Optional.ofNullable(c.lastUsed())))
+            .toList();
     return new Shown(
-        organization, client, store.credentials(organization, client.name(), clock.instant()));
+        organization,
+        client.name(),
+        client.role(),
+        client.scopes(),
+        Conditions.of(client),
+        client.declared(),
+        client.disabled(),
+        credentials);
   }
 
   static String id(OrganizationId organization, String name) {

@@ -29,6 +29,13 @@ public record Conditions(
     return !certificates.isEmpty() || keys.isPresent();
   }
 
+  /// `keys` is a JWK or a JWK set. Throws [IllegalArgumentException] where that has none, or a
+  /// private one.
+  public static Conditions of(
+      List<AddressRange> addresses, List<String> certificates, Optional<String> keys) {
+    return new Conditions(addresses, certificates, keys.map(text -> KeySet.parse(text).json()));
+  }
+
   /// Reads `addresses`, `certificates` (PEM texts) and `keys` (a JWK or a JWK set).
   static Conditions read(Section section) {
     return new Conditions(
@@ -64,6 +71,12 @@ public record Conditions(
           "give a JWK set with public keys, such as ${file:keys.json}");
       return Optional.empty();
     }
+  }
+
+  static Conditions of(ClientRow client) {
+    var addresses = client.addresses().stream().flatMap(r -> AddressRange.parse(r).stream());
+    return new Conditions(
+        addresses.toList(), client.certificates(), Optional.ofNullable(client.keys()));
   }
 
   ClientRow row(String name, ClientRole role, List<String> scopes, boolean declared) {

@@ -1,22 +1,20 @@
 package dev.tenure.organization;
 
 import dev.tenure.config.Section;
-import dev.tenure.organization.store.GrantStore.Load;
-import dev.tenure.organization.store.RoleGrant;
 import java.util.List;
 
 /// Reads what a group carries: names of roles (one, or with the division that it is limited to),
 /// licences and a division, all of which the organization must have.
 record GroupReader(List<String> roles, List<String> divisions, List<String> licences) {
 
-  Load read(Section section) {
+  Carried read(Section section) {
     var items = section.items("roles");
     var grants = items.keys().stream().map(key -> grant(items, key)).toList();
     var skus = section.texts("licences");
     skus.forEach(sku -> section.requireKnown("licences", sku, licences));
     var division = section.optionalText("division");
     division.ifPresent(name -> section.requireKnown("division", name, divisions));
-    return new Load(grants, skus, division);
+    return new Carried(grants, skus, division);
   }
 
   private RoleGrant grant(Section items, String key) {

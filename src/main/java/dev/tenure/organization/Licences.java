@@ -25,7 +25,13 @@ public final class Licences {
 
   /// A pool and its use. `used` may be more than `seats` where the pool may be overdrawn.
   public record PoolUse(
-      String sku, String name, int seats, long used, BigDecimal price, String currency) {
+      String sku,
+      String name,
+      int seats,
+      long used,
+      BigDecimal price,
+      String currency,
+      WhenFull whenFull) {
     /// How many seats are used beyond those that there are.
     public long overdrawn() {
       return Math.max(0, used - seats);
@@ -35,7 +41,15 @@ public final class Licences {
   /// The pools of an organization, by SKU.
   public List<PoolUse> occupancy(OrganizationId organization) {
     return store.pools(organization).stream()
-        .map(p -> new PoolUse(p.sku(), p.name(), p.seats(), p.used(), p.price(), p.currency()))
+        .map(p ->
+            new PoolUse(
+                p.sku(),
+                p.name(),
+                p.seats(),
+                p.used(),
+                p.price(),
+                p.currency(),
+                WhenFull.valueOf(p.whenFull())))
         .toList();
   }
 }

@@ -7,7 +7,6 @@ import dev.tenure.config.Section;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.WhenFull;
 import dev.tenure.organization.Lifecycle.Uniqueness;
-import dev.tenure.organization.store.GrantStore.Load;
 import dev.tenure.problem.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// One of the sections under `organizations`: profile, deactivation and deletion, divisions,
 /// licences, roles, groups that carry something, clients.
@@ -32,7 +30,6 @@ public record OrganizationConfig(
     Lifecycle lifecycle,
     List<Group> groups) {
 
-  private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private static final int SECRET_CHARACTERS_MIN = 16;
 
   public OrganizationConfig {
@@ -49,7 +46,7 @@ public record OrganizationConfig(
 
   /// A group by its name, and what it carries to its direct members. It is made where there is
   /// none.
-  public record Group(String name, Load load) {}
+  public record Group(String name, Carried carried) {}
 
   /// A role of users, and the licence that comes with it.
   public record Role(String name, Optional<String> licence) {}
@@ -135,7 +132,7 @@ public record OrganizationConfig(
     var name = entry.getKey();
     var section = entry.getValue();
     parent.require(
-        CLIENT.matcher(name).matches(),
+        Clients.isName(name),
         "clients",
         "the name of a client is 1 to 40 of letters, digits, _ and -: '" + name + "'");
     var role = section.text("role", ClientRole.USER_MANAGEMENT.title());

@@ -57,6 +57,12 @@ public final class Organizations {
     known.invalidateAll();
   }
 
+  /// Gives up the organizations that a file declared before and that are not among these: commands
+  /// may change them from then on.
+  public void disownOthers(List<OrganizationConfig> configs) {
+    store.disownOthers(configs.stream().map(OrganizationConfig::id).toList());
+  }
+
   /// The organization of this name; settings may be 5 seconds old.
   public Optional<Organization> find(OrganizationId id) {
     return known.get(id, _ -> store.get(id).map(Settings::organization));

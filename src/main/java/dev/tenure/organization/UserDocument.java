@@ -1,7 +1,6 @@
 package dev.tenure.organization;
 
 import dev.tenure.organization.Lifecycle.Uniqueness;
-import dev.tenure.organization.store.RoleGrant;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;

@@ -3,7 +3,6 @@ package dev.tenure.organization;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.DeletedStore;
-import dev.tenure.organization.store.DeletedStore.Deleted;
 import dev.tenure.organization.store.FilterSql;
 import dev.tenure.organization.store.PoolFull;
 import dev.tenure.organization.store.SearchStore;
@@ -77,8 +76,14 @@ public final class Users {
   }
 
   /// The latest softly deleted users; only those of this userName where it is given.
-  public List<Deleted> deleted(OrganizationId organization, Optional<String> userName, int most) {
-    return deleted.list(organization, userName.map(UserDocument::fold).orElse(null), most);
+  public List<DeletedUser> deleted(
+      OrganizationId organization, Optional<String> userName, int most) {
+    var key = userName.map(UserDocument::fold).orElse(null);
+    return deleted.list(organization, key, most).stream()
+        .map(d ->
+            new DeletedUser(
+                d.id(), d.userNameKey(), Optional.ofNullable(d.externalId()), d.deletedAt()))
+        .toList();
   }
 
   private Optional<StoredResource> create(
@@ -102,6 +107,11 @@ public final class Users {
   /// The user of this id.
   public Optional<StoredResource> get(Endpoint endpoint, UUID id) {
     return store.get(endpoint.organization().id(), id, endpoint.base());
+  }
+
+  /// The id of the user of this userName, in any letter case.
+  public Optional<UUID> named(OrganizationId organization, String userName) {
+    return store.named(organization, UserDocument.fold(userName));
   }
 
   /// Replaces what is stored by what `change` makes of it; writes nothing where that is the same. A

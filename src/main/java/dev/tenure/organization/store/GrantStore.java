@@ -2,6 +2,9 @@ package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Carried;
+import dev.tenure.organization.Carrier;
+import dev.tenure.organization.RoleGrant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -143,17 +146,6 @@ public final class GrantStore {
     this.database = database;
   }
 
-  /// What a group carries to its direct members: the division for those who have none.
-  public record Load(List<RoleGrant> roles, List<String> licences, Optional<String> division) {
-    public Load {
-      roles = List.copyOf(roles);
-      licences = List.copyOf(licences);
-    }
-  }
-
-  /// A group that carries something, or did.
-  public record Carrier(UUID id, String name, Load load) {}
-
   /// One thing that a user has: `kind` is `division`, `role` or `seat`; `via` the group it came by.
   public record HeldRow(String kind, @Nullable String name, String division, @Nullable UUID via) {}
 
@@ -186,11 +178,11 @@ public final class GrantStore {
 
   /// Lets the group carry this and nothing else; false where it does already, or there is none. The
   /// seats of its members follow when [#settle] is called.
-  public boolean carry(OrganizationId organization, UUID group, Load load, Instant now) {
+  public boolean carry(OrganizationId organization, UUID group, Carried load, Instant now) {
     var values = Rows.audited(organization, now, "group.carries", "");
     values.put("id", group);
-    values.put("roles", RoleGrant.roles(load.roles()));
-    values.put("roleDivisions", RoleGrant.divisions(load.roles()));
+    values.put("roles", Rows.roles(load.roles()));
+    values.put("roleDivisions", Rows.divisions(load.roles()));
     values.put("licences", load.licences().toArray(String[]::new));
     values.put("division", load.division().orElse(null));
     return database
@@ -223,7 +215,7 @@ public final class GrantStore {
                     new Carrier(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
-                        new Load(
+                        new Carried(
                             Rows.texts(row, "roles").stream().map(GrantStore::grant).toList(),
                             Rows.texts(row, "licences"),
                             Optional.ofNullable(row.getString("division")))))

@@ -47,10 +47,16 @@ public final class OrganizationStore {
   private static final String CHANGED_SINCE =
       "select organization from organization where changed > :since order by organization";
 
-  private static final String DECLARED =
+  private static final String OWN =
       """
-      update organization set declared = organization = any(cast(:names as text[]))
-      where declared <> (organization = any(cast(:names as text[])))\
+      update organization set declared = true
+      where organization = any(cast(:names as text[])) and not declared\
+      """;
+
+  private static final String DISOWN =
+      """
+      update organization set declared = false
+      where declared and not organization = any(cast(:names as text[]))\
       """;
 
   private final Database database;
@@ -109,11 +115,20 @@ public final class OrganizationStore {
         .inTransaction(handle -> new SettingsWriter(handle, now).remove(organization, kind, name));
   }
 
-  /// Says which organizations the file owns, and no others.
+  /// Says that the file owns these organizations.
   public void own(List<OrganizationId> declared) {
+    update(OWN, declared);
+  }
+
+  /// Says that it owns no others.
+  public void disownOthers(List<OrganizationId> declared) {
+    update(DISOWN, declared);
+  }
+
+  private void update(String statement, List<OrganizationId> organizations) {
     var values = new HashMap<String, Object>();
-    values.put("names", declared.stream().map(OrganizationId::value).toArray(String[]::new));
-    database.jdbi().useHandle(h -> h.createUpdate(DECLARED).bindMap(values).execute());
+    values.put("names", organizations.stream().map(OrganizationId::value).toArray(String[]::new));
+    database.jdbi().useHandle(h -> h.createUpdate(statement).bindMap(values).execute());
   }
 
   /// Everything about an organization but the use of its pools; absent where there is none of this

@@ -2,6 +2,7 @@ package dev.tenure.organization.store;
 
 import dev.tenure.id.Correlation;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.RoleGrant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -52,6 +53,14 @@ final class Rows {
         instant(row, "modified"),
         row.getString("document"),
         related == null ? "" : related);
+  }
+
+  static String[] roles(List<RoleGrant> grants) {
+    return grants.stream().map(RoleGrant::role).toArray(String[]::new);
+  }
+
+  static String[] divisions(List<RoleGrant> grants) {
+    return grants.stream().map(RoleGrant::division).toArray(String[]::new);
   }
 
   /// The texts of an array; none where it is null.

@@ -1,5 +1,6 @@
 package dev.tenure.organization.store;
 
+import dev.tenure.organization.RoleGrant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

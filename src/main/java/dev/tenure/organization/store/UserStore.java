@@ -29,6 +29,11 @@ public final class UserStore {
   private static final String GET =
       "select " + COLUMNS + " from scim_user u where u.organization = :organization and u.id = :id";
 
+  private static final String NAMED =
+      """
+      select id from scim_user where organization = :organization and user_name_key = :key\
+      """;
+
   private final Database database;
   private final Pools pools;
 
@@ -46,6 +51,15 @@ public final class UserStore {
         .jdbi()
         .withHandle(handle ->
             handle.createQuery(GET).bindMap(values).map((row, _) -> Rows.resource(row)).findOne());
+  }
+
+  /// The user of this folded userName.
+  public Optional<UUID> named(OrganizationId organization, String key) {
+    var values = Rows.of(organization);
+    values.put("key", key);
+    return database
+        .jdbi()
+        .withHandle(h -> h.createQuery(NAMED).bindMap(values).mapTo(UUID.class).findOne());
   }
 
   /// What came of a creation: a restored user has its old id, and the version after its last.
@@ -161,8 +175,8 @@ public final class UserStore {
     values.put("departmentKey", user.departmentKey());
     values.put("employeeKey", user.employeeKey());
     values.put("manager", user.manager());
-    values.put("roles", RoleGrant.roles(user.roles()));
-    values.put("roleDivisions", RoleGrant.divisions(user.roles()));
+    values.put("roles", Rows.roles(user.roles()));
+    values.put("roleDivisions", Rows.divisions(user.roles()));
     values.put("licences", user.licences().toArray(String[]::new));
     values.put("document", user.document());
   }
