@@ -57,6 +57,7 @@ public final class GrantStore {
       select id from scim_group where organization = :organization and id = :id for update\
       """;
 
+  /// Who writes to a member at this moment by what the group carried before, must look again.
   private static final String CARRY =
       """
       with before as (
@@ -90,6 +91,9 @@ public final class GrantStore {
       licences_new as (insert into group_licence (organization, group_id, sku)
         select :organization, written.id, unnest(cast(:licences as text[])) from written
         on conflict do nothing),
+      bumped as (update scim_user u set grant_round = u.grant_round + 1 from written
+          join group_member m on m.organization = :organization and m.group_id = written.id
+        where u.organization = :organization and u.id = m.user_id),
       touched as (update organization set changed = now() where organization = :organization
         and exists (select from written)),
       done as (select cast(id as text) as id from written)
@@ -185,13 +189,14 @@ public final class GrantStore {
     values.put("roleDivisions", Rows.divisions(load.roles()));
     values.put("licences", load.licences().toArray(String[]::new));
     values.put("division", load.division().orElse(null));
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
-          // The second statement must see what the one before it in the queue has written.
-          handle.createQuery(LOCK_GROUP).bindMap(values).mapTo(UUID.class).list();
-          return handle.createUpdate(CARRY).bindMap(values).execute() > 0;
-        });
+    return Raced.retried(() ->
+        database
+            .jdbi()
+            .inTransaction(handle -> {
+              // The second statement must see what others have written until then.
+              handle.createQuery(LOCK_GROUP).bindMap(values).mapTo(UUID.class).list();
+              return handle.createUpdate(CARRY).bindMap(values).execute() > 0;
+            }));
   }
 
   /// The groups of this name, folded; the oldest first.
