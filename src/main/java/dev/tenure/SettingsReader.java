@@ -47,7 +47,7 @@ final class SettingsReader {
   }
 
   private Settings read() {
-    var server = root.section("server").map(ServerConfig::read);
+    var server = root.section("server").map(s -> ServerConfig.read(s, configuration.resolver()));
     var organizations = organizations();
     var targets = targets(organizations);
     return new Settings(

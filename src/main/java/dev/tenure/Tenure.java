@@ -68,18 +68,21 @@ final class Tenure implements Workplace {
   private final Database database;
   private final Organizations organizations;
   private final AuditChain chain;
-  private final URI base;
+  private final Doors doors;
   private final List<Flow> flows;
   private final Opened opened;
 
-  private Tenure(Settings settings, Parts parts, URI base) {
+  private Tenure(Settings settings, Parts parts, Doors doors) {
     this.database = parts.database();
     this.organizations = parts.organizations();
     this.chain = parts.chain();
-    this.base = base;
+    this.doors = doors;
     this.opened = parts.opened();
     this.flows = settings.flows().stream().map(this::assemble).toList();
   }
+
+  /// Where the organizations are reached: by our own flows and commands, and by everybody else.
+  private record Doors(URI inner, URI outer) {}
 
   /// What stands when the database does.
   private record Parts(
@@ -117,7 +120,8 @@ final class Tenure implements Workplace {
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
-    return listening(settings, parts, ServerConfig.at(LOOPBACK, 0), false);
+    var tenure = listening(settings, parts, ServerConfig.at(LOOPBACK, 0), false);
+    return new Tenure(settings, parts, new Doors(tenure.doors.inner(), outer(settings.server())));
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
@@ -126,11 +130,13 @@ final class Tenure implements Workplace {
     var parts = Parts.own(settings, directory, CONNECTIONS);
     var configured = settings.server();
     var at = port < 0 ? configured : configured.withPort(port);
+    parts.organizations().disownOthers(settings.organizations());
     var tenure = listening(settings, parts, at, true);
     try {
       var budgets = tenure.organizations.budgets();
       tenure.opened.add(Nodes.join(tenure.database, budgets::besides));
-      directory.recordServer(tenure.base.getHost(), tenure.base.getPort());
+      tenure.opened.add(tenure.organizations.housekeeping().start());
+      directory.recordServer(tenure.doors.inner().getHost(), tenure.doors.inner().getPort());
       tenure.opened.leave();
       return tenure;
     } catch (RuntimeException e) {
@@ -147,11 +153,23 @@ final class Tenure implements Workplace {
       var organizations = new Organizations(database, CLOCK, RANDOM);
       var parts = new Parts(database, organizations, auditChain(database, data), opened);
       refuseUndeclared(settings, parts.organizations());
-      return new Tenure(settings, parts, base(server.httpHost(), server.httpPort()));
+      var inner = base("http", server.httpHost(), server.httpPort());
+      var outside = settings.server().outside();
+      boolean same = outside.tls().isEmpty() && outside.url().isEmpty();
+      return new Tenure(settings, parts, new Doors(inner, same ? inner : outer(settings.server())));
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  /// Where a server with this configuration is reached.
+  private static URI outer(ServerConfig configured) {
+    var scheme = configured.outside().tls().isPresent() ? "https" : "http";
+    return configured
+        .outside()
+        .url()
+        .orElseGet(() -> base(scheme, configured.host(), configured.port()));
   }
 
   /// The server made the organizations of the configuration that it was started with.
@@ -187,17 +205,28 @@ final class Tenure implements Workplace {
       parts.opened().add(http);
       parts.opened().add(signals);
       if (pushes) signals.push();
-      return new Tenure(settings, parts, base(at.host(), http.port()));
+      boolean secure = at.outside().tls().isPresent();
+      var outer = base(secure ? "https" : "http", at.host(), http.port());
+      var inner = secure ? inner(parts, routes) : outer;
+      return new Tenure(settings, parts, new Doors(inner, at.outside().url().orElse(outer)));
     } catch (RuntimeException e) {
       parts.opened().close();
       throw e;
     }
   }
 
-  private static URI base(String host, int port) {
+  /// A plain door for our own use: our certificate is made for others, and names them.
+  private static URI inner(Parts parts, Routes routes) {
+    var http = HttpServer.start(ServerConfig.at(LOOPBACK, 0), RANDOM, routes, Answers::failure);
+    parts.opened().add(http);
+    return base("http", LOOPBACK, http.port());
+  }
+
+  private static URI base(String scheme, String host, int port) {
     var reachable = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
     var isBareIpv6 = reachable.contains(":") && !reachable.startsWith("[");
-    return URI.create("http://" + (isBareIpv6 ? "[" + reachable + "]" : reachable) + ":" + port);
+    return URI.create(
+        scheme + "://" + (isBareIpv6 ? "[" + reachable + "]" : reachable) + ":" + port);
   }
 
   private static Routes routes(Organizations organizations, Signalling signals) {
@@ -248,7 +277,7 @@ final class Tenure implements Workplace {
     var token =
         organizations.credentials().renewed(hosted.organization(), "flow " + flow, TOKEN_LIFE);
     return new ScimTargetConfig(
-        URI.create(base + "/" + hosted.organization() + "/scim/v2"),
+        URI.create(doors.inner() + "/" + hosted.organization() + "/scim/v2"),
         token,
         TIMEOUT,
         PAGE,
@@ -315,7 +344,7 @@ final class Tenure implements Workplace {
 
   @Override
   public URI base() {
-    return base;
+    return doors.outer();
   }
 
   @Override

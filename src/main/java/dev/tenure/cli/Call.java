@@ -9,8 +9,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
 /// One call of a command: what was typed, where to speak, and the way to the parts.
@@ -28,6 +33,38 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
         .filter(p -> p.paramLabel().equals(name))
         .findFirst()
         .flatMap(p -> Optional.<String>ofNullable(p.getValue()));
+  }
+
+  /// The values of an option that may be given several times.
+  public List<String> texts(String name) {
+    var option = typed.commandSpec().findOption(name);
+    List<String> values = option == null ? null : option.getValue();
+    return values == null ? List.of() : List.copyOf(values);
+  }
+
+  /// One of the enum's constants, typed as `lock` for `LOCK`, where it was given.
+  public <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+    return optional(name)
+        .map(text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(e -> e.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> usage(name + " is one of " + names(type))));
+  }
+
+  private static <E extends Enum<E>> String names(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(e -> e.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// A text that is made into something else; what cannot be is USAGE with what is thrown.
+  public <T> T parsed(String name, Function<String, T> parse) {
+    try {
+      return parse.apply(text(name));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
   public boolean flag(String name) {
@@ -81,11 +118,7 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
 
   /// The flow that was named.
   FlowId flow() {
-    try {
-      return new FlowId(text("FLOW"));
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    return parsed("FLOW", FlowId::new);
   }
 
   public Workplace open() {

@@ -41,7 +41,10 @@ public final class CommandLineFace {
   private int run(ParseResult parsed) {
     var typed = parsed;
     while (typed.hasSubcommand()) typed = typed.subcommand();
-    var spec = typed.commandSpec();
+    return run(typed, typed.commandSpec());
+  }
+
+  private int run(ParseResult typed, CommandSpec spec) {
     if (typed.isVersionHelpRequested()) {
       terminal.out().println("tenure " + installation.version());
       return 0;
@@ -77,7 +80,15 @@ public final class CommandLineFace {
     for (var command : commands) {
       root.addSubcommand(command.name(), spec(command));
     }
+    Commands.groups().forEach(group -> root.addSubcommand(group.name(), spec(group)));
     return new CommandLine(root);
+  }
+
+  private static CommandSpec spec(CommandGroup group) {
+    var spec = CommandSpec.create().name(group.name()).addOption(help());
+    spec.usageMessage().description(group.summary());
+    group.commands().forEach(command -> spec.addSubcommand(command.name(), spec(command)));
+    return spec;
   }
 
   private static CommandSpec spec(Command command) {

@@ -1,5 +1,7 @@
 package dev.tenure.cli;
 
+import dev.tenure.cli.administration.ClientCommands;
+import dev.tenure.cli.administration.OrgCommands;
 import dev.tenure.cli.bench.BenchCommand;
 import dev.tenure.cli.quickstart.QuickstartCommand;
 import java.util.List;
@@ -24,6 +26,11 @@ public final class Commands {
         new BenchCommand());
   }
 
+  /// Those that are about one kind of thing.
+  static List<CommandGroup> groups() {
+    return List.of(OrgCommands.group(), ClientCommands.group());
+  }
+
   /// Adds an option that is on or off.
   public static void flag(CommandSpec spec, String name, String description) {
     spec.addOption(OptionSpec.builder(name).arity("0").description(description).build());
@@ -39,6 +46,29 @@ public final class Commands {
             .build());
   }
 
+  /// Adds an option that may be given several times.
+  public static void options(CommandSpec spec, String name, String label, String description) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .paramLabel(label)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .description(description)
+            .build());
+  }
+
+  /// Adds a parameter that may be left out.
+  public static void optionalParameter(CommandSpec spec, String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .type(String.class)
+            .arity("0..1")
+            .description(description)
+            .build());
+  }
+
   /// Adds a parameter that must be there.
   public static void parameter(CommandSpec spec, String label, String description) {
     spec.addPositional(
@@ -47,17 +77,6 @@ public final class Commands {
             .type(String.class)
             .arity("1")
             .required(true)
-            .description(description)
-            .build());
-  }
-
-  /// Adds a parameter that may be missing.
-  static void optionalParameter(CommandSpec spec, String label, String description) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel(label)
-            .type(String.class)
-            .arity("0..1")
             .description(description)
             .build());
   }

@@ -1,5 +1,6 @@
 package dev.tenure.http;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -7,6 +8,7 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,14 +149,42 @@ final class Exchange implements io.helidon.webserver.http.Handler {
         segments(prologue.uriPath().rawPath()),
         Query.parse(prologue.query().rawValue()),
         headers,
-        from.remotePeer().host(),
+        remote(from),
         correlation,
-        config.url().orElseGet(() -> Origin.of(headers, from.isSecure())));
+        config
+            .outside()
+            .url()
+            .map(URI::toString)
+            .orElseGet(() -> Origin.of(headers, from.isSecure())),
+        certificate(from));
+  }
+
+  /// The address of the client: that of the peer, or, where that is a proxy of ours, the last one
+  /// that our proxies name and that is none of them.
+  private String remote(ServerRequest from) {
+    var remote = from.remotePeer().host();
+    if (!isProxy(remote)) return remote;
+    var named = String.join(",", from.headers().values(HeaderNames.X_FORWARDED_FOR)).split(",", -1);
+    for (int i = named.length - 1; i >= 0 && isProxy(remote); i--) {
+      if (!named[i].isBlank()) remote = named[i].strip();
+    }
+    return remote;
+  }
+
+  private boolean isProxy(String address) {
+    return config.outside().proxies().stream().anyMatch(range -> range.contains(address));
+  }
+
+  private static Optional<String> certificate(ServerRequest from) {
+    return from.remotePeer()
+        .tlsCertificates()
+        .filter(chain -> chain.length > 0)
+        .map(chain -> Tls.thumbprint(chain[0]));
   }
 
   private String correlation(ServerRequest from) {
     return from.headers()
-        .first(io.helidon.http.HeaderNames.create(CORRELATION))
+        .first(HeaderNames.create(CORRELATION))
         .filter(id -> id.matches(SANE))
         .orElseGet(() -> HexFormat.of().toHexDigits(random.nextLong()));
   }

@@ -40,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// Starts. Throws [Problem.Found] with `PORT_IN_USE` where another program has the port or the
-  /// address cannot be used.
+  /// address cannot be used, `TLS_UNUSABLE` where certificate and key cannot be used.
   public static HttpServer start(
       ServerConfig config, RandomGenerator random, Handler handler, Failures failures) {
     return start(config, random, new Exchange.Work(handler, failures, new Patience(), Times.USUAL));
@@ -62,7 +62,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static WebServer build(ServerConfig config, Exchange exchange, Guard guard) {
-    return WebServer.builder()
+    var builder = WebServer.builder();
+    config.outside().tls().ifPresent(tls -> builder.tls(open(tls)));
+    return builder
         .host(config.host())
         .port(config.port())
         .shutdownHook(false)
@@ -137,6 +139,23 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     server.stop();
     patience.close();
+  }
+
+  private static io.helidon.common.tls.Tls open(Tls tls) {
+    try {
+      return tls.open();
+    } catch (RuntimeException e) {
+      var problem =
+          new Problem(
+              Code.TLS_UNUSABLE,
+              "the certificate or the key of server.tls cannot be used",
+              Map.of(
+                  "certificate", tls.certificate().toString(),
+                  "key", tls.key().toString(),
+                  "reason", String.valueOf(e.getMessage())),
+              "give PEM files: the certificate with its chain, and its key without a password");
+      throw new Problem.Found(problem, e);
+    }
   }
 
   /// Why nobody can listen there: tried once more without Helidon, which does not tell.

@@ -16,7 +16,8 @@ public final class Request {
 
   /// What stands before the body. `path` is the raw path's decoded segments, `correlation` names
   /// this request in the logs and in the audit log, `origin` is where the client thinks it talks
-  /// to.
+  /// to; `certificate` is the thumbprint of the client's certificate (RFC 8705 §3.1), where it
+  /// showed one.
   public record Head(
       String method,
       List<String> path,
@@ -24,7 +25,8 @@ public final class Request {
       Headers headers,
       String remote,
       String correlation,
-      String origin) {}
+      String origin,
+      Optional<String> certificate) {}
 
   /// Where the body comes from: gives its bytes, or throws [HttpFailure] 413 where there are more
   /// than `bytesMax`.

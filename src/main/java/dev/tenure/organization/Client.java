@@ -4,13 +4,14 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.scim.ScimException;
 import java.util.Set;
 
-/// Who calls, as its token tells: a client of one organization. `quietPatch`: it wants 204 after a
-/// PATCH, and not the resource.
+/// Who calls, as its token tells: a client of one organization. `admission`: from where it may.
+/// `quietPatch`: it wants 204 after a PATCH, and not the resource.
 public record Client(
     OrganizationId organization,
     String name,
     Set<Permission> permissions,
     Set<Scope> scopes,
+    Admission admission,
     boolean quietPatch) {
 
   public Client {
@@ -25,6 +26,11 @@ public record Client(
           403, null, "this client's role lacks the permission " + permission.title());
     }
     require(scope);
+  }
+
+  /// Whether it may read users, and so be told of them.
+  public boolean seesUsers() {
+    return permissions.contains(Permission.SSO_VIEW) && scopes.contains(Scope.USERS);
   }
 
   /// Throws 403 that names what is missing.

@@ -7,6 +7,7 @@ import dev.tenure.organization.store.GroupStore.Expected;
 import dev.tenure.organization.store.GroupStore.Extent;
 import dev.tenure.organization.store.GroupStore.GroupRow;
 import dev.tenure.organization.store.GroupStore.Members;
+import dev.tenure.organization.store.PoolFull;
 import dev.tenure.organization.store.SearchStore;
 import dev.tenure.organization.store.SearchStore.Kind;
 import dev.tenure.organization.store.StoredResource;
@@ -37,14 +38,14 @@ public final class Groups {
   private static final int RACES_MAX = 50;
   private final GroupStore store;
   private final SearchStore search;
-  private final Uniqueness uniqueness;
+  private final UniqueValues uniqueValues;
   private final Clock clock;
   private final NewId ids;
 
   Groups(Database database, Clock clock, RandomGenerator random) {
     this.store = new GroupStore(database);
     this.search = new SearchStore(database);
-    this.uniqueness = new Uniqueness(database);
+    this.uniqueValues = new UniqueValues(database);
     this.clock = clock;
     this.ids = new NewId(clock, random);
   }
@@ -110,7 +111,6 @@ public final class Groups {
       var row = stored == null ? GroupRow.same(id) : changed(endpoint, stored, change);
       var version = stored == null ? null : stored.version();
       if (attempt(endpoint, row, change.members(), version)) return;
-      if (stored == null) throw Users.missing("Group", id);
     }
     throw new ScimException(503, null, "too many changes of this group at once: try again");
   }
@@ -124,15 +124,20 @@ public final class Groups {
   private boolean attempt(
       Endpoint endpoint, GroupRow row, Members members, @Nullable Long version) {
     try {
-      return switch (store.update(endpoint.organization().id(), row, members, expected(version))) {
+      var terms = endpoint.organization().terms();
+      return switch (store.update(terms, row, members, expected(version))) {
         case DONE -> true;
         case STALE -> false;
+        case GONE -> throw Users.missing("Group", row.id());
+        case UNKNOWN -> throw noSuchMember();
         case CIRCLE ->
             throw ScimException.bad(
                 ScimType.invalidValue, "a group cannot be a member of itself, by any way round");
       };
     } catch (Taken taken) {
       throw refused(endpoint, row, taken);
+    } catch (PoolFull full) {
+      throw Users.full(full);
     }
   }
 
@@ -155,11 +160,20 @@ public final class Groups {
 
   /// Deletes a group. Throws 404 where there is none, or the profile's answer to a stale version.
   public void delete(Endpoint endpoint, UUID id, Precondition precondition) {
-    var stored = read(endpoint, id, precondition);
-    var version = precondition instanceof Precondition.None ? null : stored.version();
-    if (!store.delete(endpoint.organization().id(), id, expected(version))) {
-      throw endpoint.organization().profile().stale();
+    for (int race = 0; race < RACES_MAX; race++) {
+      var stored = read(endpoint, id, precondition);
+      var version = precondition instanceof Precondition.None ? null : stored.version();
+      switch (store.delete(endpoint.organization().terms(), id, expected(version))) {
+        case DONE -> {
+          return;
+        }
+        case GONE -> throw Users.missing("Group", id);
+        case STALE, CIRCLE, UNKNOWN -> {
+          // Somebody changed the group or its members: look again.
+        }
+      }
     }
+    throw endpoint.organization().profile().stale();
   }
 
   /// A page of the groups that match; without `members` none of them is read.
@@ -191,14 +205,14 @@ public final class Groups {
         id,
         UserDocument.fold(document.path("displayName").asString("")),
         external.isString() ? external.stringValue() : null,
-        Uniqueness.claims(endpoint.organization().schemas().group(), document),
+        UniqueValues.claims(endpoint.organization().schemas().group(), document),
         ScimJson.write(document),
         changed);
   }
 
   private ScimException refused(Endpoint endpoint, GroupRow row, Taken taken) {
     if (!taken.constraint().equals(UniqueStore.CONSTRAINT)) return noSuchMember();
-    return uniqueness.conflict(endpoint.organization().id(), row.id(), row.claims());
+    return uniqueValues.conflict(endpoint.organization().id(), row.id(), row.claims());
   }
 
   private Expected expected(@Nullable Long version) {

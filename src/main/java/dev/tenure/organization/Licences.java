@@ -4,13 +4,10 @@ import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.OrganizationStore;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 
-/// Licence pools: who gets a seat, and how many are used.
+/// Licence pools: how many seats are used. Who gets one follows from what users and groups were
+/// granted, in the statement that grants it.
 public final class Licences {
   private final OrganizationStore store;
 
@@ -18,9 +15,23 @@ public final class Licences {
     this.store = new OrganizationStore(database);
   }
 
-  /// A pool and its use. `used` may be more than `seats`: nobody is refused, it is shown.
+  /// What happens when a pool is asked for a seat and all are used.
+  public enum WhenFull {
+    /// It is given, and shown as overdrawn: nobody waits for a purchase.
+    OVERDRAW,
+    /// Whoever asks is refused with 409.
+    REFUSE
+  }
+
+  /// A pool and its use. `used` may be more than `seats` where the pool may be overdrawn.
   public record PoolUse(
-      String sku, String name, int seats, long used, BigDecimal price, String currency) {
+      String sku,
+      String name,
+      int seats,
+      long used,
+      BigDecimal price,
+      String currency,
+      WhenFull whenFull) {
     /// How many seats are used beyond those that there are.
     public long overdrawn() {
       return Math.max(0, used - seats);
@@ -30,31 +41,15 @@ public final class Licences {
   /// The pools of an organization, by SKU.
   public List<PoolUse> occupancy(OrganizationId organization) {
     return store.pools(organization).stream()
-        .map(p -> new PoolUse(p.sku(), p.name(), p.seats(), p.used(), p.price(), p.currency()))
+        .map(p ->
+            new PoolUse(
+                p.sku(),
+                p.name(),
+                p.seats(),
+                p.used(),
+                p.price(),
+                p.currency(),
+                WhenFull.valueOf(p.whenFull())))
         .toList();
-  }
-
-  /// The seats that an active user takes: one of each licence that its roles bring (only the
-  /// dearest where the profile says so), and one of each that it was given by name.
-  static List<String> seats(Organization organization, List<String> roles, List<String> explicit) {
-    var byRole =
-        roles.stream()
-            .flatMap(role -> organization.licences().getOrDefault(role, Optional.empty()).stream())
-            .distinct()
-            .toList();
-    var seats = new LinkedHashSet<>(byRole);
-    if (organization.profile().dearestLicenceOnly()) seats.retainAll(dearest(organization, byRole));
-    explicit.stream().filter(organization.prices()::containsKey).forEach(seats::add);
-    return new ArrayList<>(seats);
-  }
-
-  private static List<String> dearest(Organization organization, List<String> skus) {
-    return skus.stream()
-        .max(
-            Comparator.comparing(
-                    (String sku) -> organization.prices().getOrDefault(sku, BigDecimal.ZERO))
-                .thenComparing(Comparator.naturalOrder()))
-        .map(List::of)
-        .orElse(List.of());
   }
 }

@@ -17,6 +17,11 @@ final class NewId {
     this.random = random;
   }
 
+  /// The clock that the ids follow.
+  Clock clock() {
+    return clock;
+  }
+
   UUID next() {
     long high = (clock.millis() << 16) | VERSION | (random.nextLong() & 0xfffL);
     return new UUID(high, (random.nextLong() & ~(3L << 62)) | VARIANT);

@@ -35,7 +35,7 @@ final class NewlyUnique {
   private record Unique(String type, String path, AttributeRef ref) {
     static Set<Unique> of(Schemas schemas) {
       return schemas.types().stream()
-          .flatMap(t -> t.unique().stream().map(r -> new Unique(t.name(), Uniqueness.path(r), r)))
+          .flatMap(t -> t.unique().stream().map(r -> new Unique(t.name(), UniqueValues.path(r), r)))
           .collect(Collectors.toSet());
     }
   }
@@ -75,7 +75,7 @@ final class NewlyUnique {
   }
 
   private static List<Holding> holdings(Stored resource, ResourceType type, Set<String> paths) {
-    return Uniqueness.claims(type, ScimJson.read(resource.document())).all().stream()
+    return UniqueValues.claims(type, ScimJson.read(resource.document())).all().stream()
         .filter(claim -> paths.contains(claim.attribute()))
         .map(claim -> new Holding(resource, claim))
         .toList();

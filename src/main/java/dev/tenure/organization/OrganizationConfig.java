@@ -1,8 +1,12 @@
 package dev.tenure.organization;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Licences.WhenFull;
+import dev.tenure.organization.Lifecycle.Uniqueness;
 import dev.tenure.organization.limit.RateLimits;
 import dev.tenure.organization.registry.Registry;
 import dev.tenure.organization.registry.RegistryReader;
@@ -16,10 +20,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// One of the sections under `organizations`: profile, reading, deactivation, divisions, licences,
-/// roles, clients, rate limits, schemas and resource types.
+/// One of the sections under `organizations`: profile, reading, deactivation and deletion,
+/// divisions, licences, roles, groups that carry something, clients, rate limits, schemas and
+/// resource types.
 public record OrganizationConfig(
     OrganizationId id,
     Profile profile,
@@ -29,30 +33,34 @@ public record OrganizationConfig(
     List<Licence> licences,
     List<Role> roles,
     List<ClientConfig> clients,
+    Lifecycle lifecycle,
+    List<Group> groups,
     RateLimits rateLimits,
     Registry registry) {
 
-  private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private static final int SECRET_CHARACTERS_MIN = 16;
-  private static final int PATCH_ANSWERED = 200;
-  private static final int PATCH_BARE = 204;
 
   public OrganizationConfig {
     divisions = List.copyOf(divisions);
     licences = List.copyOf(licences);
     roles = List.copyOf(roles);
     clients = List.copyOf(clients);
+    groups = List.copyOf(groups);
   }
 
   /// A licence pool. `price`: for one seat and month; `currency`: ISO 4217.
-  public record Licence(String sku, String name, int seats, BigDecimal price, String currency) {}
+  public record Licence(
+      String sku, String name, int seats, BigDecimal price, String currency, WhenFull whenFull) {}
+
+  /// A group by its name, and what it carries to its direct members. It is made where there is
+  /// none.
+  public record Group(String name, Carried carried) {}
 
   /// A role of users, and the licence that comes with it.
   public record Role(String name, Optional<String> licence) {}
 
-  /// A client: `token` is a long-lived bearer token that ends with the day of `expires`, `secret`
-  /// is for OAuth client credentials. No scopes: all of them. `patchStatus`: 200 or 204, what a
-  /// PATCH is answered with.
+  /// A client: `token` is a long-lived bearer token, `secret` is for OAuth client credentials; both
+  /// end with the day of `expires`. No scopes: all of them.
   public record ClientConfig(
       String name,
       ClientRole role,
@@ -60,7 +68,7 @@ public record OrganizationConfig(
       Optional<Secret> token,
       Optional<Secret> secret,
       Optional<Instant> expires,
-      int patchStatus) {}
+      Conditions conditions) {}
 
   public static OrganizationConfig read(OrganizationId id, Section section) {
     var licences =
@@ -69,19 +77,39 @@ public record OrganizationConfig(
             .toList();
     var skus = licences.stream().map(Licence::sku).toList();
     var profile = section.oneOf("profile", Profile.STANDARD);
+    var divisions = section.texts("divisions");
+    var roles =
+        section.sections("roles").entrySet().stream()
+            .map(e -> role(e.getKey(), e.getValue(), skus))
+            .toList();
+    var names = new GroupReader(roles.stream().map(Role::name).toList(), divisions, skus);
     return new OrganizationConfig(
         id,
         profile,
         section.oneOf("reading", Reading.TOLERANT),
         section.oneOf("deactivation", Deactivation.LOCK),
-        section.texts("divisions"),
+        divisions,
         licences,
-        section.sections("roles").entrySet().stream()
-            .map(e -> role(e.getKey(), e.getValue(), skus))
-            .toList(),
+        roles,
         section.sections("clients").entrySet().stream().map(e -> client(section, e)).toList(),
+        lifecycle(section, profile.lifecycle()),
+        section.sections("groups").entrySet().stream()
+            .map(e -> new Group(e.getKey(), names.read(e.getValue())))
+            .toList(),
         RateLimits.read(section, profile == Profile.GENESYS),
         RegistryReader.read(section));
+  }
+
+  private static Lifecycle lifecycle(Section section, Lifecycle usual) {
+    var unique = section.texts("unique");
+    unique.forEach(name -> section.requireKnown("unique", name, Uniqueness.all()));
+    return new Lifecycle(
+        section.oneOf("deletion", usual.deletion()),
+        section.duration("retention", usual.retention()),
+        section.oneOf("recreation", usual.recreation()),
+        section.has("unique")
+            ? unique.stream().flatMap(n -> Uniqueness.named(n).stream()).collect(toSet())
+            : usual.unique());
   }
 
   private static Licence licence(String sku, Section section) {
@@ -90,7 +118,8 @@ public record OrganizationConfig(
         section.text("name", sku),
         section.count("seats", 0),
         price(section),
-        section.text("currency", "EUR"));
+        section.text("currency", "EUR"),
+        section.oneOf("whenFull", WhenFull.OVERDRAW));
   }
 
   private static BigDecimal price(Section section) {
@@ -114,7 +143,7 @@ public record OrganizationConfig(
     var name = entry.getKey();
     var section = entry.getValue();
     parent.require(
-        CLIENT.matcher(name).matches(),
+        Clients.isName(name),
         "clients",
         "the name of a client is 1 to 40 of letters, digits, _ and -: '" + name + "'");
     var role = section.text("role", ClientRole.USER_MANAGEMENT.title());
@@ -128,14 +157,7 @@ public record OrganizationConfig(
         secret(section, "token"),
         secret(section, "secret"),
         expires(section),
-        patchStatus(section));
-  }
-
-  private static int patchStatus(Section section) {
-    var status = section.count("patch", PATCH_ANSWERED);
-    section.require(
-        status == PATCH_ANSWERED || status == PATCH_BARE, "patch", "must be 200 or 204");
-    return status;
+        Conditions.read(section));
   }
 
   private static Optional<Secret> secret(Section section, String key) {

@@ -6,17 +6,11 @@ import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.limit.Budgets;
 import dev.tenure.organization.store.OrganizationStore;
-import dev.tenure.organization.store.OrganizationStore.Declared;
-import dev.tenure.organization.store.OrganizationStore.Pool;
-import dev.tenure.organization.store.OrganizationStore.Role;
-import dev.tenure.organization.store.OrganizationStore.Settings;
-import dev.tenure.scim.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /// The hosted organizations of one database: the way in to all their services.
 public final class Organizations {
@@ -29,12 +23,17 @@ public final class Organizations {
   private final Groups groups;
   private final Sessions sessions;
   private final Licences licences;
+  private final Grants grants;
   private final Credentials credentials;
+  private final Administration administration;
+  private final Clients clients;
+  private final Housekeeping housekeeping;
   private final RootSearch root;
   private final Cursors cursors;
   private final Limits limits;
   private final Budgets budgets;
   private final Refusals refusals;
+  private final Clock clock;
   private final Cache<OrganizationId, Optional<Organization>> known =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_MAX).build();
 
@@ -52,29 +51,45 @@ public final class Organizations {
     this.groups = new Groups(database, clock, random);
     this.sessions = new Sessions(database, clock, random);
     this.licences = new Licences(database);
+    this.grants = new Grants(database);
     this.credentials = new Credentials(database, clock, random);
+    this.administration =
+        new Administration(database, registries, new NewId(clock, random), known::invalidate);
+    this.clients = new Clients(database, clock, random, credentials);
+    this.housekeeping = new Housekeeping(database, clock, administration);
     this.root = new RootSearch(database);
     this.cursors = new Cursors(database, clock, random, limits.cursorLife());
     this.limits = limits;
     this.budgets = new Budgets(database, clock);
     this.refusals = new Refusals(database, clock);
+    this.clock = clock;
   }
 
-  /// Makes what the file declares. Nothing is deleted because it is not declared any more; a client
-  /// that isn't is disabled. Doing it again changes nothing.
+  /// Makes what the file declares, which nobody else may change from then on. Nothing is deleted
+  /// because it is not declared any more; a client that isn't is disabled. Doing it again changes
+  /// nothing.
   public void declare(List<OrganizationConfig> configs) {
     for (var config : configs) {
-      store.put(declared(config));
+      administration.declare(config);
       registries.declare(config.id(), config.registry());
       credentials.declare(config);
       budgets.declare(config.id(), config.rateLimits());
-      known.invalidate(config.id());
     }
+    store.own(configs.stream().map(OrganizationConfig::id).toList());
+    known.invalidateAll();
+  }
+
+  /// Gives up the organizations that a file declared before and that are not among these: commands
+  /// may change them from then on.
+  public void disownOthers(List<OrganizationConfig> configs) {
+    store.disownOthers(configs.stream().map(OrganizationConfig::id).toList());
   }
 
   /// The organization of this name; settings may be 5 seconds old.
   public Optional<Organization> find(OrganizationId id) {
-    return known.get(id, _ -> store.get(id).map(this::organization));
+    return known.get(
+        id,
+        _ -> store.get(id).map(stored -> Settings.organization(stored, registries.schemas(id))));
   }
 
   /// All of them, by name.
@@ -103,8 +118,27 @@ public final class Organizations {
     return licences;
   }
 
+  public Grants grants() {
+    return grants;
+  }
+
   public Credentials credentials() {
     return credentials;
+  }
+
+  /// Changes organizations themselves.
+  public Administration administration() {
+    return administration;
+  }
+
+  /// Makes and ends clients.
+  public Clients clients() {
+    return clients;
+  }
+
+  /// What must be done from time to time.
+  public Housekeeping housekeeping() {
+    return housekeeping;
   }
 
   /// Lists of all types of resources.
@@ -130,30 +164,7 @@ public final class Organizations {
     return refusals;
   }
 
-  private static Declared declared(OrganizationConfig config) {
-    return new Declared(
-        new Settings(
-            config.id(),
-            config.profile().name(),
-            config.reading().name(),
-            config.deactivation().name()),
-        config.divisions(),
-        config.roles().stream().map(r -> new Role(r.name(), r.licence().orElse(null))).toList(),
-        config.licences().stream()
-            .map(l -> new Pool(l.sku(), l.name(), l.seats(), 0, l.price(), l.currency()))
-            .toList());
-  }
-
-  private Organization organization(Declared stored) {
-    return new Organization(
-        stored.settings().id(),
-        Profile.valueOf(stored.settings().profile()),
-        Reading.valueOf(stored.settings().reading()),
-        registries.schemas(stored.settings().id()),
-        Deactivation.valueOf(stored.settings().deactivation()),
-        stored.divisions(),
-        stored.roles().stream()
-            .collect(Collectors.toMap(Role::name, r -> Optional.ofNullable(r.sku()))),
-        stored.pools().stream().collect(Collectors.toMap(Pool::sku, Pool::price)));
+  public Clock clock() {
+    return clock;
   }
 }

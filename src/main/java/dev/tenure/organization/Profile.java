@@ -8,14 +8,14 @@ import dev.tenure.scim.message.SearchRequest.PageSize;
 public enum Profile {
   /// As the RFCs have it.
   STANDARD(
-      new Traits(false, false, false, true, new PageSize(100, 1000)),
+      new Traits(false, Lifecycle.STANDARD, false, true, new PageSize(100, 1000)),
       new ScimException(412, null, "the version has changed: read again")),
 
   /// As Genesys Cloud has it: names of roles and divisions must exist, externalId and work email
-  /// are unique, groups are made elsewhere, lists show active users unless asked otherwise, and the
-  /// dearest licence is the only one.
+  /// are unique, deleted users are kept and come back, groups are made elsewhere, lists show active
+  /// users unless asked otherwise, and the dearest licence is the only one.
   GENESYS(
-      new Traits(true, true, true, false, new PageSize(25, 100)),
+      new Traits(true, Lifecycle.GENESYS, true, false, new PageSize(25, 100)),
       ScimException.bad(ScimType.invalidVers, "the version has changed: read again"));
 
   private final Traits traits;
@@ -27,12 +27,12 @@ public enum Profile {
   }
 
   /// `closedNames`: roles and divisions that the organization doesn't have are refused.
-  /// `uniqueClaims`: externalId and work email belong to one user. `ruledLists`: unfiltered lists
-  /// show active users only, and only the dearest licence is taken. `groupsByClients`: clients make
-  /// and delete groups.
+  /// `lifecycle`: what holds where the organization says nothing else. `ruledLists`: unfiltered
+  /// lists show active users only, and only the dearest licence is taken. `groupsByClients`:
+  /// clients make and delete groups.
   public record Traits(
       boolean closedNames,
-      boolean uniqueClaims,
+      Lifecycle lifecycle,
       boolean ruledLists,
       boolean groupsByClients,
       PageSize pages) {}
@@ -46,8 +46,9 @@ public enum Profile {
     return traits.closedNames();
   }
 
-  public boolean uniqueClaims() {
-    return traits.uniqueClaims();
+  /// What holds where the organization says nothing else.
+  public Lifecycle lifecycle() {
+    return traits.lifecycle();
   }
 
   public boolean listsActiveOnly() {

@@ -38,14 +38,14 @@ public final class Resources {
 
   private final ResourceStore store;
   private final SearchStore search;
-  private final Uniqueness uniqueness;
+  private final UniqueValues uniqueValues;
   private final Clock clock;
   private final NewId ids;
 
   Resources(Database database, Clock clock, RandomGenerator random) {
     this.store = new ResourceStore(database);
     this.search = new SearchStore(database);
-    this.uniqueness = new Uniqueness(database);
+    this.uniqueValues = new UniqueValues(database);
     this.clock = clock;
     this.ids = new NewId(clock, random);
   }
@@ -57,7 +57,7 @@ public final class Resources {
     try {
       store.create(at.shelf(), row, now);
     } catch (Taken _) {
-      throw uniqueness.conflict(at.organization().id(), row.id(), row.claims());
+      throw uniqueValues.conflict(at.organization().id(), row.id(), row.claims());
     }
     return new StoredResource(row.id(), 1, now, now, row.document(), "");
   }
@@ -93,7 +93,7 @@ public final class Resources {
           ? Optional.of(stored.changed(stored.version() + 1, now, row.document()))
           : Optional.empty();
     } catch (Taken _) {
-      throw uniqueness.conflict(at.organization().id(), row.id(), row.claims());
+      throw uniqueValues.conflict(at.organization().id(), row.id(), row.claims());
     }
   }
 
@@ -138,7 +138,10 @@ public final class Resources {
 
   private static ResourceRow row(TypeEndpoint at, UUID id, ObjectNode document) {
     return new ResourceRow(
-        id, externalId(document), Uniqueness.claims(at.type(), document), ScimJson.write(document));
+        id,
+        externalId(document),
+        UniqueValues.claims(at.type(), document),
+        ScimJson.write(document));
   }
 
   private static @Nullable String externalId(ObjectNode document) {

@@ -20,7 +20,8 @@ public enum Scope {
     return Arrays.stream(values()).filter(s -> s.wire().equals(wire)).findFirst();
   }
 
-  static List<String> all() {
+  /// All of them, as on the wire.
+  public static List<String> all() {
     return Arrays.stream(values()).map(Scope::wire).toList();
   }
 }

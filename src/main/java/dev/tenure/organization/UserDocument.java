@@ -1,5 +1,6 @@
 package dev.tenure.organization;
 
+import dev.tenure.organization.Lifecycle.Uniqueness;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is kept of a user, and what follows from it: keys, roles, seats. Checks the rules of the
+/// What is kept of a user, and what follows from it: keys, roles, licences. Checks the rules of the
 /// organization that go beyond the schema. A password is not kept at all: nobody comes in here.
 final class UserDocument {
   private static final List<String> NOT_KEPT = List.of("id", "meta", "groups", "password");
@@ -45,7 +46,7 @@ final class UserDocument {
   }
 
   UserRow row(UUID id) {
-    var claims = organization.profile().uniqueClaims();
+    var unique = organization.lifecycle().unique();
     var userName = json.path("userName").asString("");
     var externalId = text(json.path("externalId"));
     var enterprise = json.path(Schema.ENTERPRISE);
@@ -54,8 +55,8 @@ final class UserDocument {
         userName,
         fold(userName),
         externalId,
-        claims ? externalId : null,
-        claims ? workEmail() : null,
+        unique.contains(Uniqueness.EXTERNAL_ID) ? externalId : null,
+        unique.contains(Uniqueness.WORK_EMAIL) ? workEmail() : null,
         emails().map(UserDocument::fold).distinct().toList(),
         active(),
         key(json.path("displayName")),
@@ -64,13 +65,19 @@ final class UserDocument {
         key(enterprise.path("employeeNumber")),
         text(enterprise.path("manager").path("value")),
         roles(),
-        active() ? Licences.seats(organization, roles(), licences()) : List.of(),
-        Uniqueness.claims(organization.schemas().user(), json),
+        licences(),
+        UniqueValues.claims(organization.schemas().user(), json),
         ScimJson.write(json));
   }
 
-  private List<String> roles() {
-    return values("roles").distinct().toList();
+  /// A role may name the division that it is limited to.
+  private List<RoleGrant> roles() {
+    return json.path("roles")
+        .valueStream()
+        .map(v -> new RoleGrant(v.path("value").asString(""), v.path("division").asString("")))
+        .filter(grant -> !grant.role().isEmpty())
+        .distinct()
+        .toList();
   }
 
   private List<String> licences() {
@@ -78,6 +85,7 @@ final class UserDocument {
         .valueStream()
         .filter(e -> e.path("type").asString("").equalsIgnoreCase("licence"))
         .map(e -> e.path("value").asString(""))
+        .filter(sku -> !sku.isEmpty())
         .distinct()
         .toList();
   }
@@ -106,16 +114,14 @@ final class UserDocument {
         .orElse(null);
   }
 
-  private Stream<String> values(String attribute) {
-    return json.path(attribute)
-        .valueStream()
-        .map(v -> v.path("value").asString(""))
-        .filter(v -> !v.isEmpty());
-  }
-
   private void requireKnown() {
-    var roles = organization.licences().keySet();
-    roles().forEach(role -> requireKnown("role", role, roles.stream().sorted().toList()));
+    var roles = organization.licences().keySet().stream().sorted().toList();
+    for (var grant : roles()) {
+      requireKnown("role", grant.role(), roles);
+      if (!grant.division().isEmpty()) {
+        requireKnown("division", grant.division(), organization.divisions());
+      }
+    }
     var division = text(json.path(Schema.ENTERPRISE).path("division"));
     if (division != null) requireKnown("division", division, organization.divisions());
     var pools = organization.prices().keySet().stream().sorted().toList();

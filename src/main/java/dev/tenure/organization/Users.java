@@ -2,7 +2,9 @@ package dev.tenure.organization;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.store.DeletedStore;
 import dev.tenure.organization.store.FilterSql;
+import dev.tenure.organization.store.PoolFull;
 import dev.tenure.organization.store.SearchStore;
 import dev.tenure.organization.store.SearchStore.Kind;
 import dev.tenure.organization.store.StoredResource;
@@ -11,19 +13,19 @@ import dev.tenure.organization.store.Taken;
 import dev.tenure.organization.store.UniqueStore;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.organization.store.UserStore;
+import dev.tenure.organization.store.UserStore.Recreation;
 import dev.tenure.organization.store.UserStore.Removal;
 import dev.tenure.organization.store.UserStore.Update;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
-import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.message.SortOrder;
+import dev.tenure.scim.schema.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,37 +39,85 @@ import tools.jackson.databind.node.ObjectNode;
 /// roles, seats, the end of sessions, the audit row.
 public final class Users {
   private static final int RACES_MAX = 50;
+  private static final List<String> NOT_RESTORED = List.of("roles", "entitlements");
   private final UserStore store;
+  private final DeletedStore deleted;
+  private final Conflicts conflicts;
   private final SearchStore search;
-  private final Uniqueness uniqueness;
+  private final UniqueValues uniqueValues;
   private final Clock clock;
   private final NewId ids;
 
   Users(Database database, Clock clock, RandomGenerator random) {
     this.store = new UserStore(database);
+    this.deleted = new DeletedStore(database);
+    this.conflicts = new Conflicts(store);
     this.search = new SearchStore(database);
-    this.uniqueness = new Uniqueness(database);
+    this.uniqueValues = new UniqueValues(database);
     this.clock = clock;
     this.ids = new NewId(clock, random);
   }
 
-  /// Makes a user of what a client sent. Throws 409 `uniqueness` where a unique value is taken, 400
-  /// `invalidValue` where the organization refuses a value.
-  public StoredResource create(Organization organization, Resource body) {
-    var document = UserDocument.of(organization, body.json());
-    var row = document.row(ids.next());
+  /// Makes a user of what a client sent; a softly deleted one of that userName or externalId comes
+  /// back under its old id, where the organization wants it. Throws 409 `uniqueness` where a unique
+  /// value is taken, 400 `invalidValue` where the organization refuses a value, 409 where there is
+  /// no seat.
+  public StoredResource create(Endpoint endpoint, Resource body) {
+    var wish = endpoint.organization().lifecycle().recreation().name();
+    return create(endpoint, body.json(), new Recreation(wish, null))
+        .orElseThrow(IllegalStateException::new);
+  }
+
+  /// Brings a softly deleted user back as it was on its last day, but active and with no roles,
+  /// licences and division: what was left behind is not trusted. Absent where there is none of this
+  /// id. Throws as [#create].
+  public Optional<StoredResource> restore(Endpoint endpoint, UUID id) {
+    var former = deleted.get(endpoint.organization().id(), id);
+    if (former.isEmpty()) return Optional.empty();
+    var json = (ObjectNode) ScimJson.read(former.get().document());
+    NOT_RESTORED.forEach(json::remove);
+    if (json.get(Schema.ENTERPRISE) instanceof ObjectNode enterprise) enterprise.remove("division");
+    json.put("active", true);
+    return create(endpoint, json, new Recreation("RESTORE", id));
+  }
+
+  /// The latest softly deleted users; only those of this userName where it is given.
+  public List<DeletedUser> deleted(
+      OrganizationId organization, Optional<String> userName, int most) {
+    var key = userName.map(UserDocument::fold).orElse(null);
+    return deleted.list(organization, key, most).stream()
+        .map(d ->
+            new DeletedUser(
+                d.id(), d.userNameKey(), Optional.ofNullable(d.externalId()), d.deletedAt()))
+        .toList();
+  }
+
+  private Optional<StoredResource> create(
+      Endpoint endpoint, ObjectNode json, Recreation recreation) {
+    var row = UserDocument.of(endpoint.organization(), json).row(ids.next());
     var now = now();
     try {
-      store.create(organization.id(), row, now);
+      var made = store.create(endpoint.organization().terms(), row, recreation, now);
+      if (made.isEmpty() && recreation.former() == null) {
+        throw conflicts.ofDeleted(endpoint, row);
+      }
+      return made.map(
+          m -> new StoredResource(m.id(), m.version(), m.created(), now, row.document(), ""));
     } catch (Taken taken) {
-      throw conflict(organization.id(), row, taken);
+      throw conflict(endpoint, row, taken);
+    } catch (PoolFull full) {
+      throw full(full);
     }
-    return new StoredResource(row.id(), 1, now, now, row.document(), "");
   }
 
   /// The user of this id.
   public Optional<StoredResource> get(Endpoint endpoint, UUID id) {
     return store.get(endpoint.organization().id(), id, endpoint.base());
+  }
+
+  /// The id of the user of this userName, in any letter case.
+  public Optional<UUID> named(OrganizationId organization, String userName) {
+    return store.named(organization, UserDocument.fold(userName));
   }
 
   /// Replaces what is stored by what `change` makes of it; writes nothing where that is the same. A
@@ -93,46 +143,68 @@ public final class Users {
     for (int race = 0; race < RACES_MAX; race++) {
       var stored = get(endpoint, id).orElseThrow(() -> Users.missing("User", id));
       if (!precondition.holds(stored)) throw endpoint.organization().profile().stale();
-      var written = attempt(endpoint.organization(), stored, change);
+      var written = attempt(endpoint, stored, change);
       if (written.isPresent()) return written.get();
     }
     throw new ScimException(503, null, "too many changes of this user at once: try again");
   }
 
   private Optional<StoredResource> attempt(
-      Organization organization, StoredResource stored, Change change) {
+      Endpoint endpoint, StoredResource stored, Change change) {
+    var organization = endpoint.organization();
     var before = (ObjectNode) ScimJson.read(stored.document());
     var after = UserDocument.of(organization, change.change().apply(Resource.of(before)).json());
     if (after.json().equals(before)) return Optional.of(stored);
-    var now = now();
     var row = after.row(stored.id());
-    var deactivates = before.path("active").asBoolean(true) && !after.active();
-    if (deactivates && organization.deactivation() == Deactivation.DELETE) {
-      return store.delete(
-              organization.id(),
-              row.id(),
-              new Removal(stored.version(), Told.DEACTIVATED_AND_DELETED, now))
-          ? Optional.of(stored.changed(stored.version() + 1, now, row.document()))
-          : Optional.empty();
-    }
-    var told = Told.changed(change.whole(), before.path("active").asBoolean(true), after.active());
-    var action = action(before.path("active").asBoolean(true), after.active());
-    var update = new Update(stored.version(), action, changed(before, after.json()), told, now);
+    var update = update(stored, before, after, change.whole());
+    var deactivates = isActive(before) && !after.active();
+    var done =
+        (deactivates && organization.deactivation() == Deactivation.DELETE)
+            ? store.delete(organization.id(), removal(organization, row.id(), update))
+            : update(endpoint, row, update);
+    return done
+        ? Optional.of(stored.changed(stored.version() + 1, update.now(), row.document()))
+        : Optional.empty();
+  }
+
+  private static Removal removal(Organization organization, UUID id, Update update) {
+    return new Removal(
+        id,
+        update.version(),
+        organization.keepsDeleted(),
+        Told.DEACTIVATED_AND_DELETED,
+        update.now());
+  }
+
+  private static boolean isActive(ObjectNode document) {
+    return document.path("active").asBoolean(true);
+  }
+
+  private boolean update(Endpoint endpoint, UserRow row, Update update) {
     try {
-      return store.update(organization.id(), row, update)
-          ? Optional.of(stored.changed(stored.version() + 1, now, row.document()))
-          : Optional.empty();
+      return store.update(endpoint.organization().terms(), row, update);
     } catch (Taken taken) {
-      throw conflict(organization.id(), row, taken);
+      throw conflict(endpoint, row, taken);
+    } catch (PoolFull full) {
+      throw full(full);
     }
   }
 
-  /// Deletes a user. Throws 404 where there is none, or the profile's answer to a stale version.
+  private Update update(
+      StoredResource stored, ObjectNode before, UserDocument after, boolean whole) {
+    var action = action(isActive(before), after.active());
+    var told = Told.changed(whole, isActive(before), after.active());
+    return new Update(stored.version(), action, changed(before, after.json()), told, now());
+  }
+
+  /// Deletes a user, so that it can be restored where the organization wants that. Throws 404 where
+  /// there is none, or the profile's answer to a stale version.
   public void delete(Endpoint endpoint, UUID id, Precondition precondition) {
     var organization = endpoint.organization();
     for (int race = 0; race < RACES_MAX; race++) {
       var version = version(endpoint, id, precondition);
-      if (store.delete(organization.id(), id, new Removal(version, Told.DELETED, now()))) return;
+      var removal = new Removal(id, version, organization.keepsDeleted(), Told.DELETED, now());
+      if (store.delete(organization.id(), removal)) return;
       if (get(endpoint, id).isEmpty()) throw missing("User", id);
     }
     throw organization.profile().stale();
@@ -182,34 +254,19 @@ public final class Users {
         .toList();
   }
 
-  private ScimException conflict(OrganizationId organization, UserRow row, Taken taken) {
-    if (taken.constraint().equals(UniqueStore.CONSTRAINT)) {
-      return uniqueness.conflict(organization, row.id(), row.claims());
-    }
-    var claim =
-        switch (taken.constraint()) {
-          case "scim_user_user_name" -> new Claim("userName", row.userName());
-          case "scim_user_external_id" -> new Claim("externalId", row.externalId());
-          case "scim_user_email" -> new Claim("work email", row.emailClaim());
-          default -> new Claim(taken.constraint(), "");
-        };
-    var holder = store.holder(organization, row).map(h -> "user " + h).orElse("another user");
-    var detail = claim + " is taken by " + holder + ": it must be unique here";
-    return new ScimException(409, ScimType.uniqueness, detail)
-        .with(
-            Map.of(
-                "attribute", claim.attribute(),
-                "value", String.valueOf(claim.value()),
-                "holder", holder,
-                "person", row.userName()));
+  private ScimException conflict(Endpoint endpoint, UserRow row, Taken taken) {
+    return taken.constraint().equals(UniqueStore.CONSTRAINT)
+        ? uniqueValues.conflict(endpoint.organization().id(), row.id(), row.claims())
+        : conflicts.of(endpoint, row, taken);
   }
 
-  /// A value that belongs to one user only.
-  private record Claim(String attribute, @Nullable String value) {
-    @Override
-    public String toString() {
-      return attribute + " '" + value + "'";
-    }
+  /// The answer where a pool has no seat left.
+  static ScimException full(PoolFull full) {
+    return new ScimException(
+        409,
+        null,
+        "there is no free seat of licence '%s': all %d are used"
+            .formatted(full.sku(), full.seats()));
   }
 
   private Instant now() {

@@ -56,7 +56,7 @@ class ArchitectureTest {
           Map.entry("com.unboundid", List.of("source.ldap")),
           Map.entry("io.helidon", List.of("http")),
           Map.entry("java.net.http", List.of("source.scim", "target.scim", "signal.http")),
-          Map.entry("com.nimbusds", List.of("signal")),
+          Map.entry("com.nimbusds", List.of("signal", "organization.oauth")),
           Map.entry("org.snakeyaml", List.of("config")),
           Map.entry("com.networknt", List.of("config")),
           Map.entry("picocli", List.of("cli")),

@@ -6,9 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +39,13 @@ class BadClientsTest {
   @BeforeAll
   static void start() {
     var config =
-        new ServerConfig("127.0.0.1", 0, BODY_MAX, 4, java.util.Optional.of("https://known"));
+        new ServerConfig(
+            "127.0.0.1",
+            0,
+            BODY_MAX,
+            4,
+            new ServerConfig.Outside(
+                Optional.of(URI.create("https://known")), Optional.empty(), List.of()));
     Handler handler = BadClientsTest::answer;
     var work = new Exchange.Work(handler, BadClientsTest::refusal, new Patience(), SHORT);
     server = HttpServer.start(config, new Random(1), work);

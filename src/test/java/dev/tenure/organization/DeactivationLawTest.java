@@ -174,7 +174,7 @@ class DeactivationLawTest {
 
   private static Object created(Organization organization, Resource user) {
     try {
-      server.organizations().users().create(organization, user);
+      server.organizations().users().create(new Endpoint(organization, ""), user);
       return "created";
     } catch (ScimException e) {
       return e.status();

@@ -56,6 +56,8 @@ class NewlyUniqueTest {
                     config.licences(),
                     config.roles(),
                     config.clients(),
+                    config.lifecycle(),
+                    config.groups(),
                     config.rateLimits(),
                     Registry.read(ScimJson.read(registry)))));
   }

@@ -61,7 +61,7 @@ class SortLawTest {
         organizations.declare(TestServer.configs());
         var endpoint =
             new Endpoint(organizations.find(TestServer.ACME).orElseThrow(), "https://x/acme");
-        populate(organizations.users(), endpoint.organization(), random);
+        populate(organizations.users(), endpoint, random);
         for (var path : PATHS) {
           for (boolean descending : new boolean[] {false, true}) {
             holds(organizations.users(), endpoint, order(path, descending), random);
@@ -130,7 +130,7 @@ class SortLawTest {
 
   private static Optional<String> key(StoredResource resource, AttributeRef ref) {
     if (ref.toString().equals("meta.lastModified")) {
-      return Optional.of(resource.modified().toString());
+      return Optional.of("%020d".formatted(resource.modified().toEpochMilli()));
     }
     var root = ScimJson.read(resource.document());
     var holder = ref.extension() ? root.path(ref.attribute().schema()) : root;
@@ -162,7 +162,7 @@ class SortLawTest {
     return resources.stream().map(r -> r.id().toString()).toList();
   }
 
-  private static void populate(Users users, Organization organization, RandomGenerator random) {
+  private static void populate(Users users, Endpoint endpoint, RandomGenerator random) {
     for (int i = 0; i < USERS; i++) {
       var user = (ObjectNode) ScimJson.read("{\"schemas\": [\"" + Schema.USER + "\"]}");
       user.put("userName", text(random) + i);
@@ -182,7 +182,7 @@ class SortLawTest {
       var enterprise = user.putObject(Schema.ENTERPRISE);
       for (var name : List.of("department", "costCenter")) some(enterprise, name, random);
       if (random.nextBoolean()) enterprise.putObject("manager").put("value", text(random));
-      users.create(organization, Resource.of(user));
+      users.create(endpoint, Resource.of(user));
     }
   }
 

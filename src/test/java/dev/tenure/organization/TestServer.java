@@ -6,6 +6,7 @@ import dev.tenure.http.HttpServer;
 import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Licences.WhenFull;
 import dev.tenure.organization.OrganizationConfig.ClientConfig;
 import dev.tenure.organization.OrganizationConfig.Licence;
 import dev.tenure.organization.OrganizationConfig.Role;
@@ -89,8 +90,8 @@ public final class TestServer implements AutoCloseable {
         deactivation,
         List.of("Home", "Sales"),
         List.of(
-            new Licence("CX2", "CX 2", 2, new BigDecimal("115.00"), "EUR"),
-            new Licence("CX3", "CX 3", 10, new BigDecimal("155.00"), "EUR")),
+            new Licence("CX2", "CX 2", 2, new BigDecimal("115.00"), "EUR", WhenFull.OVERDRAW),
+            new Licence("CX3", "CX 3", 10, new BigDecimal("155.00"), "EUR", WhenFull.OVERDRAW)),
         List.of(
             new Role("Agent", Optional.of("CX2")),
             new Role("Supervisor", Optional.of("CX3")),
@@ -105,6 +106,8 @@ public final class TestServer implements AutoCloseable {
                 ClientRole.USER_MANAGEMENT,
                 List.of("users", "groups"),
                 Optional.of(NO_GRANTS))),
+        profile.lifecycle(),
+        List.of(),
         RateLimits.usual(false),
         Registry.NONE);
   }
@@ -118,7 +121,7 @@ public final class TestServer implements AutoCloseable {
         token.map(Secret::new),
         Optional.of(new Secret(SECRET)),
         Optional.empty(),
-        name.equals("quiet") ? 204 : 200);
+        new Conditions(List.of(), List.of(), Optional.empty(), name.equals("quiet") ? 204 : 200));
   }
 
   public Organizations organizations() {

@@ -39,7 +39,9 @@ public final class GenesysRoutes {
   private Handler scim(String prefix) {
     return Answers.guarded(request -> {
       var caller = bearer.enter(request);
-      var endpoint = new Endpoint(caller.organization(), request.origin() + prefix);
+      var endpoint =
+          new Endpoint(
+              caller.organization(), request.origin() + prefix, caller.client().seesUsers());
       var call = new Call(request, caller.client(), endpoint, request.variable("rest"));
       return Bearer.as(caller, request, () -> service.answer(call));
     });

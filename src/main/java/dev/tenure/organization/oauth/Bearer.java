@@ -4,6 +4,7 @@ import dev.tenure.config.Secret;
 import dev.tenure.http.Request;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Admission.Visit;
 import dev.tenure.organization.Client;
 import dev.tenure.organization.Organization;
 import dev.tenure.organization.Organizations;
@@ -16,33 +17,34 @@ import java.util.concurrent.Callable;
 public final class Bearer {
   private static final String SCHEME = "Bearer ";
   private final Organizations organizations;
-  private final Admission admission;
+  private final Turnstile turnstile;
 
   public Bearer(Organizations organizations) {
     this.organizations = organizations;
-    this.admission = new Admission(organizations);
+    this.turnstile = new Turnstile(organizations);
   }
 
   /// Who calls, and the settings of its organization.
   public record Caller(Client client, Organization organization) {}
 
-  /// The caller of a request to the named organization. Throws 401, and 429 where the caller has no
-  /// request left.
+  /// The caller of a request to the named organization. Throws 401, 403 where it may not come from
+  /// there, and 429 where it has no request left.
   public Caller enter(String organization, Request request) {
     return entered(name(organization), request);
   }
 
-  /// The caller of a request whose path tells no organization: the token does. Throws 401 and 429.
+  /// The caller of a request whose path tells no organization: the token does. Throws as
+  /// [#enter(String, Request)].
   public Caller enter(Request request) {
     return entered(organizations.credentials().organizationOf(token(request)), request);
   }
 
   private Caller entered(Optional<OrganizationId> organization, Request request) {
-    organization.ifPresent(id -> admission.watch(id, Admission.NOBODY, request));
+    organization.ifPresent(id -> turnstile.watch(id, Turnstile.NOBODY, request));
     var caller =
         organization.flatMap(id -> caller(id, token(request))).orElseThrow(Bearer::refused);
-    admission.admit(caller, request);
-    return caller;
+    turnstile.admit(caller, request);
+    return admitted(caller, request);
   }
 
   /// Does the work in the caller's name, which the audit log then has.
@@ -60,7 +62,29 @@ public final class Bearer {
     return organizations
         .credentials()
         .authenticate(id, token)
-        .flatMap(client -> organizations.find(id).map(found -> new Caller(client, found)));
+        .flatMap(client ->
+            organizations
+                .find(id)
+                .filter(Organization::enabled)
+                .map(found -> new Caller(client, found)));
+  }
+
+  /// Where a request comes from.
+  static Visit visit(Request request) {
+    return new Visit(request.head().remote(), request.head().certificate());
+  }
+
+  /// Throws 403 for an address that the client may not come from, 401 for a token without the
+  /// certificate that it needs (RFC 8705 §3).
+  private static Caller admitted(Caller caller, Request request) {
+    var refusal = caller.client().admission().refusal(visit(request));
+    if (refusal.isEmpty()) return caller;
+    throw switch (refusal.get()) {
+      case ADDRESS ->
+          new ScimException(403, null, "this client may not come from " + request.head().remote());
+      case CERTIFICATE ->
+          new ScimException(401, null, "this client's certificate is required with its token");
+    };
   }
 
   private static Optional<OrganizationId> name(String organization) {

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// - `POST /{org}/sessions` `{"user": ID, "application": NAME, "seconds": N}` begins one: 201
 ///   `{"id", "token", "expires"}`; 409 for a user who is not active
-/// - `POST /{org}/introspect` `token=…` says whether it lives (RFC 7662 §2)
+/// - `POST /{org}/introspect` `token=…` says whether it lives (RFC 7662 §2), and what its user has:
+///   `division`, `roles` `[{"value", "division"}]`, those by groups included
 /// - `GET /{org}/sessions?user=ID` lists the live ones of a user
 /// - `DELETE /{org}/sessions/{id}` and `DELETE /{org}/sessions?user=ID` end one, or all of a user
 public final class SessionRoutes {
@@ -109,9 +110,21 @@ public final class SessionRoutes {
         organizations
             .sessions()
             .introspect(caller.organization().id(), new Secret(token))
-            .map(session -> render(session).put("active", true))
+            .map(session -> granted(caller, session).put("active", true))
             .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("active", false));
     return Answers.json(200, answer);
+  }
+
+  private ObjectNode granted(Caller caller, Session session) {
+    var answer = render(session);
+    var held = organizations.grants().of(caller.organization().id(), session.user());
+    held.division().ifPresent(name -> answer.put("division", name));
+    var roles = answer.putArray("roles");
+    for (var role : held.roles()) {
+      var node = roles.addObject().put("value", role.name());
+      if (!role.division().isEmpty()) node.put("division", role.division());
+    }
+    return answer;
   }
 
   /// The fields of RFC 7662 §2.2.

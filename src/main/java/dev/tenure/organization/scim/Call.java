@@ -101,7 +101,8 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
             new Headers(fields),
             head.remote(),
             head.correlation(),
-            head.origin());
+            head.origin(),
+            head.certificate());
     return new Call(request.part(partHead, _ -> body), client, endpoint, parts[0]);
   }
 

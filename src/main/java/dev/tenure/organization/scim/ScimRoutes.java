@@ -25,7 +25,8 @@ public final class ScimRoutes {
   private Response answer(Request request) {
     var name = request.variable("org");
     var caller = bearer.enter(name, request);
-    var endpoint = new Endpoint(caller.organization(), request.origin() + "/" + name + "/scim/v2");
+    var base = request.origin() + "/" + name + "/scim/v2";
+    var endpoint = new Endpoint(caller.organization(), base, caller.client().seesUsers());
     var call = new Call(request, caller.client(), endpoint, request.variable("rest"));
     return Bearer.as(caller, request, () -> service.answer(call));
   }

@@ -46,7 +46,7 @@ final class UserEndpoint extends ResourceEndpoint {
     var body = ResourceReader.read(call.body(), type(call), call.reading());
     requireGrants(call, GRANTS.stream().filter(name -> body.get(name).isPresent()));
     var rendering = rendering(call, projection(call).afterWriting(body));
-    return rendering.answer(201, users.create(call.endpoint().organization(), body));
+    return rendering.answer(201, users.create(call.endpoint(), body));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,111 +55,6 @@ public final class GroupStore {
           + COLUMNS
           + " from scim_group u where u.organization = :organization and u.id = :id";
 
-  /// Members are users or groups; an id that is neither breaks the foreign key and so everything.
-  private static final String JOINED =
-      """
-      joined as (insert into group_member (organization, group_id, user_id, nested_id)
-        select :organization, target.id, case when n.id is null then a.id end, n.id
-        from target cross join unnest(cast(:added as uuid[])) a(id)
-        left join scim_group n on n.organization = :organization and n.id = a.id
-        on conflict do nothing returning member_id),
-      """;
-
-  private static final Telling.Statement CREATE =
-      Telling.Statement.of(
-          """
-          with target as (
-            insert into scim_group (organization, id, display_name_key, external_id, created, modified,
-              document)
-            select :organization, :id, :displayNameKey, :externalId, :now, :now,
-              cast(:document as jsonb) where @unheard returning id),
-          """
-              + JOINED
-              + """
-              done as (select cast(id as text) as id from target)
-              """,
-          """
-          , told as (select 'Groups' as resource, id, cast(1 as bigint) as version,
-            cast(:externalId as text) as external_id, cast('{}' as text[]) as keys,
-            cast(null as uuid) as session, cast(:document as text) as document,
-            cast(:changed as text[]) as attributes,
-            (select array_agg(member_id) from joined) as joined, cast(null as uuid[]) as parted,
-            cast(:events as text[]) as events
-            from target),
-          """,
-          Rows.AUDIT + "jsonb_build_object('added', cast(:added as uuid[])) from done");
-
-  /// Above: the groups that contain this one, directly or through others; none of them may become
-  /// its member.
-  private static final Telling.Statement UPDATE =
-      Telling.Statement.of(
-          """
-          with recursive above as (select cast(:id as uuid) as id union
-            select m.group_id from group_member m join above on m.nested_id = above.id
-            where m.organization = :organization),
-          circle as (select id from above where id = any(cast(:added as uuid[]))),
-          target as (select id, version from scim_group
-            where organization = :organization and id = :id
-            and (cast(:version as bigint) is null or version = :version)
-            and not exists (select from circle) and @unheard for update),
-          parted as (delete from group_member m using target where m.organization = :organization
-            and m.group_id = target.id and (m.member_id = any(cast(:removed as uuid[]))
-              or (:emptied and not m.member_id = any(cast(:added as uuid[])))) returning member_id),
-          """
-              + JOINED
-              + """
-              written as (update scim_group g set version = g.version + 1, modified = :now,
-                display_name_key = coalesce(:displayNameKey, g.display_name_key),
-                external_id = case when cast(:document as text) is null then g.external_id
-                  else cast(:externalId as text) end,
-                document = coalesce(cast(:document as jsonb), g.document)
-                from target where g.organization = :organization and g.id = target.id
-                  and (cast(:document as text) is not null or exists (select from parted)
-                    or exists (select from joined))
-                returning g.id, g.version, g.external_id, g.document),
-              done as (select cast(id as text) as id from written)
-              """,
-          """
-          , told as (select 'Groups' as resource, id, version, external_id,
-            cast('{}' as text[]) as keys, cast(null as uuid) as session, document,
-            cast(:changed as text[]) as attributes,
-            (select array_agg(member_id) from joined) as joined,
-            (select array_agg(member_id) from parted) as parted,
-            cast(:events as text[]) as events
-            from written),
-          """,
-          """
-          , audit as (
-          """
-              + Rows.AUDIT
-              + """
-              jsonb_strip_nulls(jsonb_build_object('added', (select jsonb_agg(member_id) from joined),
-                'removed', (select jsonb_agg(member_id) from parted))) from done)
-              select case when exists (select from circle) then 'CIRCLE'
-                when exists (select from target) then 'DONE' else 'STALE' end
-              """);
-
-  private static final Telling.Statement CREATE_CLAIMING = CREATE.claiming("target", Table.GROUPS);
-
-  private static final Telling.Statement UPDATE_CLAIMING = UPDATE.claiming("target", Table.GROUPS);
-
-  private static final Telling.Statement DELETE =
-      Telling.Statement.of(
-          """
-          with gone as (delete from scim_group where organization = :organization and id = :id
-            and (cast(:version as bigint) is null or version = :version) and @unheard
-            returning id, document ->> 'displayName' as name, external_id),
-          done as (select cast(id as text) as id from gone)
-          """,
-          """
-          , told as (select 'Groups' as resource, id, cast(null as bigint) as version, external_id,
-            cast('{}' as text[]) as keys, cast(null as uuid) as session, cast(null as text) as document,
-            cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
-            cast(null as uuid[]) as parted, cast(:events as text[]) as events
-            from gone),
-          """,
-          Rows.AUDIT + "jsonb_build_object('displayName', (select name from gone)) from done");
-
   private static final String SIZE =
       """
       select count(*) from (select from group_member
@@ -166,10 +62,12 @@ public final class GroupStore {
       """;
 
   private final Database database;
+  private final Pools pools;
   private final Telling telling = new Telling();
 
   public GroupStore(Database database) {
     this.database = database;
+    this.pools = new Pools(database);
   }
 
   /// What is written of a group, and the names of the attributes that change. Absent document:
@@ -199,11 +97,15 @@ public final class GroupStore {
     public static final Members SAME = new Members(false, Set.of(), Set.of());
   }
 
-  /// What became of an update. `CIRCLE`: a member contains the group itself.
+  /// What became of an update. `GONE`: there is no such group. `STALE`: it has another version, or
+  /// somebody changed at this moment what its members are granted. `CIRCLE`: a member contains the
+  /// group itself. `UNKNOWN`: a member does not exist.
   public enum Updated {
     DONE,
+    GONE,
     STALE,
-    CIRCLE
+    CIRCLE,
+    UNKNOWN
   }
 
   /// How much is read: `base` starts references; without `members` they are left out.
@@ -262,55 +164,59 @@ public final class GroupStore {
     var values = Rows.audited(organization, now, "group.created", "");
     put(values, group, new Members(false, members, Set.of()));
     values.put("events", SignalSql.uris(SignalSql.CREATED));
-    var statement = group.claims().possible() ? CREATE_CLAIMING : CREATE;
-    run(() -> execute(statement, values));
+    var statement = group.claims().possible() ? GroupSql.CREATE_CLAIMING : GroupSql.CREATE;
+    run(() -> telling.run(values, statement, sql -> execute(sql, values), rows -> rows == 0));
   }
 
-  /// Writes document and members in one statement; nothing is written, and the version stays, where
-  /// nothing differs. `version` null: whichever. Throws [Taken] where a member does not exist.
-  public Updated update(
-      OrganizationId organization, GroupRow group, Members members, Expected expected) {
-    var values = Rows.audited(organization, expected.now(), "group.updated", "");
+  /// Writes document and members in one statement, with the seats that members gain and lose by
+  /// what the group carries; nothing is written, and the version stays, where nothing differs.
+  /// `version` null: whichever. Throws [Taken] where a member does not exist, [PoolFull] where
+  /// there is no seat for one.
+  public Updated update(Terms terms, GroupRow group, Members members, Expected expected) {
+    var values = Rows.audited(terms.organization(), expected.now(), "group.updated", "");
     put(values, group, members);
+    values.put("dearestOnly", terms.dearestOnly());
     values.put("version", expected.version());
     values.put("events", SignalSql.uris(SignalSql.PATCHED));
-    return run(() ->
-        telling.run(
-            values,
-            group.claims().possible() ? UPDATE_CLAIMING : UPDATE,
-            sql ->
-                database
-                    .jdbi()
-                    .withHandle(handle ->
-                        handle
-                            .createQuery(sql)
-                            .bindMap(values)
-                            .map((row, _) -> Updated.valueOf(row.getString(1)))
-                            .one()),
-            updated -> updated == Updated.STALE));
+    var statement = group.claims().possible() ? GroupSql.UPDATE_CLAIMING : GroupSql.UPDATE;
+    return run(() -> updated(terms, statement, values));
+  }
+
+  private Updated updated(
+      Terms terms, Telling.Statement statement, Map<String, @Nullable Object> values) {
+    return telling.run(
+        values,
+        statement,
+        sql -> pools.run(terms, handle -> updated(handle, sql, values)),
+        updated -> updated == Updated.STALE);
+  }
+
+  private static Updated updated(
+      Handle handle, String statement, Map<String, @Nullable Object> values) {
+    return handle
+        .createQuery(statement)
+        .bindMap(values)
+        .map((row, _) -> Updated.valueOf(row.getString(1)))
+        .one();
   }
 
   /// The version that must still hold, if any, and the time of the change.
   public record Expected(@Nullable Long version, Instant now) {}
 
-  /// False where the group is gone already or has another version.
-  public boolean delete(OrganizationId organization, UUID id, Expected expected) {
-    var values = Rows.audited(organization, expected.now(), "group.deleted", "");
+  /// Deletes the group; what it carried, its members have no more.
+  public Updated delete(Terms terms, UUID id, Expected expected) {
+    var values = Rows.audited(terms.organization(), expected.now(), "group.deleted", "");
     values.put("id", id);
+    values.put("dearestOnly", terms.dearestOnly());
     values.put("version", expected.version());
     values.put("events", SignalSql.uris(SignalSql.DELETED));
-    return execute(DELETE, values) == 1;
+    return updated(terms, GroupSql.DELETE, values);
   }
 
-  private int execute(Telling.Statement statement, Map<String, @Nullable Object> values) {
-    return telling.run(
-        values,
-        statement,
-        sql ->
-            database
-                .jdbi()
-                .withHandle(handle -> handle.createUpdate(sql).bindMap(values).execute()),
-        rows -> rows == 0);
+  private int execute(String statement, Map<String, @Nullable Object> values) {
+    return database
+        .jdbi()
+        .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute());
   }
 
   private static <T> T run(java.util.function.Supplier<T> statement) {

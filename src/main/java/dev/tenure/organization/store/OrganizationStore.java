@@ -3,6 +3,9 @@ package dev.tenure.organization.store;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,37 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Organizations and what they are made of: divisions, roles, licence pools.
 public final class OrganizationStore {
-  private static final String PUT =
-      """
-      insert into organization (organization, profile, reading, deactivation)
-      values (:organization, :profile, :reading, :deactivation)
-      on conflict (organization) do update
-        set profile = excluded.profile, reading = excluded.reading,
-          deactivation = excluded.deactivation\
-      """;
-
-  private static final String PUT_DIVISIONS =
-      """
-      insert into division (organization, name)
-      select :organization, unnest(cast(:names as text[])) on conflict do nothing\
-      """;
-
-  private static final String PUT_POOL =
-      """
-      insert into licence_pool (organization, sku, name, seats, price, currency)
-      values (:organization, :sku, :name, :seats, :price, :currency)
-      on conflict (organization, sku) do update set name = excluded.name, seats = excluded.seats,
-        price = excluded.price, currency = excluded.currency\
-      """;
-
-  private static final String PUT_ROLE =
-      """
-      insert into role (organization, name, sku) values (:organization, :name, :sku)
-      on conflict (organization, name) do update set sku = excluded.sku\
-      """;
-
   private static final String GET =
-      "select profile, reading, deactivation from organization where organization = :organization";
+      """
+      select profile, reading, deactivation, deletion, retention_seconds, recreation, unique_values,
+        declared, enabled
+      from organization where organization = :organization\
+      """;
 
   private static final String DIVISIONS =
       "select name from division where organization = :organization order by name";
@@ -50,9 +28,15 @@ public final class OrganizationStore {
   private static final String ROLES =
       "select name, sku from role where organization = :organization order by name";
 
+  private static final String PRICES =
+      """
+      select sku, name, seats, price, currency, when_full, 0 as used
+      from licence_pool where organization = :organization order by sku\
+      """;
+
   private static final String POOLS =
       """
-      select sku, name, seats, price, currency,
+      select sku, name, seats, price, currency, when_full,
         (select count(*) from seat s
           where s.organization = :organization and s.sku = p.sku) as used
       from licence_pool p where p.organization = :organization order by sku\
@@ -60,58 +44,96 @@ public final class OrganizationStore {
 
   private static final String ALL = "select organization from organization order by organization";
 
+  private static final String CHANGED_SINCE =
+      "select organization from organization where changed > :since order by organization";
+
+  private static final String OWN =
+      """
+      update organization set declared = true
+      where organization = any(cast(:names as text[])) and not declared\
+      """;
+
+  private static final String DISOWN =
+      """
+      update organization set declared = false
+      where declared and not organization = any(cast(:names as text[]))\
+      """;
+
   private final Database database;
 
   public OrganizationStore(Database database) {
     this.database = database;
   }
 
-  /// The settings as words.
-  public record Settings(OrganizationId id, String profile, String reading, String deactivation) {}
+  /// The settings as words. `declared`: the file owns them; `enabled`: clients may come in.
+  public record Settings(
+      OrganizationId id,
+      String profile,
+      String reading,
+      String deactivation,
+      String deletion,
+      long retentionSeconds,
+      String recreation,
+      List<String> unique,
+      boolean declared,
+      boolean enabled) {}
 
-  /// A licence pool; `used` seats may be more than there are.
+  /// A licence pool; `used` seats may be more than there are. `whenFull`: `OVERDRAW` or `REFUSE`.
   public record Pool(
-      String sku, String name, int seats, long used, BigDecimal price, String currency) {}
+      String sku,
+      String name,
+      int seats,
+      long used,
+      BigDecimal price,
+      String currency,
+      String whenFull) {}
 
   /// A role and the licence that comes with it, if any.
   public record Role(String name, @Nullable String sku) {}
 
-  /// All that is declared of an organization.
+  /// All that an organization is made of.
   public record Declared(
       Settings settings, List<String> divisions, List<Role> roles, List<Pool> pools) {}
 
-  /// Adds and changes; takes nothing away.
-  public void put(Declared declared) {
-    database.jdbi().useTransaction(handle -> put(handle, declared));
+  /// Writes some of it, all together; true where something differs from what was there.
+  public boolean write(Change change, Instant now) {
+    return database.jdbi().inTransaction(handle -> new SettingsWriter(handle, now).write(change));
   }
 
-  private static void put(Handle handle, Declared declared) {
-    var organization = declared.settings().id();
-    var values = Rows.of(organization);
-    values.put("profile", declared.settings().profile());
-    values.put("reading", declared.settings().reading());
-    values.put("deactivation", declared.settings().deactivation());
-    values.put("names", declared.divisions().toArray(String[]::new));
-    handle.createUpdate(PUT).bindMap(values).execute();
-    handle.createUpdate(PUT_DIVISIONS).bindMap(values).execute();
-    for (var role : declared.roles()) {
-      var row = Rows.of(organization);
-      row.put("name", role.name());
-      row.put("sku", role.sku());
-      handle.createUpdate(PUT_ROLE).bindMap(row).execute();
-    }
-    for (var pool : declared.pools()) {
-      var row = Rows.of(organization);
-      row.put("sku", pool.sku());
-      row.put("name", pool.name());
-      row.put("seats", pool.seats());
-      row.put("price", pool.price());
-      row.put("currency", pool.currency());
-      handle.createUpdate(PUT_POOL).bindMap(row).execute();
-    }
+  /// What is to be written: settings as a whole where they are given, the rest name by name.
+  public record Change(
+      OrganizationId organization,
+      Optional<Settings> settings,
+      List<String> divisions,
+      List<Role> roles,
+      List<Pool> pools) {}
+
+  /// Takes one of its parts away: `kind` is `division`, `role` or `licence`. False where there is
+  /// none of this name.
+  public boolean remove(OrganizationId organization, String kind, String name, Instant now) {
+    return database
+        .jdbi()
+        .inTransaction(handle -> new SettingsWriter(handle, now).remove(organization, kind, name));
   }
 
-  /// Everything about an organization; absent where there is none of this name.
+  /// Says that the file owns these organizations.
+  public void own(List<OrganizationId> declared) {
+    update(OWN, declared);
+  }
+
+  /// Says that it owns no others.
+  public void disownOthers(List<OrganizationId> declared) {
+    update(DISOWN, declared);
+  }
+
+  private void update(String statement, List<OrganizationId> organizations) {
+    var values = new HashMap<String, Object>();
+    values.put("names", organizations.stream().map(OrganizationId::value).toArray(String[]::new));
+    database.jdbi().useHandle(h -> h.createUpdate(statement).bindMap(values).execute());
+  }
+
+  /// Everything about an organization but the use of its pools; absent where there is none of this
+  /// name.
   public Optional<Declared> get(OrganizationId organization) {
     var values = Rows.of(organization);
     return database
@@ -120,9 +142,7 @@ public final class OrganizationStore {
             handle
                 .createQuery(GET)
                 .bindMap(values)
-                .map((row, _) ->
-                    new Settings(
-                        organization, row.getString(1), row.getString(2), row.getString(3)))
+                .map((row, _) -> settings(organization, row))
                 .findOne()
                 .map(settings ->
                     new Declared(
@@ -133,17 +153,32 @@ public final class OrganizationStore {
                             .bindMap(values)
                             .map((row, _) -> new Role(row.getString(1), row.getString(2)))
                             .list(),
-                        pools(handle, values))));
+                        pools(handle, PRICES, values))));
+  }
+
+  private static Settings settings(OrganizationId organization, ResultSet row) throws SQLException {
+    return new Settings(
+        organization,
+        row.getString("profile"),
+        row.getString("reading"),
+        row.getString("deactivation"),
+        row.getString("deletion"),
+        row.getLong("retention_seconds"),
+        row.getString("recreation"),
+        Rows.texts(row, "unique_values"),
+        row.getBoolean("declared"),
+        row.getBoolean("enabled"));
   }
 
   /// The pools with the number of their used seats, by SKU.
   public List<Pool> pools(OrganizationId organization) {
-    return database.jdbi().withHandle(handle -> pools(handle, Rows.of(organization)));
+    return database.jdbi().withHandle(handle -> pools(handle, POOLS, Rows.of(organization)));
   }
 
-  private static List<Pool> pools(Handle handle, Map<String, @Nullable Object> values) {
+  private static List<Pool> pools(
+      Handle handle, String statement, Map<String, @Nullable Object> values) {
     return handle
-        .createQuery(POOLS)
+        .createQuery(statement)
         .bindMap(values)
         .map((row, _) ->
             new Pool(
@@ -152,19 +187,29 @@ public final class OrganizationStore {
                 row.getInt("seats"),
                 row.getLong("used"),
                 row.getBigDecimal("price"),
-                row.getString("currency")))
+                row.getString("currency"),
+                row.getString("when_full")))
         .list();
   }
 
-  /// All organizations by name. The one statement that is not about one of them: the table is a
-  /// small reference table.
+  /// All organizations by name. This and the next statement are not about one of them: the table is
+  /// a small reference table.
   public List<OrganizationId> all() {
+    return names(ALL, new HashMap<>());
+  }
+
+  /// Those whose settings changed after this time in a way that seats may follow.
+  public List<OrganizationId> changedSince(Instant since) {
+    return names(CHANGED_SINCE, new HashMap<>(Map.of("since", since)));
+  }
+
+  private List<OrganizationId> names(String statement, Map<String, Object> values) {
     return database
         .jdbi()
         .withHandle(handle ->
             handle
-                .createQuery(ALL)
-                .bindMap(new HashMap<>())
+                .createQuery(statement)
+                .bindMap(values)
                 .mapTo(String.class)
                 .map(OrganizationId::new)
                 .list());

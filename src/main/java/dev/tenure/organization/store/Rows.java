@@ -2,11 +2,13 @@ package dev.tenure.organization.store;
 
 import dev.tenure.id.Correlation;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.RoleGrant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,26 @@ final class Rows {
         related == null ? "" : related);
   }
 
+  static String[] roles(List<RoleGrant> grants) {
+    return grants.stream().map(RoleGrant::role).toArray(String[]::new);
+  }
+
+  static String[] divisions(List<RoleGrant> grants) {
+    return grants.stream().map(RoleGrant::division).toArray(String[]::new);
+  }
+
+  /// The texts of an array; none where it is null.
+  static List<String> texts(ResultSet row, String column) throws SQLException {
+    var array = row.getArray(column);
+    return array == null ? List.of() : List.of((String[]) array.getArray());
+  }
+
   static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    var at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
   }
 }

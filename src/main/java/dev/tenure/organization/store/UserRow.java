@@ -1,11 +1,12 @@
 package dev.tenure.organization.store;
 
+import dev.tenure.organization.RoleGrant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What is written of a user: the document, and the columns, roles and seats that follow from it.
-/// Keys are folded. Claims are set where the organization wants that value to be unique.
+/// What is written of a user: the document, and the columns, roles and licences that follow from
+/// it. Keys are folded. Claims are set where the organization wants that value to be unique.
 public record UserRow(
     UUID id,
     String userName,
@@ -20,8 +21,8 @@ public record UserRow(
     @Nullable String departmentKey,
     @Nullable String employeeKey,
     @Nullable String manager,
-    List<String> roles,
-    List<String> skus,
+    List<RoleGrant> roles,
+    List<String> licences,
     Claims claims,
     String document) {
 
@@ -35,7 +36,7 @@ public record UserRow(
     KeyText.require("employeeNumber", employeeKey);
     KeyText.require("manager", manager);
     emailKeys.forEach(email -> KeyText.require("emails.value", email));
-    roles.forEach(role -> KeyText.require("roles.value", role));
-    skus.forEach(sku -> KeyText.require("entitlements.value", sku));
+    roles.forEach(grant -> KeyText.require("roles.value", grant.role()));
+    licences.forEach(sku -> KeyText.require("entitlements.value", sku));
   }
 }

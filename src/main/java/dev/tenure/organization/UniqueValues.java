@@ -19,13 +19,13 @@ import tools.jackson.databind.JsonNode;
 
 /// Attributes with the uniqueness `server` or `global` (RFC 7643 §2.2), which mean the same here:
 /// no two resources of an organization have the same value. Of a list each value counts.
-final class Uniqueness {
+final class UniqueValues {
   /// A longer value is known by its hash: an index has no room for more.
   private static final int KEY_CHARACTERS_MAX = 200;
 
   private final UniqueStore store;
 
-  Uniqueness(Database database) {
+  UniqueValues(Database database) {
     this.store = new UniqueStore(database);
   }
 

@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /// Counts a request against its client's budget, says on each answer how much is left, and sees to
 /// it that what is refused is in the organization's audit log.
-final class Admission {
+final class Turnstile {
   private static final int CLIENT_NAME_MAX = 60;
   static final String NOBODY = "-";
   private final Organizations organizations;
 
-  Admission(Organizations organizations) {
+  Turnstile(Organizations organizations) {
     this.organizations = organizations;
   }
 
@@ -48,7 +48,7 @@ final class Admission {
           .ifPresent(kind -> add(kind, new Who(organization.id(), client), request, answer));
       return allowance.map(a -> answer.with(a.fields())).orElse(answer);
     });
-    allowance.filter(a -> !a.granted()).ifPresent(Admission::refuse);
+    allowance.filter(a -> !a.granted()).ifPresent(Turnstile::refuse);
   }
 
   private static void refuse(Allowance allowance) {
