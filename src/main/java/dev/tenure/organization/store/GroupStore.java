@@ -68,8 +68,8 @@ public final class GroupStore {
       Telling.Statement.of(
           """
           with target as (
-            insert into scim_group (organization, id, display_name_key, external_id, created, modified,
-              document)
+            insert into scim_group (organization, id, display_name_key, external_id, created,
+              modified, document)
             select :organization, :id, :displayNameKey, :externalId, :now, :now,
               cast(:document as jsonb) where @unheard returning id),
           """
@@ -132,7 +132,8 @@ public final class GroupStore {
           """
               + Rows.AUDIT
               + """
-              jsonb_strip_nulls(jsonb_build_object('added', (select jsonb_agg(member_id) from joined),
+              jsonb_strip_nulls(jsonb_build_object(
+                'added', (select jsonb_agg(member_id) from joined),
                 'removed', (select jsonb_agg(member_id) from parted))) from done)
               select case when exists (select from circle) then 'CIRCLE'
                 when exists (select from target) then 'DONE' else 'STALE' end
@@ -152,7 +153,8 @@ public final class GroupStore {
           """,
           """
           , told as (select 'Groups' as resource, id, cast(null as bigint) as version, external_id,
-            cast('{}' as text[]) as keys, cast(null as uuid) as session, cast(null as text) as document,
+            cast('{}' as text[]) as keys, cast(null as uuid) as session,
+              cast(null as text) as document,
             cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
             cast(null as uuid[]) as parted, cast(:events as text[]) as events
             from gone),

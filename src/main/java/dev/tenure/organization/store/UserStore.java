@@ -57,7 +57,8 @@ public final class UserStore {
           """,
           Rows.AUDIT
               + """
-                jsonb_build_object('roles', cast(:roles as text[]), 'seatsTaken', cast(:skus as text[]))
+                jsonb_build_object('roles', cast(:roles as text[]),
+                  'seatsTaken', cast(:skus as text[]))
               from done
               """);
 
@@ -66,7 +67,8 @@ public final class UserStore {
           """
           with target as (
             update scim_user u set user_name_key = :userNameKey, external_id = :externalId,
-              external_id_claim = :externalIdClaim, email_claim = :emailClaim, email_keys = :emailKeys,
+              external_id_claim = :externalIdClaim, email_claim = :emailClaim,
+                email_keys = :emailKeys,
               session_round = session_round
                 + case when u.active and not cast(:active as boolean) then 1 else 0 end,
               active = :active, display_name_key = :displayNameKey, division = :division,
@@ -76,7 +78,8 @@ public final class UserStore {
               and @unheard
             returning u.id),
           roles_gone as (delete from user_role r using target where r.organization = :organization
-            and r.user_id = target.id and not r.role = any(cast(:roles as text[])) returning r.role),
+            and r.user_id = target.id and not r.role = any(cast(:roles as text[]))
+              returning r.role),
           roles_new as (insert into user_role (organization, user_id, role)
             select :organization, id, unnest(cast(:roles as text[])) from target
             on conflict do nothing returning role),
@@ -133,7 +136,8 @@ public final class UserStore {
               email_keys as keys, cast(null as uuid) as session, cast(null as jsonb) as document,
               cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
               cast(null as uuid[]) as parted, case when active then cast(:events as text[])
-                else array_remove(cast(:events as text[]), cast(:sessionRevoked as text)) end as events
+                else array_remove(cast(:events as text[]), cast(:sessionRevoked as text))
+                  end as events
             from gone
             union all select 'Groups', id, version, external_id, '{}', null, document, null, null,
               array[cast(:id as uuid)], cast(:groupEvents as text[])
