@@ -130,7 +130,7 @@ class SortLawTest {
 
   private static Optional<String> key(StoredResource resource, AttributeRef ref) {
     if (ref.toString().equals("meta.lastModified")) {
-      return Optional.of(resource.modified().toString());
+      return Optional.of("%020d".formatted(resource.modified().toEpochMilli()));
     }
     var root = ScimJson.read(resource.document());
     var holder = ref.extension() ? root.path(ref.attribute().schema()) : root;
