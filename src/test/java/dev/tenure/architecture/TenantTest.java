@@ -30,7 +30,8 @@ class TenantTest {
   private static final List<String> TENANTS = List.of("organization", "flow", "log");
 
   /// Small tables that everybody reads, and what is Flyway's.
-  private static final Set<String> SHARED = Set.of("organization", "flyway_schema_history");
+  private static final Set<String> SHARED =
+      Set.of("organization", "node", "signal_key", "audit_key", "flyway_schema_history");
 
   /// What is asked across tenants on purpose, by the administrator of all of them.
   private static final Map<String, String> ACROSS =

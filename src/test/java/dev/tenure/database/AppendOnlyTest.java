@@ -15,9 +15,11 @@ class AppendOnlyTest {
     try (var database = TestDatabase.ofAnOrdinaryRole();
         var handle = database.jdbi().open()) {
       handle.execute(
-          "insert into audit_record (log, seq, id, at, actor, action, correlation, commitment, hash,"
-              + " salt, subject, detail) values ('flow/x', 1, 1, now(), 'a', 'b', 'c', '\\x00',"
-              + " '\\x00', '\\x00', 's', '{}')");
+          """
+          insert into audit_record (log, seq, id, at, actor, action, correlation, commitment, hash,
+            salt, subject, detail)
+          values ('flow/x', 1, 1, now(), 'a', 'b', 'c', '\\x00', '\\x00', '\\x00', 's', '{}')
+          """);
       handle.execute(
           "insert into audit_entry (log, actor, action, subject, correlation)"
               + " values ('flow/x', 'a', 'b', 's', 'c')");

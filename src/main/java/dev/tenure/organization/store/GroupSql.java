@@ -79,7 +79,8 @@ final class GroupSql {
               on m.organization = :organization and m.group_id = seen.id
               where seen.carry_round > 0 and :emptied and m.user_id is not null),
           meant as materialized (select u.id, u.version, u.grant_round, u.active
-            from meant_ids join scim_user u on u.organization = :organization and u.id = meant_ids.id),
+            from meant_ids join scim_user u
+              on u.organization = :organization and u.id = meant_ids.id),
           strangers as (select a.id from seen cross join unnest(cast(:added as uuid[])) as a(id)
             where seen.carry_round > 0 and not exists (select from meant where meant.id = a.id)
               and not exists (select from scim_group n
@@ -142,7 +143,8 @@ final class GroupSql {
           """
               + Rows.AUDIT
               + """
-              jsonb_strip_nulls(jsonb_build_object('added', (select jsonb_agg(member_id) from joined),
+              jsonb_strip_nulls(jsonb_build_object(
+                'added', (select jsonb_agg(member_id) from joined),
                 'removed', (select jsonb_agg(member_id) from parted))) from done)
               select case when exists (select from circle) then 'CIRCLE'
                 when exists (select from strangers) then 'UNKNOWN'

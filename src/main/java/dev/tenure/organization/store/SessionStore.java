@@ -49,7 +49,8 @@ public final class SessionStore {
             returning cast(id as text) as id, user_id)
           """,
           """
-          , told as (select 'Users' as resource, u.id, cast(null as bigint) as version, u.external_id,
+          , told as (select 'Users' as resource, u.id, cast(null as bigint) as version,
+            u.external_id,
             u.email_keys as keys, cast(:id as uuid) as session, cast(null as text) as document,
             cast(null as text[]) as attributes, cast(null as uuid[]) as joined,
             cast(null as uuid[]) as parted, cast(:events as text[]) as events

@@ -22,7 +22,8 @@ final class SettingsWriter {
       values (:organization, :profile, :reading, :deactivation, :deletion, :retention,
         :recreation, cast(:unique as text[]), :enabled)
       on conflict (organization) do update set profile = excluded.profile,
-        reading = excluded.reading, deactivation = excluded.deactivation, deletion = excluded.deletion,
+        reading = excluded.reading, deactivation = excluded.deactivation,
+          deletion = excluded.deletion,
         retention_seconds = excluded.retention_seconds, recreation = excluded.recreation,
         unique_values = excluded.unique_values, enabled = excluded.enabled
       where (o.profile, o.reading, o.deactivation, o.deletion, o.retention_seconds, o.recreation,

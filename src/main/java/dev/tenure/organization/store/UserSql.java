@@ -31,7 +31,8 @@ final class UserSql {
             select :organization, coalesce((select id from back), :id), :userNameKey, :externalId,
               :externalIdClaim, :emailClaim, cast(:emailKeys as text[]), :active, :displayNameKey,
               :division, :departmentKey, :employeeKey, :manager,
-              coalesce((select version + 1 from back), 1), coalesce((select created from back), :now),
+              coalesce((select version + 1 from back), 1),
+                coalesce((select created from back), :now),
               :now, cast(:document as jsonb)
             where (cast(:recreation as text) <> 'REFUSE' or not exists (select from former))
               and (cast(:former as uuid) is null or exists (select from back)) and @unheard
@@ -80,13 +81,15 @@ final class UserSql {
             where organization = :organization and id = :id and version = :version),
           touched as (
             update scim_user u set user_name_key = :userNameKey, external_id = :externalId,
-              external_id_claim = :externalIdClaim, email_claim = :emailClaim, email_keys = :emailKeys,
+              external_id_claim = :externalIdClaim, email_claim = :emailClaim,
+                email_keys = :emailKeys,
               session_round = session_round
                 + case when u.active and not cast(:active as boolean) then 1 else 0 end,
               active = :active, display_name_key = :displayNameKey, division = :division,
               department_key = :departmentKey, employee_key = :employeeKey, manager = :manager,
               version = version + 1, modified = :now, document = cast(:document as jsonb)
-            from seen where u.organization = :organization and u.id = seen.id and u.version = :version
+            from seen where u.organization = :organization and u.id = seen.id
+              and u.version = :version
               and u.grant_round = seen.grant_round and @unheard
             returning u.id),
           who as (select id from touched where cast(:active as boolean)),
@@ -112,7 +115,8 @@ final class UserSql {
               + SeatSql.given()
               + """
               ended as (update session s set ended_at = :now, ended_by = 'deactivation' from touched
-                where s.organization = :organization and s.user_id = touched.id and s.ended_at is null
+                where s.organization = :organization and s.user_id = touched.id
+                  and s.ended_at is null
                   and not cast(:active as boolean) returning s.id),
               done as (select cast(id as text) as id from touched)
               """,

@@ -105,7 +105,8 @@ public final class PostgresStreams implements Streams {
       with asked as (update signal_stream set verified_at = :now
         where organization = :organization and id = :stream
           and (verified_at is null or verified_at <= :before) returning id)
-      insert into signal_event (organization, stream, txn, subject, type, urgent, cause, content, at)
+      insert into signal_event (organization, stream, txn, subject, type, urgent, cause,
+              content, at)
       select :organization, id, gen_random_uuid(), 'stream', :type, false, 'stream.verified',
         cast(:state as text), :now
       from asked\
