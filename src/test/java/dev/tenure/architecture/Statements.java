@@ -5,15 +5,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The statements of all stores: every constant that begins like one and is not a part of another.
 final class Statements {
   private static final Pattern BEGIN =
       Pattern.compile("\\s*(select|insert|update|delete|with)\\b.*", Pattern.DOTALL);
-  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]\\w*)");
+  private static final Pattern PARAMETER = Pattern.compile("'[^']*'|(?<!:):([a-zA-Z]\\w*)");
 
   private Statements() {}
 
@@ -59,9 +61,9 @@ final class Statements {
     }
   }
 
-  /// The pages of lists are statements that are put together: see [ListStatements].
+  /// Some are put together of parts: see [MadeStatements].
   private static boolean isTemplate(JavaClass type) {
-    return type.getSimpleName().equals("ListSql");
+    return List.of("ListSql", "StoredClaims").contains(type.getSimpleName());
   }
 
   /// The statement as PostgreSQL prepares it, `:name` numbered, and the numbers.
@@ -72,6 +74,7 @@ final class Statements {
           PARAMETER
               .matcher(statement)
               .replaceAll(m -> {
+                if (m.group(1) == null) return Matcher.quoteReplacement(m.group());
                 numbers.putIfAbsent(m.group(1), numbers.size() + 1);
                 return "\\$" + numbers.get(m.group(1));
               });

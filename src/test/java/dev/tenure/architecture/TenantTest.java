@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.architecture.Statements.Numbered;
 import dev.tenure.database.Database;
-import dev.tenure.organization.store.ListStatements;
+import dev.tenure.organization.store.MadeStatements;
 import dev.tenure.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,9 +33,16 @@ class TenantTest {
   private static final Set<String> SHARED =
       Set.of("organization", "node", "signal_key", "audit_key", "flyway_schema_history");
 
-  /// What is asked across tenants on purpose, by the administrator of all of them.
+  /// What is asked across tenants on purpose: by the administrator of all of them, and by what
+  /// finds work. It gives names only, and joins nothing of one tenant to anything of another.
   private static final Map<String, String> ACROSS =
-      Map.of("PostgresAuditLog.SEARCH", "an administrator searches the logs of all organizations");
+      Map.of(
+          "PostgresAuditLog.SEARCH", "an administrator searches the logs of all organizations",
+          "PostgresAuditLog.LOGS", "an administrator is told which logs there are",
+          "PostgresChainStore.LOGS", "an administrator verifies all logs",
+          "PostgresChainStore.WAITING", "the sealer finds the logs with something to seal",
+          "PostgresQueue.DUE", "the transmitter finds the streams with something to send",
+          "PostgresQueue.OVERDUE", "the transmitter finds the streams that nobody reads");
 
   private static Database database;
 
@@ -135,7 +142,7 @@ class TenantTest {
 
   private static Map<String, String> statements() {
     var all = new LinkedHashMap<>(Statements.all());
-    all.putAll(ListStatements.all());
+    all.putAll(MadeStatements.all());
     return all;
   }
 

@@ -151,7 +151,13 @@ final class ListSql {
 
   private String page(Segment segment, boolean beside) {
     if (parts.size() == 1) return ids(0, segment, beside, ":limit offset :offset");
-    var all = each(" union all ", i -> "(" + ids(i, segment, beside, ":limit + :offset") + ")");
+    var all =
+        each(
+            " union all ",
+            i ->
+                "("
+                    + ids(i, segment, beside, "cast(:limit as bigint) + cast(:offset as bigint)")
+                    + ")");
     return "select * from ("
         + all
         + ") as parts order by k DIR, id DIR limit :limit offset :offset";

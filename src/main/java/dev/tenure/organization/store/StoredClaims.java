@@ -14,7 +14,7 @@ public final class StoredClaims {
   private static final int PAGE = 500;
   private static final UUID FIRST = new UUID(0, 0);
 
-  private static final String PAGES =
+  static final String PAGES =
       """
       select u.id, u.version, cast(u.document as text) as document from TABLE u
       where u.organization = :organization and OF_TYPE and u.id > :after
@@ -28,7 +28,7 @@ public final class StoredClaims {
       """;
 
   /// Who changed meanwhile has claimed its values itself.
-  private static final String CLAIM =
+  static final String CLAIM =
       """
       insert into unique_value (organization, attribute, value_key, COLUMNS)
       select :organization, c.attribute, c.key, VALUES from CLAIMED
@@ -39,7 +39,7 @@ public final class StoredClaims {
       on conflict do nothing\
       """;
 
-  private static final String LOST =
+  static final String LOST =
       """
       select c.attribute, c.id from CLAIMED
         join unique_value v on v.organization = :organization and v.attribute = c.attribute
@@ -123,7 +123,7 @@ public final class StoredClaims {
     return values;
   }
 
-  private static String filled(String statement, Table table) {
+  static String filled(String statement, Table table) {
     var own = table == Table.RESOURCES;
     var holder = table == Table.USERS ? "user_id" : "group_id";
     return statement

@@ -85,7 +85,7 @@ public final class PostgresStreams implements Streams {
       """
       with done as (
         insert into signal_subject (organization, stream, subject)
-        select organization, id, :subject from signal_stream
+        select :organization, id, :subject from signal_stream
         where organization = :organization and id = :stream
         on conflict do nothing returning jsonb_build_object('removed', subject) as detail)
       """

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Statements that read pages of lists, such as filters, orders and places make them.
-public final class ListStatements {
+/// Statements that are put together: pages of lists, such as filters, orders and places make them,
+/// and those that are about whichever table.
+public final class MadeStatements {
   private static final List<String> USERS =
       List.of(
           "userName eq \"a\" or displayName co \"b\"",
@@ -27,11 +28,16 @@ public final class ListStatements {
           "members[type eq \"User\"] and not (members.value ne \"x\")");
   private static final List<String> SORTS = List.of("", "userName", "title", "groups", "members");
 
-  private ListStatements() {}
+  private MadeStatements() {}
 
   /// By what makes them.
   public static Map<String, String> all() {
     var all = new LinkedHashMap<String, String>();
+    for (var table : Table.values()) {
+      all.put("pages of " + table, StoredClaims.filled(StoredClaims.PAGES, table));
+      all.put("claims of " + table, StoredClaims.filled(StoredClaims.CLAIM, table));
+      all.put("lost of " + table, StoredClaims.filled(StoredClaims.LOST, table));
+    }
     var user = Schemas.standard().user();
     var group = Schemas.standard().group();
     for (var sort : SORTS) {
