@@ -344,6 +344,11 @@ final class Tenure implements Workplace {
 
   @Override
   public URI base() {
+    return doors.inner();
+  }
+
+  @Override
+  public URI address() {
     return doors.outer();
   }
 

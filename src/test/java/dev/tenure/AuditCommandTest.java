@@ -58,7 +58,13 @@ class AuditCommandTest {
     var all = site.run("audit", LOG, "--output", "json").json();
     assertThat(all.findValuesAsString("action"))
         .containsExactlyInAnyOrder(
-            "user.created", "request.conflict", "request.conflict", "request.limited");
+            "organization.changed",
+            "client.changed",
+            "client.credential-added",
+            "user.created",
+            "request.conflict",
+            "request.conflict",
+            "request.limited");
     var janes =
         site.run(
             "audit",
@@ -91,7 +97,7 @@ class AuditCommandTest {
   void anExportIsVerifiedAnywhere() throws IOException {
     var good = verify();
     assertThat(good.exit()).as(good.err()).isZero();
-    assertThat(good.json().path("rows").asInt()).isEqualTo(4);
+    assertThat(good.json().path("rows").asInt()).isEqualTo(7);
     assertThat(good.json().path("intact").asBoolean()).isTrue();
     Files.writeString(
         export, Files.readString(export).replaceFirst("user.created", "user.creatad"));
@@ -99,7 +105,7 @@ class AuditCommandTest {
     assertThat(bad.exit()).isEqualTo(1);
     assertThat(bad.problems()).containsExactly("AUDIT_BROKEN");
     assertThat(bad.json().path("problems").path(0).path("details").path("row").asString(""))
-        .isEqualTo("1");
+        .isEqualTo("4");
   }
 
   @Test
@@ -107,7 +113,7 @@ class AuditCommandTest {
     assertThat(site.run("audit", "erase", "jane@example.com", "--yes").out()).contains(LOG);
     assertThat(site.run("audit", LOG).out()).contains("(erased)").doesNotContain("jane");
     var online = site.run("audit", "verify", LOG);
-    assertThat(online.out()).contains("is intact: 5 rows").contains("of 1 the details were erased");
+    assertThat(online.out()).contains("is intact: 8 rows").contains("of 3 the details were erased");
     assertThat(site.run("audit", "export", LOG).out()).doesNotContain("jane");
   }
 

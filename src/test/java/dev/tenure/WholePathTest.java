@@ -90,7 +90,10 @@ class WholePathTest {
       assertThat(done)
           .extracting(e -> e.person().orElse(""))
           .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6");
-      var made = work.audit("organization/acme");
+      var made =
+          work.audit("organization/acme").stream()
+              .filter(e -> e.action().startsWith("user."))
+              .toList();
       assertThat(made).hasSize(6).allMatch(e -> e.action().equals("user.created"));
       assertThat(made)
           .extracting(AuditEntry::subject)

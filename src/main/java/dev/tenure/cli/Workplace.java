@@ -36,8 +36,11 @@ public interface Workplace extends AutoCloseable {
 
   Organizations organizations();
 
-  /// Where the organizations are served.
+  /// Where the organizations are served at this moment, to this machine.
   URI base();
+
+  /// Where clients reach the organizations when the server runs.
+  URI address();
 
   @Override
   void close();

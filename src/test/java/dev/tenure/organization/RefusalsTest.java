@@ -166,9 +166,12 @@ class RefusalsTest {
         .singleElement()
         .satisfies(row -> {
           assertThat(row.person()).isEqualTo(Optional.of("second@example.com"));
-          assertThat(row.detail().path("attribute").asString()).isEqualTo("work email");
+          assertThat(row.detail().path("attribute").asString()).isEqualTo("workEmail");
           assertThat(row.detail().path("value").asString()).isEqualTo("same@example.com");
-          assertThat(row.detail().path("holder").asString()).contains(holder, "E1");
+          assertThat(row.detail().path("externalId").asString()).isEqualTo("E2");
+          assertThat(row.detail().path("holder").asString()).isEqualTo(holder);
+          assertThat(row.detail().path("holderExternalId").asString()).isEqualTo("E1");
+          assertThat(row.detail().path("holderUserName").asString()).isEqualTo("first@example.com");
           assertThat(row.detail().path("status").asInt()).isEqualTo(409);
         });
   }

@@ -148,7 +148,7 @@ public final class ClientCommands {
             life(call),
             conditions);
     var handed = workplace.organizations().clients().create(organization, client);
-    return ClientView.handed(organization, handed, workplace.base());
+    return ClientView.handed(organization, handed, workplace.address());
   }
 
   private static Conditions conditions(Call call) {
@@ -204,7 +204,7 @@ public final class ClientCommands {
     var rotation = new Rotation(Duration.ofHours(hours), typed(call), life(call));
     var handed =
         workplace.organizations().clients().rotate(organization, call.text(CLIENT), rotation);
-    return ClientView.handed(organization, handed, workplace.base());
+    return ClientView.handed(organization, handed, workplace.address());
   }
 
   private static Answer revoke(Call call, Workplace workplace) {

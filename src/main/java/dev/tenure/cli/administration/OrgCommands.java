@@ -114,7 +114,7 @@ public final class OrgCommands {
 
   private static Answer show(Call call, Workplace workplace) {
     var shown = workplace.organizations().administration().show(named(call));
-    return OrgView.of(shown, workplace.base());
+    return OrgView.of(shown, workplace.address());
   }
 
   private static Answer create(Call call, Workplace workplace) {
@@ -148,7 +148,7 @@ public final class OrgCommands {
             Conditions.NONE);
     var handed = workplace.organizations().clients().create(id, client);
     if (!shown.settings().enabled()) administration.enable(id, true);
-    return ClientView.handed(id, handed, workplace.base());
+    return ClientView.handed(id, handed, workplace.address());
   }
 
   private static Answer disable(Call call, Workplace workplace) {
