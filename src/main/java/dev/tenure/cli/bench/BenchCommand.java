@@ -5,6 +5,7 @@ import dev.tenure.cli.Command;
 import dev.tenure.cli.Commands;
 import dev.tenure.cli.Faces;
 import dev.tenure.cli.Faces.Column;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +15,7 @@ public final class BenchCommand implements Command {
   private static final String WHAT = "WHAT";
   private static final int SIZE = 1_000;
   private static final int RUNS = 5;
+  private static final int SECONDS = 3;
 
   @Override
   public String name() {
@@ -22,27 +24,57 @@ public final class BenchCommand implements Command {
 
   @Override
   public String summary() {
-    return "Measures Tenure on this machine: flow (plan, create) or start (commands, server).";
+    return "Measures Tenure on this machine: scim (an organization under load),"
+        + " flow (plan, create) or start (commands, server).";
   }
 
   @Override
   public void declare(CommandSpec spec) {
-    Commands.parameter(spec, WHAT, "flow or start.");
+    Commands.parameter(spec, WHAT, "scim, flow or start.");
     Commands.option(spec, "--size", "N", "People, for flow. Default: " + SIZE);
     Commands.option(spec, "--runs", "N", "Runs of each case. Default: " + RUNS);
+    Commands.option(spec, "--seconds", "N", "Length of a run, for scim. Default: " + SECONDS);
+    Commands.flag(spec, "--million", "For scim: with a million users, too.");
   }
 
   @Override
   public int run(Call call) throws Exception {
     int runs = Math.max(1, number(call, "--runs", RUNS));
+    if (call.text(WHAT).equals("scim")) return scim(call, runs);
     var cases =
         switch (call.text(WHAT)) {
           case "flow" -> new FlowBench(call.installation()).measure(size(call), runs);
           case "start" -> StartBench.measure(runs);
-          default -> throw call.usage("WHAT is flow or start");
+          default -> throw call.usage("WHAT is scim, flow or start");
         };
     call.terminal().out().println(call.json() ? json(cases) : table(cases));
     return 0;
+  }
+
+  private static int scim(Call call, int runs) throws Exception {
+    var time = Duration.ofSeconds(number(call, "--seconds", SECONDS));
+    var figures = new ScimBench(call.installation(), time, runs).measure(call.flag("--million"));
+    call.terminal().out().println(call.json() ? figuresJson(figures) : figuresTable(figures));
+    return 0;
+  }
+
+  private static String figuresTable(List<Figure> figures) {
+    return Faces.table(
+        figures,
+        List.of(
+            new Column<>("case", Figure::name),
+            new Column<>("median", Figure::value),
+            new Column<>("must be", Figure::limit),
+            new Column<>("is", Figure::met)));
+  }
+
+  private static String figuresJson(List<Figure> figures) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    for (var figure : figures) {
+      var node = array.addObject().put("case", figure.name()).put("median", figure.value());
+      node.put("limit", figure.limit()).put("met", figure.met());
+    }
+    return Faces.json(array);
   }
 
   private static int size(Call call) {
