@@ -34,6 +34,7 @@ public final class BenchCommand implements Command {
     Commands.option(spec, "--size", "N", "People, for flow. Default: " + SIZE);
     Commands.option(spec, "--runs", "N", "Runs of each case. Default: " + RUNS);
     Commands.option(spec, "--seconds", "N", "Length of a run, for scim. Default: " + SECONDS);
+    Commands.option(spec, "--only", "TEXT", "For scim: only the cases with this in their names.");
     Commands.flag(spec, "--million", "For scim: with a million users, too.");
   }
 
@@ -53,7 +54,9 @@ public final class BenchCommand implements Command {
 
   private static int scim(Call call, int runs) throws Exception {
     var time = Duration.ofSeconds(number(call, "--seconds", SECONDS));
-    var figures = new ScimBench(call.installation(), time, runs).measure(call.flag("--million"));
+    var bench = new ScimBench(call.installation(), time, runs);
+    var only = call.optional("--only");
+    var figures = only.isPresent() ? bench.only(only.get()) : bench.measure(call.flag("--million"));
     call.terminal().out().println(call.json() ? figuresJson(figures) : figuresTable(figures));
     return 0;
   }

@@ -44,6 +44,35 @@ final class ScimBench {
 
   /// With `million`, groups and lists of a million users are measured, too.
   List<Figure> measure(boolean million) throws IOException, InterruptedException {
+    return measure((work, bare, population) -> {
+      var figures = new ArrayList<>(usual(work, bare, population));
+      figures.addAll(groups(work, population, million));
+      return figures;
+    });
+  }
+
+  /// Only the cases with this text in their names, by themselves: for whoever makes one faster.
+  List<Figure> only(String text) throws IOException, InterruptedException {
+    return measure((work, bare, population) -> {
+      population.settle();
+      var works = works(work, bare).stream().filter(w -> w.name().contains(text)).toList();
+      repeat(works, CONNECTIONS);
+      return works.stream().map(Work::name).map(this::alone).toList();
+    });
+  }
+
+  private Figure alone(String name) {
+    double cpu = median(done(name).map(Load.Done::cpuPerThousand));
+    return Figure.of(
+        name, "%s, %.3f s CPU for 1,000, p50 %.2f ms".formatted(speed(name), cpu, millis(name)));
+  }
+
+  private interface Measuring {
+    List<Figure> figures(ScimWork work, int bare, Population population)
+        throws IOException, InterruptedException;
+  }
+
+  private List<Figure> measure(Measuring measuring) throws IOException, InterruptedException {
     try (var scratch = Scratch.make()) {
       var data = scratch.path().resolve("data");
       try (var workplace = installation.serve(configuration(scratch.path()), data, 0);
@@ -53,9 +82,7 @@ final class ScimBench {
         var population = new Population(database, BENCH);
         population.users(1, USERS);
         var work = new ScimWork(port, BENCH.value(), TOKEN, USERS);
-        var figures = new ArrayList<>(usual(work, bare.port(), population));
-        figures.addAll(groups(work, population, million));
-        return figures;
+        return measuring.figures(work, bare.port(), population);
       }
     }
   }
@@ -80,10 +107,7 @@ final class ScimBench {
   private List<Figure> usual(ScimWork work, int bare, Population population)
       throws IOException, InterruptedException {
     population.settle();
-    var works = works(work, bare);
-    for (int round = 0; round <= rounds; round++) {
-      for (var each : works) note(each, CONNECTIONS, round == 0);
-    }
+    repeat(works(work, bare), CONNECTIONS);
     var figures = new ArrayList<Figure>();
     figures.add(Figure.of("bare SELECT", speed("bare SELECT")));
     for (var name : List.of("GET by id", "filter userName eq", "filter externalId eq")) {
@@ -156,9 +180,7 @@ final class ScimBench {
     works.add(work.get());
     population.settle();
     done.remove("GET by id");
-    for (int round = 0; round <= rounds; round++) {
-      for (var each : works) note(each, 1, round == 0);
-    }
+    repeat(works, 1);
     var figures = new ArrayList<Figure>();
     for (int size : sizes) {
       var name = "PATCH a member, group of " + size;
@@ -192,6 +214,13 @@ final class ScimBench {
             .mapToDouble(usage -> usage.getUsed())
             .sum()
         / MEGA;
+  }
+
+  /// The first round warms up.
+  private void repeat(List<Work> works, int connections) throws InterruptedException {
+    for (int round = 0; round <= rounds; round++) {
+      for (var each : works) note(each, connections, round == 0);
+    }
   }
 
   private void note(Work work, int connections, boolean warming) throws InterruptedException {
