@@ -9,10 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -22,11 +27,13 @@ public final class Database implements AutoCloseable {
   private static final int VERSION_UNIT = 10_000;
 
   private final Jdbi jdbi;
+  private final DataSource pool;
   private final Runnable close;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Database(Jdbi jdbi, Runnable close) {
+  Database(Jdbi jdbi, DataSource pool, Runnable close) {
     this.jdbi = jdbi;
+    this.pool = pool;
     this.close = close;
   }
 
@@ -59,17 +66,22 @@ public final class Database implements AutoCloseable {
 
   static Database open(EmbeddedPostgres postgres, int connections) {
     try {
-      var database = connect(postgres.login(), connections);
-      return new Database(
-          database.jdbi(),
-          () -> {
-            database.close();
-            postgres.close();
-          });
+      return connect(postgres.login(), connections).closing(postgres::close);
     } catch (RuntimeException failure) {
       postgres.close();
       throw failure;
     }
+  }
+
+  /// The same, with more to be done at the end.
+  Database closing(Runnable more) {
+    return new Database(
+        jdbi,
+        pool,
+        () -> {
+          close();
+          more.run();
+        });
   }
 
   /// Connects, looks at the server's version, migrates.
@@ -87,6 +99,15 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
+  /// Does the work on a connection, for [Prepared] statements: each is a transaction by itself.
+  public <T> T on(Function<Connection, T> work) {
+    try (var connection = pool.getConnection()) {
+      return work.apply(connection);
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
+  }
+
   /// Ends all connections, and the PostgreSQL that was started for them; again does nothing.
   @Override
   public void close() {
@@ -98,7 +119,7 @@ public final class Database implements AutoCloseable {
       var jdbi = jdbi(pool);
       refuseOld(jdbi, login);
       Migrations.run(jdbi, pool);
-      return new Database(jdbi, pool::close);
+      return new Database(jdbi, pool, pool::close);
     } catch (JdbiException | FlywayException failure) {
       pool.close();
       throw new Problem.Found(DatabaseProblems.of(failure).with("url", login.shown()), failure);

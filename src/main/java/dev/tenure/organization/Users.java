@@ -13,6 +13,7 @@ import dev.tenure.organization.store.Taken;
 import dev.tenure.organization.store.UniqueStore;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.organization.store.UserStore;
+import dev.tenure.organization.store.UserStore.Activation;
 import dev.tenure.organization.store.UserStore.Recreation;
 import dev.tenure.organization.store.UserStore.Removal;
 import dev.tenure.organization.store.UserStore.Update;
@@ -134,6 +135,47 @@ public final class Users {
   public StoredResource replace(
       Endpoint endpoint, UUID id, Precondition precondition, UnaryOperator<Resource> change) {
     return write(endpoint, id, precondition, new Change(true, change));
+  }
+
+  /// Locks a user out, or lets it in, and changes nothing else: in one statement where that is
+  /// possible. Throws as [#change].
+  public StoredResource activate(
+      Endpoint endpoint, UUID id, Precondition precondition, boolean active) {
+    return activated(endpoint, id, precondition, active)
+        .orElseGet(() -> change(endpoint, id, precondition, user -> active(user, active)));
+  }
+
+  private Optional<StoredResource> activated(
+      Endpoint endpoint, UUID id, Precondition precondition, boolean active) {
+    var organization = endpoint.organization();
+    if (organization.deactivation() == Deactivation.DELETE) return Optional.empty();
+    return versions(precondition)
+        .flatMap(versions -> {
+          var told = Told.changed(false, !active, active);
+          var activation = new Activation(active, versions, told, endpoint.base(), now());
+          try {
+            return store.activate(organization.terms(), id, activation);
+          } catch (PoolFull full) {
+            throw full(full);
+          }
+        });
+  }
+
+  /// Those that it allows, none: whichever; absent where it cannot be said like this.
+  private static Optional<List<Long>> versions(Precondition precondition) {
+    return switch (precondition) {
+      case Precondition.None() -> Optional.of(List.of());
+      case Precondition.Versions(var versions) ->
+          Optional.of(versions).filter(some -> !some.isEmpty());
+      case Precondition.Others _ -> Optional.empty();
+      case Precondition.Absent _ -> Optional.empty();
+    };
+  }
+
+  private static Resource active(Resource user, boolean active) {
+    var json = user.json();
+    json.put("active", active);
+    return Resource.of(json);
   }
 
   private record Change(boolean whole, UnaryOperator<Resource> change) {}

@@ -56,12 +56,7 @@ public final class TestServer {
     var name = "test_" + made.incrementAndGet();
     run("create database " + name + " template " + template + " strategy file_copy");
     var database = Database.connect(postgres.login().withDatabase(name), CONNECTIONS);
-    return new Database(
-        database.jdbi(),
-        () -> {
-          database.close();
-          run("drop database " + name + " with (force)");
-        });
+    return database.closing(() -> run("drop database " + name + " with (force)"));
   }
 
   /// A new, migrated, empty database of a role that is not the superuser, as an external PostgreSQL
@@ -74,13 +69,10 @@ public final class TestServer {
     var own = postgres.login().withDatabase(name);
     var login = new Login(own.url(), "ordinary_" + name, new Secret("ordinary"), own.options());
     var database = Database.connect(login, 2);
-    return new Database(
-        database.jdbi(),
-        () -> {
-          database.close();
-          run("drop database " + name + " with (force)");
-          run("drop role ordinary_" + name);
-        });
+    return database.closing(() -> {
+      run("drop database " + name + " with (force)");
+      run("drop role ordinary_" + name);
+    });
   }
 
   /// The folder with the unpacked programs.

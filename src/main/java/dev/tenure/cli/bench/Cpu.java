@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /// CPU time of this process and of those that it started: the server, and the embedded PostgreSQL.
-record Cpu(double seconds) {
+record Cpu(double server, double database) {
   static Cpu now() {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -13,11 +13,12 @@ record Cpu(double seconds) {
             .descendants()
             .mapToLong(child -> child.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
             .sum();
-    return new Cpu((system.getProcessCpuTime() + children) / 1e9);
+    return new Cpu(system.getProcessCpuTime() / 1e9, children / 1e9);
   }
 
   /// From then until now.
-  double since() {
-    return now().seconds - seconds;
+  Cpu since() {
+    var now = now();
+    return new Cpu(now.server - server, now.database - database);
   }
 }

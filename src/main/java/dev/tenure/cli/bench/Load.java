@@ -19,16 +19,20 @@ final class Load {
     this.connections = connections;
   }
 
-  /// What came of it: answers, wall time, CPU time of server and database, and the time of each
-  /// request in the order of arrival.
-  record Done(int answers, double seconds, double cpuSeconds, List<Long> nanos) {
+  /// What came of it: answers, wall time, CPU time without that of the clients, and the time of
+  /// each request.
+  record Done(int answers, double seconds, Cpu cpu, List<Long> nanos) {
     double perSecond() {
       return answers / seconds;
     }
 
     /// CPU seconds for 1,000 requests.
     double cpuPerThousand() {
-      return cpuSeconds * 1_000 / answers;
+      return (cpu.server() + cpu.database()) * 1_000 / answers;
+    }
+
+    double databasePerThousand() {
+      return cpu.database() * 1_000 / answers;
     }
 
     double medianMillis() {
@@ -54,7 +58,9 @@ final class Load {
     double seconds = (System.nanoTime() - begun) / 1e9;
     double clients = all.stream().mapToDouble(Mine::cpuSeconds).sum();
     var nanos = all.stream().flatMap(m -> m.nanos().stream()).toList();
-    return new Done(nanos.size(), seconds, cpu.since() - clients, nanos);
+    var spent = cpu.since();
+    var served = new Cpu(spent.server() - clients, spent.database());
+    return new Done(nanos.size(), seconds, served, nanos);
   }
 
   private Mine client(Work work, long end) throws IOException {

@@ -63,8 +63,11 @@ final class ScimBench {
 
   private Figure alone(String name) {
     double cpu = median(done(name).map(Load.Done::cpuPerThousand));
+    double database = median(done(name).map(Load.Done::databasePerThousand));
     return Figure.of(
-        name, "%s, %.3f s CPU for 1,000, p50 %.2f ms".formatted(speed(name), cpu, millis(name)));
+        name,
+        "%s, %.3f s CPU for 1,000 (%.3f s of PostgreSQL), p50 %.2f ms"
+            .formatted(speed(name), cpu, database, millis(name)));
   }
 
   private interface Measuring {

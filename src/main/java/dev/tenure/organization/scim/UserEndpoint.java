@@ -12,10 +12,14 @@ import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
 import dev.tenure.scim.message.SortOrder;
 import dev.tenure.scim.patch.Patch;
+import dev.tenure.scim.patch.PatchOperation;
+import dev.tenure.scim.patch.PatchPath;
 import dev.tenure.scim.patch.Replacement;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// `/Users` (RFC 7644 §3.2 to §3.6).
 final class UserEndpoint extends ResourceEndpoint {
@@ -94,12 +98,31 @@ final class UserEndpoint extends ResourceEndpoint {
     var rendering = rendering(call, projection(call).afterWriting(operations));
     var id = call.id("User");
     var patched =
-        users.change(
-            call.endpoint(),
-            id,
-            call.precondition(),
-            before -> Patch.apply(before, operations, type, call.reading()));
+        activation(operations)
+            .map(active -> users.activate(call.endpoint(), id, call.precondition(), active))
+            .orElseGet(() ->
+                users.change(
+                    call.endpoint(),
+                    id,
+                    call.precondition(),
+                    before -> Patch.apply(before, operations, type, call.reading())));
     return call.isQuiet(rendering) ? rendering.bare(204, patched) : rendering.answer(200, patched);
+  }
+
+  /// What `active` becomes, where that is all that the request changes.
+  private static Optional<Boolean> activation(List<PatchOperation> operations) {
+    if (operations.size() != 1) return Optional.empty();
+    return switch (operations.getFirst()) {
+      case PatchOperation.Add(var path, var value) -> activation(path, value);
+      case PatchOperation.Replace(var path, var value) -> activation(path, value);
+      case PatchOperation.Remove _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Boolean> activation(PatchPath path, JsonNode value) {
+    return path.attribute().toString().equals("active") && value.isBoolean()
+        ? Optional.of(value.booleanValue())
+        : Optional.empty();
   }
 
   @Override

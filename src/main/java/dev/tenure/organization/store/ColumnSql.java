@@ -71,7 +71,7 @@ final class ColumnSql {
       case "meta.resourceType" -> meta(type(), c);
       case "meta", "meta.location" -> Optional.of("false");
       case "active" -> active(c);
-      default -> isRelated(c.attribute()) ? ofRelated(c) : key(c);
+      default -> isRelated(c.attribute()) ? ofRelated(c) : key(c).or(() -> emailPart(c));
     };
   }
 
@@ -116,13 +116,48 @@ final class ColumnSql {
     return Optional.of(value ? "u.active" : "(not u.active)");
   }
 
-  /// Equality by the key; the rest of the operators are left to the document.
+  /// Equality and parts of texts by the key; the rest of the operators are left to the document.
   private Optional<String> key(Filter.Comparison c) {
     var column = keys().get(c.attribute().toString());
-    if (column == null || c.operator() != Operator.EQ) return Optional.empty();
+    if (column == null) return Optional.empty();
     var text = FilterSql.text(c.value());
-    var value = c.attribute().leaf().caseExact() ? text : ValueSql.fold(text);
-    return Optional.of("(u." + column + " = " + bindings.bind(value) + ")");
+    var exact = c.attribute().leaf().caseExact();
+    return switch (c.operator()) {
+      case EQ ->
+          Optional.of("(u." + column + " = " + bindings.bind(exact ? text : fold(text)) + ")");
+      case CO, SW, EW -> isPart(c) ? Optional.of(part("u." + column, exact, c)) : Optional.empty();
+      case NE, GT, GE, LT, LE -> Optional.empty();
+    };
+  }
+
+  /// Only text has parts, and what is empty is a part of all that there is.
+  private static boolean isPart(Filter.Comparison c) {
+    return c.value().isString() && !c.value().stringValue().isEmpty();
+  }
+
+  private String part(String column, boolean exact, Filter.Comparison c) {
+    var pattern = ValueSql.pattern(c);
+    return "(" + column + " like " + bindings.bind(exact ? pattern : fold(pattern)) + ")";
+  }
+
+  private static String fold(String text) {
+    return ValueSql.fold(text);
+  }
+
+  /// A part of some address.
+  Optional<String> emailPart(Filter.Comparison c) {
+    var path = c.attribute().toString();
+    if (!users || !(path.equals("emails") || path.equals("emails.value")) || !isPart(c)) {
+      return Optional.empty();
+    }
+    return switch (c.operator()) {
+      case CO, SW, EW ->
+          Optional.of(
+              "exists (select from unnest(u.email_keys) as e(v) where "
+                  + part("e.v", false, c)
+                  + ")");
+      case EQ, NE, GT, GE, LT, LE -> Optional.empty();
+    };
   }
 
   private Map<String, String> keys() {

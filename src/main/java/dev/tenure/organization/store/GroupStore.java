@@ -1,14 +1,16 @@
 package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
+import dev.tenure.database.Prepared;
 import dev.tenure.id.OrganizationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -143,10 +145,7 @@ public final class GroupStore {
     values.put("atOnce", MEMBERS_AT_ONCE);
     values.put("base", extent.base());
     values.put("members", extent.members());
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle.createQuery(GET).bindMap(values).map((row, _) -> Rows.resource(row)).findOne());
+    return database.on(c -> Prepared.of(GET).first(c, values, Rows::resource));
   }
 
   /// The number of members, counted up to `most`.
@@ -187,17 +186,14 @@ public final class GroupStore {
     return telling.run(
         values,
         statement,
-        sql -> pools.run(terms, handle -> updated(handle, sql, values)),
+        sql ->
+            pools.run(
+                terms, c -> Prepared.of(sql).first(c, values, GroupStore::updated).orElseThrow()),
         updated -> updated == Updated.STALE);
   }
 
-  private static Updated updated(
-      Handle handle, String statement, Map<String, @Nullable Object> values) {
-    return handle
-        .createQuery(statement)
-        .bindMap(values)
-        .map((row, _) -> Updated.valueOf(row.getString(1)))
-        .one();
+  private static Updated updated(ResultSet row) throws SQLException {
+    return Updated.valueOf(row.getString(1));
   }
 
   /// The version that must still hold, if any, and the time of the change.

@@ -51,6 +51,12 @@ final class ListSql {
       (select count(*) from TABLE u where u.organization = :organization and (WHERE))\
       """;
 
+  private static final String UNLESS_WHOLE =
+      """
+      case when cast(:offset as bigint) = 0 and (select count(*) from page) < :limit
+        then (select count(*) from page) else COUNT end\
+      """;
+
   private final List<Part> parts;
   private final boolean up;
   private final Map<String, @Nullable Object> values = new HashMap<>();
@@ -135,8 +141,15 @@ final class ListSql {
     return STATEMENT
         .replace("PAGE", page(segment, beside))
         .replace("SHOWN", each(" union all ", this::shown))
-        .replace("TOTAL", counted ? each(" + ", this::count) : "cast(:total as bigint)")
+        .replace("TOTAL", counted ? total(segment, beside) : "cast(:total as bigint)")
         .replace("DIR", up ? "asc" : "desc");
+  }
+
+  /// A first page that is not full has all there are: they need not be counted.
+  private String total(Segment segment, boolean beside) {
+    var count = each(" + ", this::count);
+    var whole = segment == Segment.ALL || parts.stream().allMatch(p -> p.key().isEmpty());
+    return beside || !whole ? count : UNLESS_WHOLE.replace("COUNT", count);
   }
 
   private interface Piece {

@@ -1,6 +1,7 @@
 package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,19 +34,17 @@ final class Pools {
 
   /// Does the work, which is one statement. Throws [PoolFull] where it took a seat that there is
   /// not; then it has done nothing.
-  <T> T run(Terms terms, Function<Handle, T> work) {
-    if (!terms.refuses()) {
-      return Raced.retried(() -> database.jdbi().withHandle(work::apply));
-    }
+  <T> T run(Terms terms, Function<Connection, T> work) {
+    if (!terms.refuses()) return Raced.retried(() -> database.on(work));
     return Raced.retried(
         () -> database.jdbi().inTransaction(handle -> queued(handle, terms, work)));
   }
 
-  private static <T> T queued(Handle handle, Terms terms, Function<Handle, T> work) {
+  private static <T> T queued(Handle handle, Terms terms, Function<Connection, T> work) {
     var values = Rows.of(terms.organization());
     handle.createQuery(LOCK).bindMap(values).mapTo(String.class).list();
     var before = use(handle, values);
-    var result = work.apply(handle);
+    var result = work.apply(handle.getConnection());
     for (var after : use(handle, values).values()) {
       var earlier = before.get(after.sku());
       boolean took = earlier == null || after.used() > earlier.used();

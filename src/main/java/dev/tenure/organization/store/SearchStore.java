@@ -1,14 +1,15 @@
 package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
+import dev.tenure.database.Prepared;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.ListSql.Segment;
 import dev.tenure.scim.message.SortOrder;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Pages of resources, by number or beside a place. A page is one statement, two where it goes from
@@ -62,16 +63,14 @@ public final class SearchStore {
     values.put("members", search.members());
     values.put("atOnce", MEMBERS_AT_ONCE);
     values.put("bytes", PAGE_BYTES_MAX);
-    return database
-        .jdbi()
-        .withHandle(handle -> {
-          var reading = new Reading(handle, sql, values, new Rest());
-          return switch (search.slice()) {
-            case Slice.At at -> reading.numbered(at);
-            case Slice.First _ -> reading.beside(search.slice());
-            case Slice.Beside _ -> reading.beside(search.slice());
-          };
-        });
+    return database.on(connection -> {
+      var reading = new Reading(connection, sql, values, new Rest());
+      return switch (search.slice()) {
+        case Slice.At at -> reading.numbered(at);
+        case Slice.First _ -> reading.beside(search.slice());
+        case Slice.Beside _ -> reading.beside(search.slice());
+      };
+    });
   }
 
   private record Row(Found found, @Nullable String key) {}
@@ -83,7 +82,7 @@ public final class SearchStore {
   }
 
   private record Reading(
-      Handle handle, ListSql sql, Map<String, @Nullable Object> values, Rest rest) {
+      Connection connection, ListSql sql, Map<String, @Nullable Object> values, Rest rest) {
 
     Page numbered(Slice.At at) {
       values.put("limit", at.count());
@@ -134,21 +133,16 @@ public final class SearchStore {
 
     private List<Row> rows(String statement) {
       var rows = new ArrayList<Row>();
-      handle
-          .createQuery(statement)
-          .setQueryTimeout(SECONDS_MAX)
-          .bindMap(values)
-          .map((row, _) -> {
+      Prepared.Reader<Integer> reader =
+          row -> {
             rest.total = row.getLong("total");
-            var found = row.getInt("found");
             if (row.getString("id") != null) {
               var resource = new Found(row.getString("type"), Rows.resource(row));
               rows.add(new Row(resource, row.getString("key")));
             }
-            return found;
-          })
-          .list()
-          .stream()
+            return row.getInt("found");
+          };
+      Prepared.of(statement).query(connection, values, reader, SECONDS_MAX).stream()
           .findFirst()
           .ifPresent(found -> rest.cut = found > rows.size());
       return rows;

@@ -25,23 +25,21 @@ final class UserSql {
             where d.organization = :organization and d.id = former.id
               and cast(:recreation as text) = 'RESTORE' returning d.id, d.version, d.created),
           made as (
-            insert into scim_user (organization, id, user_name_key, external_id, external_id_claim,
-              email_claim, email_keys, active, display_name_key, division, department_key,
-              employee_key, manager, version, created, modified, document)
-            select :organization, coalesce((select id from back), :id), :userNameKey, :externalId,
-              :externalIdClaim, :emailClaim, cast(:emailKeys as text[]), :active, :displayNameKey,
-              :division, :departmentKey, :employeeKey, :manager,
-              coalesce((select version + 1 from back), 1),
-                coalesce((select created from back), :now),
-              :now, cast(:document as jsonb)
-            where (cast(:recreation as text) <> 'REFUSE' or not exists (select from former))
-              and (cast(:former as uuid) is null or exists (select from back)) and @unheard
-            returning id, version, created, active),
-          touched as (select id from made),
-          who as (select id from made where active),
-          roles_new as (insert into user_role (organization, user_id, role, division)
-            select :organization, made.id, n.role, n.division from made cross join
           """
+              + UserRowSql.INSERT
+                  .replace("ID", "coalesce((select id from back), :id)")
+                  .replace("VERSION", "coalesce((select version + 1 from back), 1)")
+                  .replace("CREATED", "coalesce((select created from back), :now)")
+              + """
+
+                where (cast(:recreation as text) <> 'REFUSE' or not exists (select from former))
+                  and (cast(:former as uuid) is null or exists (select from back)) and @unheard
+                returning id, version, created, active),
+              touched as (select id from made),
+              who as (select id from made where active),
+              roles_new as (insert into user_role (organization, user_id, role, division)
+                select :organization, made.id, n.role, n.division from made cross join
+              """
               + GIVEN
               + """
                 ),
@@ -52,15 +50,7 @@ final class UserSql {
               + """
               done as (select cast(id as text) as id from made)
               """,
-          """
-          , told as (select 'Users' as resource, id, version,
-            cast(:externalId as text) as external_id, cast(:emailKeys as text[]) as keys,
-            cast(null as uuid) as session, cast(:document as text) as document,
-            (select array_agg(k) from jsonb_object_keys(cast(:document as jsonb)) k) as attributes,
-            cast(null as uuid[]) as joined, cast(null as uuid[]) as parted,
-            cast(:events as text[]) as events
-            from made),
-          """,
+          UserRowSql.TOLD_CREATED,
           """
           , audit as (
           """
@@ -80,22 +70,20 @@ final class UserSql {
           with seen as materialized (select id, grant_round from scim_user
             where organization = :organization and id = :id and version = :version),
           touched as (
-            update scim_user u set user_name_key = :userNameKey, external_id = :externalId,
-              external_id_claim = :externalIdClaim, email_claim = :emailClaim,
-                email_keys = :emailKeys,
-              session_round = session_round
+            update scim_user u set session_round = session_round
                 + case when u.active and not cast(:active as boolean) then 1 else 0 end,
-              active = :active, display_name_key = :displayNameKey, division = :division,
-              department_key = :departmentKey, employee_key = :employeeKey, manager = :manager,
-              version = version + 1, modified = :now, document = cast(:document as jsonb)
-            from seen where u.organization = :organization and u.id = seen.id
-              and u.version = :version
-              and u.grant_round = seen.grant_round and @unheard
-            returning u.id),
-          who as (select id from touched where cast(:active as boolean)),
-          roles_gone as (delete from user_role r using touched where r.organization = :organization
-            and r.user_id = touched.id and not exists (select from
           """
+              + UserRowSql.SET
+              + """
+
+                from seen where u.organization = :organization and u.id = seen.id
+                  and u.version = :version
+                  and u.grant_round = seen.grant_round and @unheard
+                returning u.id),
+              who as (select id from touched where cast(:active as boolean)),
+              roles_gone as (delete from user_role r using touched where r.organization = :organization
+                and r.user_id = touched.id and not exists (select from
+              """
               + GIVEN
               + """
                  where n.role = r.role and n.division = r.division) returning r.role),
@@ -120,14 +108,7 @@ final class UserSql {
                   and not cast(:active as boolean) returning s.id),
               done as (select cast(id as text) as id from touched)
               """,
-          """
-          , told as (select 'Users' as resource, id, :version + 1 as version,
-            cast(:externalId as text) as external_id, cast(:emailKeys as text[]) as keys,
-            cast(null as uuid) as session, cast(:document as text) as document,
-            cast(:changed as text[]) as attributes, cast(null as uuid[]) as joined,
-            cast(null as uuid[]) as parted, cast(:events as text[]) as events
-            from touched),
-          """,
+          UserRowSql.TOLD_UPDATED,
           Rows.AUDIT
               + """
                 jsonb_strip_nulls(jsonb_build_object('attributes', cast(:changed as text[]),

@@ -1,15 +1,19 @@
 package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
+import dev.tenure.database.Prepared;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.signal.EventType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +54,7 @@ public final class UserStore {
     var values = Rows.of(organization);
     values.put("id", id);
     values.put("base", base);
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle.createQuery(GET).bindMap(values).map((row, _) -> Rows.resource(row)).findOne());
+    return database.on(c -> Prepared.of(GET).first(c, values, Rows::resource));
   }
 
   /// The user of this folded userName.
@@ -70,7 +71,11 @@ public final class UserStore {
 
   /// Whether a deleted user of the same userName or externalId is to come back: `wish` is `NEW`,
   /// `RESTORE` or `REFUSE`; with `former` only the one of this id.
-  public record Recreation(String wish, @Nullable UUID former) {}
+  public record Recreation(String wish, @Nullable UUID former) {
+    private boolean isNew() {
+      return wish.equals("NEW") && former == null;
+    }
+  }
 
   /// Makes the user, or restores a deleted one under its old id; absent where a deleted one stands
   /// in the way, or the former one is not there. Throws [Taken] where a unique value is another
@@ -83,22 +88,21 @@ public final class UserStore {
     values.put("events", SignalSql.uris(SignalSql.CREATED));
     return telling.run(
         values,
-        user.claims().possible() ? UserSql.CREATE_CLAIMING : UserSql.CREATE,
-        sql -> run(terms, handle -> made(handle, sql, values)),
+        creation(user, recreation),
+        sql -> run(terms, c -> Prepared.of(sql).first(c, values, UserStore::made)),
         Optional::isEmpty);
   }
 
-  private static Optional<Made> made(
-      Handle handle, String statement, Map<String, @Nullable Object> values) {
-    return handle
-        .createQuery(statement)
-        .bindMap(values)
-        .map((row, _) ->
-            new Made(
-                row.getObject("id", UUID.class),
-                row.getLong("version"),
-                Rows.instant(row, "created")))
-        .findOne();
+  private static Telling.Statement creation(UserRow user, Recreation recreation) {
+    var claims = user.claims().possible();
+    var plain = recreation.isNew() && user.roles().isEmpty() && user.licences().isEmpty();
+    if (plain) return claims ? UserRowSql.CREATE_CLAIMING : UserRowSql.CREATE;
+    return claims ? UserSql.CREATE_CLAIMING : UserSql.CREATE;
+  }
+
+  private static Made made(ResultSet row) throws SQLException {
+    return new Made(
+        row.getObject("id", UUID.class), row.getLong("version"), Rows.instant(row, "created"));
   }
 
   /// Writes the user as the version after `version`, in one statement with the end of its sessions
@@ -110,18 +114,54 @@ public final class UserStore {
     values.put("version", update.version());
     values.put("changed", update.changed().toArray(String[]::new));
     values.put("events", SignalSql.uris(update.events()));
-    var statement = user.claims().possible() ? UserSql.UPDATE_CLAIMING : UserSql.UPDATE;
     return telling.run(
         values,
-        statement,
-        sql -> run(terms, handle -> handle.createUpdate(sql).bindMap(values).execute() == 1),
+        change(user, update),
+        sql -> run(terms, c -> Prepared.of(sql).update(c, values) == 1),
         written -> !written);
   }
+
+  private static Telling.Statement change(UserRow user, Update update) {
+    var claims = user.claims().possible();
+    if (!update.isOfGrants()) return claims ? UserRowSql.UPDATE_CLAIMING : UserRowSql.UPDATE;
+    return claims ? UserSql.UPDATE_CLAIMING : UserSql.UPDATE;
+  }
+
+  /// Locks a user out or lets it in, and does nothing else; absent where it is so already, there is
+  /// none, its version is none of those expected, or somebody changes it at this moment. Throws
+  /// [PoolFull] where there is no seat for it.
+  public Optional<StoredResource> activate(Terms terms, UUID id, Activation activation) {
+    var action = activation.active() ? "user.activated" : "user.deactivated";
+    var values = Rows.audited(terms.organization(), activation.now(), action, "");
+    values.put("id", id);
+    values.put("active", activation.active());
+    values.put("versions", activation.versions().toArray(Long[]::new));
+    values.put("events", SignalSql.uris(activation.events()));
+    values.put("dearestOnly", terms.dearestOnly());
+    values.put("base", activation.base());
+    return telling.run(
+        values,
+        activation.active() ? ActivationSql.ACTIVATE : ActivationSql.DEACTIVATE,
+        sql -> run(terms, c -> Prepared.of(sql).first(c, values, Rows::resource)),
+        Optional::isEmpty);
+  }
+
+  /// Whether a user is to be active; `versions`: it must have one of these, none: whichever;
+  /// `base`: the address that the references in `groups` start with.
+  public record Activation(
+      boolean active, List<Long> versions, List<EventType> events, String base, Instant now) {}
 
   /// The version to replace, what the audit log calls it, the attributes that changed, and what
   /// receivers are told.
   public record Update(
-      long version, String action, List<String> changed, List<EventType> events, Instant now) {}
+      long version, String action, List<String> changed, List<EventType> events, Instant now) {
+    private static final Set<String> GRANTS = Set.of("active", "roles", "entitlements");
+
+    /// Whether seats and sessions may follow from it.
+    private boolean isOfGrants() {
+      return changed.stream().anyMatch(GRANTS::contains);
+    }
+  }
 
   /// Which user is deleted: `version` null: whichever; `keep`: it can be restored; `events`: what
   /// receivers are told.
@@ -142,8 +182,7 @@ public final class UserStore {
   }
 
   private boolean deleted(String statement, Map<String, @Nullable Object> values) {
-    return Raced.retried(() ->
-        database.jdbi().withHandle(h -> h.createUpdate(statement).bindMap(values).execute()) == 1);
+    return Raced.retried(() -> database.on(c -> Prepared.of(statement).update(c, values)) == 1);
   }
 
   /// A value that could not be given: `attribute` is `userName`, `externalId` or `workEmail`;
@@ -178,7 +217,7 @@ public final class UserStore {
                 .findOne());
   }
 
-  private <T> T run(Terms terms, Function<Handle, T> work) {
+  private <T> T run(Terms terms, Function<Connection, T> work) {
     try {
       return pools.run(terms, work);
     } catch (UnableToExecuteStatementException e) {

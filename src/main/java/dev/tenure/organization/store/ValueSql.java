@@ -95,7 +95,12 @@ final class ValueSql {
 
   private static String value(Bindings bindings, boolean exact, Filter.Comparison c) {
     var bound = "cast(" + bindings.bind(FilterSql.text(c.value())) + " as text)";
-    return exact ? bound : "lower(" + bound + ")";
+    return exact ? bound : once("lower(" + bound + ")");
+  }
+
+  /// An expression of parameters alone, worked out once and not for each row.
+  private static String once(String expression) {
+    return "(select " + expression + ")";
   }
 
   private static String like(Bindings bindings, String text, Filter.Comparison c) {
@@ -104,7 +109,7 @@ final class ValueSql {
 
   private static String like(Bindings bindings, String text, boolean exact, Filter.Comparison c) {
     var pattern = "cast(" + bindings.bind(pattern(c)) + " as text)";
-    return "(" + text + " like " + (exact ? pattern : "lower(" + pattern + ")") + ")";
+    return "(" + text + " like " + (exact ? pattern : once("lower(" + pattern + ")")) + ")";
   }
 
   /// The value with `%` where anything may stand, and its own wildcards escaped.
