@@ -52,13 +52,18 @@ final class Statements {
   /// A text, or a record of texts: the forms of one statement.
   private static void collect(String name, Object constant, Map<String, String> all)
       throws ReflectiveOperationException {
-    if (constant instanceof String text && BEGIN.matcher(text).matches()) all.put(name, text);
+    if (constant instanceof String text && isWhole(text)) all.put(name, text);
     if (!(constant instanceof Record)) return;
     for (var form : constant.getClass().getRecordComponents()) {
       var accessor = form.getAccessor();
       accessor.setAccessible(true);
       collect(name + "." + form.getName(), accessor.invoke(constant), all);
     }
+  }
+
+  /// What has a place for something yet is a part.
+  private static boolean isWhole(String text) {
+    return BEGIN.matcher(text).matches() && !text.contains("@unheard");
   }
 
   /// Some are put together of parts: see [MadeStatements].

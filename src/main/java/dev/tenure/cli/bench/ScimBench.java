@@ -135,8 +135,7 @@ final class ScimBench {
   private static List<Work> works(ScimWork work, int bare) throws IOException {
     var rows = bareRows(bare);
     int last = work.users() - 99;
-    var terms =
-        "(department eq \"Department @\" or title eq \"Agent 3\") and emails.value co \"@e\"";
+    var terms = "active eq true and (department eq \"Department @\" or displayName co \"r00001@\")";
     return List.of(
         work.bareGet(bare),
         work.get(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The requests that are measured, to an organization with users of the numbers 1 to `users`.
@@ -79,19 +80,10 @@ record ScimWork(int port, String organization, String token, int users) {
 
   /// One user more and one less in turns.
   Work member(String name, UUID group, UUID user) {
-    return work(
-        name,
-        n ->
-            Wire.request(
-                "PATCH",
-                target("/Groups/" + group + "?excludedAttributes=members"),
-                token,
-                n % 2 == 0
-                    ? patch(
-                        "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"%s\"}]}",
-                        user)
-                    : patch(
-                        "{\"op\": \"remove\", \"path\": \"members[value eq \\\"%s\\\"]\"}", user)));
+    var target = target("/Groups/" + group + "?excludedAttributes=members");
+    var add = patch("{'op': 'add', 'path': 'members', 'value': [{'value': '%s'}]}", user);
+    var remove = patch("{'op': 'remove', 'path': 'members[value eq \\'%s\\']'}", user);
+    return work(name, n -> Wire.request("PATCH", target, token, n % 2 == 0 ? add : remove));
   }
 
   Work group(String name, UUID group, String parameters) {
@@ -133,7 +125,7 @@ record ScimWork(int port, String organization, String token, int users) {
 
   private static String patch(String operation, UUID user) {
     return "{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": ["
-        + operation.formatted(user)
+        + operation.formatted(user).replace('\'', '"')
         + "]}";
   }
 
@@ -155,7 +147,7 @@ record ScimWork(int port, String organization, String token, int users) {
     return (int) (n * 7_919L % users) + 1;
   }
 
-  private Work work(String name, java.util.function.IntFunction<byte[]> request) {
+  private Work work(String name, IntFunction<byte[]> request) {
     return new Work(name, port, request);
   }
 

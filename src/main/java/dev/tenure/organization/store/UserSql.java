@@ -81,8 +81,8 @@ final class UserSql {
                   and u.grant_round = seen.grant_round and @unheard
                 returning u.id),
               who as (select id from touched where cast(:active as boolean)),
-              roles_gone as (delete from user_role r using touched where r.organization = :organization
-                and r.user_id = touched.id and not exists (select from
+              roles_gone as (delete from user_role r using touched
+                where r.organization = :organization and r.user_id = touched.id and not exists (select from
               """
               + GIVEN
               + """
