@@ -195,7 +195,9 @@ class GroupCasesTest extends Conformance {
       }
       var other = user(calls, "").id();
       assertError(
-          calls.change(path(group), op("add", one(user), "{'value': '" + other + "'}")), 400, "mutability");
+          calls.change(path(group), op("add", one(user), "{'value': '" + other + "'}")),
+          400,
+          "mutability");
       assertSame(calls, group);
     }
   }

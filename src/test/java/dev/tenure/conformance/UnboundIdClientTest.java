@@ -29,9 +29,12 @@ import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.glassfish.jersey.apache5.connector.Apache5ConnectorProvider;
 import org.glassfish.jersey.client.ClientConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,13 +69,22 @@ class UnboundIdClientTest extends Conformance {
   }
 
   private static UserResource person(String given, String family) {
-    var name = given.toLowerCase(java.util.Locale.ROOT) + "." + name();
+    var name = given.toLowerCase(Locale.ROOT) + "." + name();
     var user = new UserResource().setUserName(name);
     user.setName(new Name().setGivenName(given).setFamilyName(family));
     user.setDisplayName(given + " " + family).setTitle("Agent").setActive(true);
     user.setEmails(new Email().setValue(name).setType("work").setPrimary(true));
     user.setExternalId("E-" + name);
     return user;
+  }
+
+  private static <T> T there(@Nullable T value) {
+    assertThat(value).isNotNull();
+    return Objects.requireNonNull(value);
+  }
+
+  private static String givenName(UserResource user) {
+    return there(there(user.getName()).getGivenName());
   }
 
   private static <X extends ScimException> X refused(ThrowingCallable call, Class<X> type) {
@@ -91,7 +103,7 @@ class UnboundIdClientTest extends Conformance {
     assertThat(config.getFilter().getMaxResults()).isPositive();
     assertThat(config.getSort().isSupported()).isTrue();
     assertThat(config.getEtag().isSupported()).isTrue();
-    assertThat(config.getPagination().supportsCursorPagination()).isTrue();
+    assertThat(there(config.getPagination()).supportsCursorPagination()).isTrue();
     assertThat(config.getAuthenticationSchemes()).hasSize(1);
     assertThat(client.getSchemas().getResources())
         .extracting(schema -> schema.getId())
@@ -111,12 +123,12 @@ class UnboundIdClientTest extends Conformance {
     joiner.setExtension(new EnterpriseUserExtension().setDepartment("Support"));
     var made = client.create("Users", joiner);
     assertThat(made.getId()).isNotBlank();
-    assertThat(made.getMeta().getLocation().toString()).endsWith("/Users/" + made.getId());
+    assertThat(there(made.getMeta()).getLocation()).asString().endsWith("/Users/" + made.getId());
     assertThat(client.retrieve(made)).isEqualTo(made);
     var team = client.create("Groups", new GroupResource().setDisplayName("Team " + name()));
 
     var moved = move(client, made, boss);
-    var member = new Member().setValue(made.getId());
+    var member = new Member().setValue(there(made.getId()));
     client.modifyRequest(team).addValues("members", member).invoke(String.class);
     var grouped = client.retrieve(moved);
     assertThat(grouped.getGroups()).extracting(Group::getValue).containsExactly(team.getId());
@@ -153,16 +165,17 @@ class UnboundIdClientTest extends Conformance {
             .invoke();
     assertThat(promoted.getTitle()).isEqualTo("Supervisor");
     assertThat(promoted.getEmails()).extracting(Email::getType).containsExactly("work", "home");
-    var enterprise = promoted.getExtension(EnterpriseUserExtension.class);
+    var enterprise = there(promoted.getExtension(EnterpriseUserExtension.class));
     assertThat(enterprise.getDepartment()).isEqualTo("Sales");
-    assertThat(enterprise.getManager().getValue()).isEqualTo(boss.getId());
+    assertThat(there(enterprise.getManager()).getValue()).isEqualTo(boss.getId());
     promoted.setNickName("Mo").setTitle(null);
     var replaced = client.replace(promoted);
     assertThat(replaced.getNickName()).isEqualTo("Mo");
     assertThat(replaced.getTitle()).isNull();
-    assertThat(replaced.getExtension(EnterpriseUserExtension.class).getDepartment())
+    assertThat(there(replaced.getExtension(EnterpriseUserExtension.class)).getDepartment())
         .isEqualTo("Sales");
-    assertThat(client.retrieve("Users", user.getId(), UserResource.class)).isEqualTo(replaced);
+    assertThat(client.retrieve("Users", there(user.getId()), UserResource.class))
+        .isEqualTo(replaced);
     return replaced;
   }
 
@@ -189,7 +202,7 @@ class UnboundIdClientTest extends Conformance {
       assertThat(list.getStartIndex()).isEqualTo(2);
       assertThat(list.getItemsPerPage()).isEqualTo(2);
       assertThat(list.getResources())
-          .extracting(u -> u.getName().getGivenName())
+          .extracting(UnboundIdClientTest::givenName)
           .containsExactly("Dot", "Cem");
       assertThat(list.getResources()).extracting(UserResource::getTitle).containsOnlyNulls();
     }
@@ -206,7 +219,7 @@ class UnboundIdClientTest extends Conformance {
             .firstPageCursorWithCount(2)
             .invoke(UserResource.class);
     while (true) {
-      page.forEach(user -> names.add(user.getName().getGivenName()));
+      page.forEach(user -> names.add(givenName(user)));
       if (page.getNextCursor() == null) return names;
       page =
           client
@@ -232,7 +245,8 @@ class UnboundIdClientTest extends Conformance {
     refused(
         () -> client.modifyRequest(made).ifMatch().replaceValue("title", "Late").invoke(),
         PreconditionFailedException.class);
-    refused(() -> client.replaceRequest(made).ifMatch().invoke(), PreconditionFailedException.class);
+    refused(
+        () -> client.replaceRequest(made).ifMatch().invoke(), PreconditionFailedException.class);
     assertThat(client.retrieve(made)).isEqualTo(changed);
     var bad =
         refused(

@@ -21,10 +21,6 @@ public final class ListenerStore {
     return database
         .jdbi()
         .withHandle(handle ->
-            handle
-                .createQuery(ANY)
-                .bindMap(Rows.of(organization))
-                .mapTo(boolean.class)
-                .one());
+            handle.createQuery(ANY).bindMap(Rows.of(organization)).mapTo(boolean.class).one());
   }
 }
