@@ -44,7 +44,10 @@ final class MemberChange {
     var selected = operation.path().values().map(MemberChange::selected);
     switch (operation) {
       case PatchOperation.Add(var path, var value) -> {
-        if (path.values().isEmpty() && path.attribute().sub().isEmpty()) add(ids(value));
+        if (path.attribute().sub().isPresent()) throw immutable();
+        var ids = ids(value);
+        if (selected.isPresent() && !selected.get().containsAll(ids)) throw immutable();
+        add(ids);
       }
       case PatchOperation.Replace(var path, var value) -> {
         if (path.attribute().sub().isPresent()) throw immutable();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.limit.Budgets;
+import dev.tenure.organization.store.ListenerStore;
 import dev.tenure.organization.store.OrganizationStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class Organizations {
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final int REMEMBERED_MAX = 10_000;
   private final OrganizationStore store;
+  private final ListenerStore listeners;
   private final Registries registries;
   private final Resources resources;
   private final Users users;
@@ -45,6 +47,7 @@ public final class Organizations {
   /// `random` makes secrets: a `SecureRandom` outside of tests.
   public Organizations(Database database, Clock clock, RandomGenerator random, Limits limits) {
     this.store = new OrganizationStore(database);
+    this.listeners = new ListenerStore(database);
     this.registries = new Registries(database);
     this.resources = new Resources(database, clock, random);
     this.users = new Users(database, clock, random);
@@ -95,6 +98,11 @@ public final class Organizations {
   /// All of them, by name.
   public List<OrganizationId> all() {
     return store.all();
+  }
+
+  /// Whether somebody listens to the signals of the organization.
+  public boolean isListenedTo(OrganizationId id) {
+    return listeners.any(id);
   }
 
   public Users users() {

@@ -50,11 +50,11 @@ public final class TestServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Database database = TestDatabase.fresh();
   private final SecureRandom random = new SecureRandom();
-  private final Organizations organizations =
-      new Organizations(database, Clock.systemUTC(), random);
+  private final Organizations organizations;
   private final HttpServer server;
 
-  private TestServer(List<OrganizationConfig> configs) {
+  private TestServer(List<OrganizationConfig> configs, Clock clock) {
+    organizations = new Organizations(database, clock, random);
     organizations.declare(configs);
     var routes =
         new Routes()
@@ -66,12 +66,17 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start() {
-    return new TestServer(configs());
+    return start(configs());
   }
 
   /// With these organizations.
   public static TestServer start(List<OrganizationConfig> configs) {
-    return new TestServer(configs);
+    return start(configs, Clock.systemUTC());
+  }
+
+  /// With these organizations, for which it is as late as this clock says.
+  public static TestServer start(List<OrganizationConfig> configs, Clock clock) {
+    return new TestServer(configs, clock);
   }
 
   public static List<OrganizationConfig> configs() {

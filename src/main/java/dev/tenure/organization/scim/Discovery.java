@@ -2,6 +2,7 @@ package dev.tenure.organization.scim;
 
 import dev.tenure.http.Response;
 import dev.tenure.organization.Limits;
+import dev.tenure.organization.Organizations;
 import dev.tenure.organization.oauth.Answers;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
@@ -20,10 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Discovery {
   private static final String CONFIG =
       "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+  private final Organizations organizations;
   private final Limits limits;
 
-  Discovery(Limits limits) {
-    this.limits = limits;
+  Discovery(Organizations organizations) {
+    this.organizations = organizations;
+    this.limits = organizations.limits();
   }
 
   Response answer(Call call) {
@@ -72,8 +75,7 @@ final class Discovery {
     json.putObject("changePassword").put("supported", false);
     json.putObject("sort").put("supported", profile.isWhole());
     json.putObject("etag").put("supported", true);
-    var events = json.putObject("securityEvents").put("asyncRequest", "none").putArray("eventUris");
-    EventType.offered().forEach(type -> events.add(type.uri()));
+    if (organizations.isListenedTo(call.endpoint().organization().id())) events(json);
     if (profile.isWhole()) pagination(json, profile.pages());
     var scheme = json.putArray("authenticationSchemes").addObject();
     scheme.put("type", "oauthbearertoken").put("name", "OAuth Bearer Token");
@@ -82,6 +84,13 @@ final class Discovery {
     var meta = json.putObject("meta").put("resourceType", "ServiceProviderConfig");
     meta.put("location", base + "/ServiceProviderConfig");
     return one(json);
+  }
+
+  /// RFC 9967. Clients in the field refuse a document with a member that they do not know: only an
+  /// organization with a stream has this one.
+  private static void events(ObjectNode json) {
+    var events = json.putObject("securityEvents").put("asyncRequest", "none").putArray("eventUris");
+    EventType.offered().forEach(type -> events.add(type.uri()));
   }
 
   /// RFC 9865 §4. Who did not ask for cursors gets pages by number, as ever.

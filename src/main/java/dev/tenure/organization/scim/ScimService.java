@@ -19,7 +19,7 @@ public final class ScimService {
     this.groups = new GroupEndpoint(organizations.groups(), lists);
     this.custom = new CustomEndpoint(organizations.resources(), lists);
     this.bulk = new BulkEndpoint(organizations.limits(), this::answer);
-    this.discovery = new Discovery(organizations.limits());
+    this.discovery = new Discovery(organizations);
     this.root = new RootEndpoint(organizations.root(), organizations.groups(), lists);
   }
 

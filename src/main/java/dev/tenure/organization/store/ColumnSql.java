@@ -220,10 +220,10 @@ final class ColumnSql {
       return related(relatedElement(c, "r.v")).map(r -> "(" + r + " or not " + rows("true") + ")");
     }
     if (c.operator() != Operator.EQ) return related(relatedElement(c, "r.v"));
-    var column = users ? "group_id" : "member_id";
     return Optional.of(
         Ids.parse(FilterSql.text(c.value()))
-            .map(id -> rows("m." + column + " = " + bindings.bind(id)))
+            .map(bindings::bind)
+            .map(id -> rows(users ? BelongSql.isBelow("m.group_id", id) : "m.member_id = " + id))
             .orElse("false"));
   }
 
@@ -247,12 +247,13 @@ final class ColumnSql {
     return Optional.of(
         (users
                 ? """
-                exists (select from (select jsonb_build_object('value', g.id, 'type', 'direct',
+                exists (select from (select jsonb_build_object('value', g.id,
+                    'type', case when b.direct then 'direct' else 'indirect' end,
                     'display', g.document -> 'displayName') as v
-                  from group_member m join scim_group g
-                    on g.organization = :organization and g.id = m.group_id
-                  where m.organization = :organization and m.user_id = u.id) r where\
+                  from ABOVE b join scim_group g
+                    on g.organization = :organization and g.id = b.id) r where\
                 """
+                    .replace("ABOVE", BelongSql.ABOVE)
                 : """
                 exists (select from (select jsonb_build_object('value', m.member_id,
                     'type', case when m.user_id is null then 'Group' else 'User' end) as v

@@ -152,7 +152,8 @@ final class GroupSql {
                 when exists (select from seen) then 'STALE' else 'GONE' end
               """);
 
-  /// A member that joins at this moment makes a new version, and so this one look again.
+  /// A member that joins at this moment makes a new version, and so this one look again. The groups
+  /// that it was a member of lose it, and tell so.
   static final Telling.Statement DELETE =
       Telling.Statement.of(
           """
@@ -167,12 +168,20 @@ final class GroupSql {
             where g.organization = :organization and g.id = :id
               and (cast(:version as bigint) is null or g.version = :version) and @unheard
             for update of g),
+          grown as (select g.id from scim_group g where g.organization = :organization and g.id in (
+              select m.group_id from group_member m join target on target.id = m.nested_id
+              where m.organization = :organization)
+            order by g.id for no key update of g),
           """
               + HELD
               + """
               gone as (delete from scim_group g using ready
                 where g.organization = :organization and g.id = ready.id
+                  and (select count(*) from grown) >= 0
                 returning g.id, g.document ->> 'displayName' as name, g.external_id),
+              shrunk as (update scim_group g set version = g.version + 1, modified = :now
+                from grown, gone where g.organization = :organization and g.id = grown.id
+                returning g.id, g.version, g.external_id, cast(g.document as text) as document),
               touched as (select held.id from held cross join gone),
               who as (select meant.id from meant join touched on touched.id = meant.id
                 where meant.active),
@@ -189,7 +198,10 @@ final class GroupSql {
             cast(null as text) as document, cast(null as text[]) as attributes,
             cast(null as uuid[]) as joined, cast(null as uuid[]) as parted,
             cast(:events as text[]) as events
-            from gone),
+            from gone
+            union all select 'Groups', id, version, external_id, '{}', null, document, null, null,
+              array[cast(:id as uuid)], cast(:changeEvents as text[])
+            from shrunk),
           """,
           """
           , audit as (

@@ -206,6 +206,7 @@ public final class GroupStore {
     values.put("dearestOnly", terms.dearestOnly());
     values.put("version", expected.version());
     values.put("events", SignalSql.uris(SignalSql.DELETED));
+    values.put("changeEvents", SignalSql.uris(SignalSql.PATCHED));
     return updated(terms, GroupSql.DELETE, values);
   }
 

@@ -120,7 +120,18 @@ final class UserSql {
               from done
               """);
 
-  /// The groups are locked first and in order, as those who change members do.
+  /// The document of a user `r` without its manager, and without the extension where that is empty
+  /// then.
+  private static final String UNLED =
+      """
+      case when (r.document -> cast(:enterprise as text)) - 'manager' = '{}'::jsonb
+        then jsonb_set(r.document - cast(:enterprise as text), '{schemas}',
+          (r.document -> 'schemas') - cast(:enterprise as text))
+        else r.document #- array[cast(:enterprise as text), 'manager'] end
+      """;
+
+  /// The groups are locked first and in order, as those who change members do; then the users whose
+  /// manager this is: they have none from then on.
   static final Telling.Statement DELETE =
       Telling.Statement.of(
           """
@@ -131,24 +142,36 @@ final class UserSql {
               select m.group_id from group_member m join seen on seen.id = m.user_id
               where m.organization = :organization)
             order by g.id for no key update of g),
+          reports as (select r.id from scim_user r where r.organization = :organization
+              and r.manager = cast(cast(:id as uuid) as text) and r.id <> :id
+              and exists (select from seen)
+            order by r.id for no key update of r),
           freed as (select sku from seat where organization = :organization and user_id = :id),
           over as (select id from session
             where organization = :organization and user_id = :id and ended_at is null),
           gone as (delete from scim_user u using seen where u.organization = :organization
             and u.id = seen.id and u.version = seen.version and u.grant_round = seen.grant_round
-            and (select count(*) from grown) >= 0
+            and (select count(*) from grown) + (select count(*) from reports) >= 0
             returning u.id, u.user_name_key, u.external_id, u.version, u.created, u.document,
               u.email_keys, u.active),
           shrunk as (update scim_group g set version = g.version + 1, modified = :now
             from grown, gone
             where g.organization = :organization and g.id = grown.id
             returning g.id, g.version, g.external_id, g.document),
-          kept as (insert into deleted_user (organization, id, user_name_key, external_id, version,
-              created, deleted_at, document)
-            select :organization, id, user_name_key, external_id, version, created, :now, document
-            from gone where cast(:keep as boolean)),
-          done as (select cast(id as text) as id from gone)
-          """,
+          unled as (update scim_user r set version = r.version + 1, modified = :now,
+              manager = null, document =
+          """
+              + UNLED
+              + """
+                    from reports, gone
+                    where r.organization = :organization and r.id = reports.id
+                    returning r.id, r.version, r.external_id, r.document, r.email_keys),
+                  kept as (insert into deleted_user (organization, id, user_name_key, external_id, version,
+                  created, deleted_at, document)
+                select :organization, id, user_name_key, external_id, version, created, :now, document
+                from gone where cast(:keep as boolean)),
+              done as (select cast(id as text) as id from gone)
+              """,
           """
           , told as (select 'Users' as resource, id, cast(null as bigint) as version, external_id,
               email_keys as keys, cast(null as uuid) as session, cast(null as jsonb) as document,
@@ -158,12 +181,17 @@ final class UserSql {
                 end as events
             from gone
             union all select 'Groups', id, version, external_id, '{}', null, document, null, null,
-              array[cast(:id as uuid)], cast(:groupEvents as text[])
-            from shrunk),
+              array[cast(:id as uuid)], cast(:changeEvents as text[])
+            from shrunk
+            union all select 'Users', id, version, external_id, email_keys, null, document,
+              array[cast(:enterprise as text)], null, null, cast(:changeEvents as text[])
+            from unled),
           """,
           Rows.AUDIT.replace("cast(:person as text)", "(select document ->> 'userName' from gone)")
               + """
                 jsonb_strip_nulls(jsonb_build_object('kept', nullif(cast(:keep as boolean), false),
+                  'groupsLeft', (select jsonb_agg(id) from shrunk),
+                  'reportsLeft', (select jsonb_agg(id) from unled),
                   'seatsFreed', (select jsonb_agg(sku) from freed),
                   'sessionsEnded', (select count(*) from over)))
               from done

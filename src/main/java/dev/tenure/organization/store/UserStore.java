@@ -3,6 +3,7 @@ package dev.tenure.organization.store;
 import dev.tenure.database.Database;
 import dev.tenure.database.Prepared;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.scim.schema.Schema;
 import dev.tenure.signal.EventType;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,18 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Users, with the roles, seats and sessions that depend on them.
 public final class UserStore {
-  private static final String GROUPS =
-      """
-      (select '[' || string_agg('{"value":"' || g.id || '","$ref":"' || cast(:base as text)
-          || '/Groups/' || g.id || '","display":' || to_json(g.document ->> 'displayName')
-          || ',"type":"direct"}', ',' order by g.id) || ']'
-        from group_member m join scim_group g
-          on g.organization = :organization and g.id = m.group_id
-        where m.organization = :organization and m.user_id = u.id) as related
-      """;
-
   static final String COLUMNS =
-      "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, " + GROUPS;
+      "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, "
+          + BelongSql.RELATED;
 
   private static final String GET =
       "select " + COLUMNS + " from scim_user u where u.organization = :organization and u.id = :id";
@@ -177,7 +169,8 @@ public final class UserStore {
     values.put("keep", removal.keep());
     values.put("events", SignalSql.uris(removal.events()));
     values.put("sessionRevoked", EventType.SESSION_REVOKED.uri());
-    values.put("groupEvents", SignalSql.uris(SignalSql.PATCHED));
+    values.put("changeEvents", SignalSql.uris(SignalSql.PATCHED));
+    values.put("enterprise", Schema.ENTERPRISE);
     return telling.run(values, UserSql.DELETE, sql -> deleted(sql, values), gone -> !gone);
   }
 

@@ -3,11 +3,14 @@ package dev.tenure.scim.message;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
+import dev.tenure.scim.patch.ValueKey;
 import dev.tenure.scim.schema.Attribute;
 import dev.tenure.scim.schema.Attribute.Mutability;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,10 +71,17 @@ record Values(Reading reading, boolean keepsReadOnly) {
       if (value.isArray()) throw wrong(path, "a list of values", value);
       one(attribute, value, path).ifPresent(list::add);
     }
+    if (!keepsReadOnly && list.size() > 1) dropRepeated(attribute, list);
     if (!keepsReadOnly && list.valueStream().filter(Values::isPrimary).count() > 1) {
       throw bad(path, "has more than one primary value");
     }
     return list.isEmpty() ? Optional.empty() : Optional.of(list);
+  }
+
+  /// The same value twice is one (RFC 7643 §2.4).
+  private static void dropRepeated(Attribute attribute, ArrayNode list) {
+    var seen = new HashSet<Object>();
+    list.removeIf(value -> !seen.add(ValueKey.of(attribute, value)));
   }
 
   private static boolean isPrimary(JsonNode value) {

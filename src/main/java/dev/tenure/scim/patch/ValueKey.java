@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
 /// What makes two values of an attribute the same one (RFC 7643 §2.4): all its text, such as value
 /// and type, but not how it is shown or weighed (`display`, `primary`, a proficiency), nor what is
 /// concealed and so cannot be compared.
-final class ValueKey {
+public final class ValueKey {
   private static final Set<String> DECORATION = Set.of("display", "$ref");
 
   private ValueKey() {}
 
   /// A key that is equal for the same value. Letter case counts as the schema has it.
-  static Object of(Attribute attribute, JsonNode value) {
+  public static Object of(Attribute attribute, JsonNode value) {
     if (!value.isObject()) return folded(attribute, value);
     var key = new ArrayList<Object>();
     attribute.subAttributes().stream()
