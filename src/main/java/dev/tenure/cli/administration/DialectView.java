@@ -14,7 +14,7 @@ final class DialectView {
   private DialectView() {}
 
   static String text(List<Seen> seen) {
-    if (seen.isEmpty()) return "No request of this client has been seen yet.";
+    if (seen.isEmpty()) return "No request of this client was seen.";
     return seen.stream().map(DialectView::text).collect(Collectors.joining("\n"));
   }
 
