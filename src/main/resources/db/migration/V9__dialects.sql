@@ -11,4 +11,3 @@ create table client_trait (
   agent        text        not null default '',  -- the last User-Agent, cut
   primary key (organization, client, credential, trait)
 );
-create index client_trait_by_time on client_trait (organization, last_seen);

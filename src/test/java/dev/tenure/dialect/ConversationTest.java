@@ -7,6 +7,7 @@ import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.audit.store.PostgresAuditLog;
 import dev.tenure.config.Secret;
 import dev.tenure.dialect.Engine.Person;
+import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.TestServer;
 import dev.tenure.organization.TestServer.Answer;
 import dev.tenure.organization.TestServer.Calls;
@@ -18,7 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// in which each provider does it.
 class ConversationTest {
   private static final String DEPARTMENT = "/" + Engine.ENTERPRISE + "/department";
-  private TestServer server;
+  private static TestServer server;
+  private static int number;
+  private OrganizationId organization;
   private Calls admin;
 
   enum Provider {
@@ -44,19 +48,24 @@ class ConversationTest {
     }
   }
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     server = Places.start();
-    admin = server.scim(Places.TOLERANT);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
+  @BeforeEach
+  void found() {
+    organization = Places.another(server, "story-" + ++number);
+    admin = server.scim(organization);
+  }
+
   private Engine engine(Provider provider) {
-    return provider.engine(Places.client(server, Places.TOLERANT, "idp"));
+    return provider.engine(Places.client(server, organization, "idp"));
   }
 
   private static Person mara(String manager) {
@@ -148,7 +157,7 @@ class ConversationTest {
             "user.activated",
             deleted ? "user.deleted" : "user.deactivated");
     server.organizations().dialects().flush();
-    var seen = server.organizations().clients().show(Places.TOLERANT, "idp").seen();
+    var seen = server.organizations().clients().show(organization, "idp").seen();
     assertThat(seen).hasSize(1);
     assertThat(seen.getFirst().dialect()).isEqualTo(Dialect.valueOf(provider.name()));
   }
@@ -196,8 +205,7 @@ class ConversationTest {
     server
         .organizations()
         .budgets()
-        .declare(
-            Places.TOLERANT, new RateLimits(RateLimit.usual(false), Map.of("idp", limit), false));
+        .declare(organization, new RateLimits(RateLimit.usual(false), Map.of("idp", limit), false));
   }
 
   private Answer user(String id) {
@@ -205,7 +213,7 @@ class ConversationTest {
   }
 
   private long seats(String sku) {
-    return server.organizations().licences().occupancy(Places.TOLERANT).stream()
+    return server.organizations().licences().occupancy(organization).stream()
         .filter(pool -> pool.sku().equals(sku))
         .findFirst()
         .orElseThrow()
@@ -216,22 +224,22 @@ class ConversationTest {
     return server
         .organizations()
         .sessions()
-        .register(Places.TOLERANT, UUID.fromString(id), "desk", Duration.ofHours(1))
+        .register(organization, UUID.fromString(id), "desk", Duration.ofHours(1))
         .orElseThrow()
         .token();
   }
 
   private boolean isLive(Secret session) {
-    return server.organizations().sessions().introspect(Places.TOLERANT, session).isPresent();
+    return server.organizations().sessions().introspect(organization, session).isPresent();
   }
 
   private int sessions(String id) {
-    return server.organizations().sessions().list(Places.TOLERANT, UUID.fromString(id)).size();
+    return server.organizations().sessions().list(organization, UUID.fromString(id)).size();
   }
 
   private List<AuditEntry> rows() {
     var log = new PostgresAuditLog(server.database().jdbi());
-    return log.search(Search.newest("organization/" + Places.TOLERANT, 1_000)).stream()
+    return log.search(Search.newest("organization/" + organization, 1_000)).stream()
         .sorted(Comparator.comparingLong(AuditEntry::id))
         .toList();
   }

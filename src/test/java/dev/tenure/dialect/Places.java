@@ -10,7 +10,6 @@ import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.organization.Profile;
 import dev.tenure.organization.TestServer;
 import dev.tenure.organization.TestServer.Calls;
-import dev.tenure.organization.limit.RateLimits;
 import dev.tenure.scim.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +24,18 @@ final class Places {
   private Places() {}
 
   static TestServer start() {
-    return start(RateLimits.usual(false));
-  }
-
-  /// With these limits for the tolerant one.
-  static TestServer start(RateLimits limits) {
     return TestServer.start(
-        List.of(
-            config(TOLERANT, Reading.TOLERANT, limits),
-            config(STRICT, Reading.STRICT, RateLimits.usual(false))));
+        List.of(config(TOLERANT, Reading.TOLERANT), config(STRICT, Reading.STRICT)));
   }
 
-  private static OrganizationConfig config(OrganizationId id, Reading reading, RateLimits limits) {
+  /// One more tolerant organization.
+  static OrganizationId another(TestServer server, String name) {
+    var id = new OrganizationId(name);
+    server.organizations().declare(List.of(config(id, Reading.TOLERANT)));
+    return id;
+  }
+
+  private static OrganizationConfig config(OrganizationId id, Reading reading) {
     var usual = TestServer.config(id, Profile.STANDARD, Deactivation.LOCK);
     return new OrganizationConfig(
         id,
@@ -49,7 +48,7 @@ final class Places {
         List.of(),
         usual.lifecycle(),
         usual.groups(),
-        limits,
+        usual.rateLimits(),
         usual.registry());
   }
 

@@ -135,7 +135,8 @@ class TrapsTest {
   @Test
   void aRoleMayBeJsonInText() {
     var blob =
-        "{\\\"id\\\":\\\"18d1\\\",\\\"value\\\":\\\"Agent\\\",\\\"displayName\\\":\\\"An agent\\\"}";
+        "{\\\"id\\\":\\\"18d1\\\",\\\"value\\\":\\\"Agent\\\","
+            + "\\\"displayName\\\":\\\"An agent\\\"}";
     var user =
         changed(
             mara,

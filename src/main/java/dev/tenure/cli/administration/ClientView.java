@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Clients as they are shown, and what is handed out to them.
 final class ClientView {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Set<String> TABLES = Set.of("credentials", "seen");
 
   private ClientView() {}
 
@@ -69,7 +67,7 @@ final class ClientView {
   static Answer of(Shown shown) {
     var facts =
         json(shown).properties().stream()
-            .filter(p -> !TABLES.contains(p.getKey()))
+            .filter(p -> !p.getKey().equals("credentials"))
             .map(p ->
                 "%-15s%s%n"
                     .formatted(
@@ -91,7 +89,9 @@ final class ClientView {
                 new Column<>("ends", c -> text(c.ends())),
                 new Column<>("last used", c -> text(c.lastUsed()))));
     var text = facts + "\n" + credentials + "\n" + DialectView.text(shown.seen());
-    return new Answer(text, json(shown));
+    var json = json(shown);
+    json.set("seen", DialectView.json(shown.seen()));
+    return new Answer(text, json);
   }
 
   private static ObjectNode json(Shown shown) {
@@ -113,7 +113,6 @@ final class ClientView {
       credential.ends().ifPresent(at -> node.put("ends", at.toString()));
       credential.lastUsed().ifPresent(at -> node.put("lastUsed", at.toString()));
     }
-    json.set("seen", DialectView.json(shown.seen()));
     return json;
   }
 
