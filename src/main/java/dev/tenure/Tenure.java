@@ -99,6 +99,8 @@ final class Tenure implements Workplace {
         var organizations = new Organizations(database, CLOCK, RANDOM, settings.limits());
         AutoCloseable flushing = organizations.refusals()::flush;
         opened.add(flushing);
+        AutoCloseable speaking = organizations.dialects()::flush;
+        opened.add(speaking);
         organizations.declare(settings.organizations());
         return new Parts(database, organizations, chain, opened);
       } catch (RuntimeException e) {

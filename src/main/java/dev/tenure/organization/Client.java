@@ -5,14 +5,16 @@ import dev.tenure.scim.ScimException;
 import java.util.Set;
 
 /// Who calls, as its token tells: a client of one organization. `admission`: from where it may.
-/// `quietPatch`: it wants 204 after a PATCH, and not the resource.
+/// `quietPatch`: it wants 204 after a PATCH, and not the resource. `credential`: the beginning of
+/// the hash of its bearer token; empty for an access token, of which there is a new one every hour.
 public record Client(
     OrganizationId organization,
     String name,
     Set<Permission> permissions,
     Set<Scope> scopes,
     Admission admission,
-    boolean quietPatch) {
+    boolean quietPatch,
+    String credential) {
 
   public Client {
     permissions = Set.copyOf(permissions);

@@ -8,6 +8,7 @@ import dev.tenure.organization.store.ClientStore.NewCredential;
 import dev.tenure.organization.store.CredentialStore;
 import dev.tenure.organization.store.CredentialStore.ClientRow;
 import dev.tenure.organization.store.CredentialStore.Found;
+import dev.tenure.organization.store.TraitStore;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Clock;
@@ -27,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// A client that the file declares is refused with `DECLARED_IN_FILE`, one that there is not with
 /// `CLIENT_UNKNOWN`. Other nodes notice within 5 seconds.
 public final class Clients {
+  /// So many digits of a credential's hash are its id, in [#show] and wherever it is named.
+  static final int CREDENTIAL_SHOWN = 12;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private final ClientStore store;
   private final CredentialStore credentialStore;
   private final Clock clock;
   private final RandomGenerator random;
   private final Credentials credentials;
+  private final TraitStore traits;
 
   Clients(Database database, Clock clock, RandomGenerator random, Credentials credentials) {
     this.store = new ClientStore(database);
@@ -40,6 +45,7 @@ public final class Clients {
     this.clock = clock;
     this.random = random;
     this.credentials = credentials;
+    this.traits = new TraitStore(database);
   }
 
   /// Whether a client may be called so: 1 to 40 of letters, digits, `_` and `-`.
@@ -81,7 +87,7 @@ public final class Clients {
   public record Credential(
       String id, String kind, Instant made, Optional<Instant> ends, Optional<Instant> lastUsed) {}
 
-  /// A client as it may be shown. `declared`: the file owns it.
+  /// A client as it may be shown. `declared`: the file owns it; `seen`: how it spoke.
   public record Shown(
       OrganizationId organization,
       String name,
@@ -90,21 +96,25 @@ public final class Clients {
       Conditions conditions,
       boolean declared,
       boolean revoked,
-      List<Credential> credentials) {
+      List<Credential> credentials,
+      List<Dialects.Seen> seen) {
     /// The id that it names itself by at the token endpoint.
     public String clientId() {
       return Clients.id(organization, name);
     }
   }
 
-  /// All clients of an organization, by name.
+  /// All clients of an organization, by name; without how they spoke.
   public List<Shown> list(OrganizationId organization) {
-    return store.list(organization).stream().map(client -> shown(organization, client)).toList();
+    return store.list(organization).stream()
+        .map(client -> shown(organization, client, List.of()))
+        .toList();
   }
 
   /// The client of this name.
   public Shown show(OrganizationId organization, String name) {
-    return shown(organization, known(organization, name));
+    return shown(
+        organization, known(organization, name), Dialects.seen(traits.of(organization, name)));
   }
 
   /// Makes a client; one of that name that was revoked may be made again. Throws `CLIENT_EXISTS`.
@@ -235,7 +245,7 @@ public final class Clients {
         .found();
   }
 
-  private Shown shown(OrganizationId organization, ClientRow client) {
+  private Shown shown(OrganizationId organization, ClientRow client, List<Dialects.Seen> seen) {
     var credentials =
         store.credentials(organization, client.name(), clock.instant()).stream()
             .map(c ->
@@ -254,7 +264,8 @@ public final class Clients {
         Conditions.of(client),
         client.declared(),
         client.disabled(),
-        credentials);
+        credentials,
+        seen);
   }
 
   static String id(OrganizationId organization, String name) {

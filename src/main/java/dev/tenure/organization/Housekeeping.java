@@ -5,6 +5,7 @@ import dev.tenure.id.Correlation;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.DeletedStore;
 import dev.tenure.organization.store.OrganizationStore;
+import dev.tenure.organization.store.TraitStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What must be done from time to time, by any number of nodes at once: users whose retention has
-/// passed are purged, sessions that ended long ago forgotten, and seats put right that somebody
-/// wrote by the settings of a moment before they changed.
+/// passed are purged, sessions that ended long ago and habits of clients forgotten, and seats put
+/// right that somebody wrote by the settings of a moment before they changed.
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
@@ -25,15 +26,18 @@ public final class Housekeeping {
   private static final Duration UNSETTLED = Duration.ofMinutes(10);
 
   private static final Duration SESSIONS_KEPT = Duration.ofDays(30);
+  private static final Duration DIALECTS_KEPT = Duration.ofDays(90);
   private static final Correlation NAME = new Correlation("housekeeping", "-");
   private final OrganizationStore store;
   private final DeletedStore deleted;
   private final Administration administration;
+  private final TraitStore traits;
   private final Clock clock;
 
   Housekeeping(Database database, Clock clock, Administration administration) {
     this.store = new OrganizationStore(database);
     this.deleted = new DeletedStore(database);
+    this.traits = new TraitStore(database);
     this.administration = administration;
     this.clock = clock;
   }
@@ -68,6 +72,7 @@ public final class Housekeeping {
       var now = clock.instant();
       store.get(organization).ifPresent(stored -> purge(organization, stored));
       deleted.forgetSessions(organization, now.minus(SESSIONS_KEPT));
+      traits.forget(organization, now.minus(DIALECTS_KEPT));
     }
   }
 

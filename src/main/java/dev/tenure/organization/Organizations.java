@@ -29,6 +29,7 @@ public final class Organizations {
   private final Credentials credentials;
   private final Administration administration;
   private final Clients clients;
+  private final Dialects dialects;
   private final Housekeeping housekeeping;
   private final RootSearch root;
   private final Cursors cursors;
@@ -58,6 +59,7 @@ public final class Organizations {
     this.credentials = new Credentials(database, clock, random);
     this.administration =
         new Administration(database, registries, new NewId(clock, random), known::invalidate);
+    this.dialects = new Dialects(database, clock);
     this.clients = new Clients(database, clock, random, credentials);
     this.housekeeping = new Housekeeping(database, clock, administration);
     this.root = new RootSearch(database);
@@ -170,6 +172,11 @@ public final class Organizations {
   /// What was refused.
   public Refusals refusals() {
     return refusals;
+  }
+
+  /// How clients speak.
+  public Dialects dialects() {
+    return dialects;
   }
 
   public Clock clock() {

@@ -159,6 +159,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    organizations.dialects().flush();
     database.close();
   }
 

@@ -88,7 +88,10 @@ final class ClientView {
                 new Column<>("made", Credential::made),
                 new Column<>("ends", c -> text(c.ends())),
                 new Column<>("last used", c -> text(c.lastUsed()))));
-    return new Answer(facts + "\n" + credentials, json(shown));
+    var text = facts + "\n" + credentials + "\n" + DialectView.text(shown.seen());
+    var json = json(shown);
+    json.set("seen", DialectView.json(shown.seen()));
+    return new Answer(text, json);
   }
 
   private static ObjectNode json(Shown shown) {

@@ -12,29 +12,39 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.filter.FilterParser;
+import dev.tenure.scim.message.Oddities;
+import dev.tenure.scim.message.Oddity;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.SearchRequest;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// One request to the endpoint of an organization, by a client that may come in. `path` is what
-/// stands behind the endpoint's address, such as `Users/2819c223`.
-public record Call(Request request, Client client, Endpoint endpoint, String path) {
+/// stands behind the endpoint's address, such as `Users/2819c223`; `oddities` grow while it is
+/// read.
+public record Call(
+    Request request, Client client, Endpoint endpoint, String path, Set<Oddity> oddities) {
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"|([0-9]{1,18})");
   private static final int SHOWN_MAX = 100;
   private static final String BRIEF = "attributes=id";
   private static final List<String> LISTS = List.of("attributes", "excludedAttributes");
   private static final List<String> MEDIA = List.of("application/scim+json", "application/json");
+
+  public Call(Request request, Client client, Endpoint endpoint, String path) {
+    this(request, client, endpoint, path, EnumSet.noneOf(Oddity.class));
+  }
 
   /// The first segment in lower case: `users`, `groups`, …
   String resource() {
@@ -103,7 +113,7 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
             head.correlation(),
             head.origin(),
             head.certificate());
-    return new Call(request.part(partHead, _ -> body), client, endpoint, parts[0]);
+    return new Call(request.part(partHead, _ -> body), client, endpoint, parts[0], oddities);
   }
 
   /// The answer where nothing is at the call's path.
@@ -123,7 +133,12 @@ public record Call(Request request, Client client, Endpoint endpoint, String pat
       throw new ScimException(
           415, null, "the media type is " + type + "; possible are " + String.join(", ", MEDIA));
     }
-    return ScimJson.read(request.body());
+    var body = ScimJson.read(request.body());
+    schemas()
+        .at(resource())
+        .filter(_ -> !rest().equals(".search"))
+        .ifPresent(of -> oddities.addAll(Oddities.inBody(method(), body, of)));
+    return body;
   }
 
   /// What the query asks for; unknown parameters are ignored. A list of attributes may be given in

@@ -20,7 +20,7 @@ public final class CredentialStore {
       "select "
           + CLIENT
           + """
-          , t.expires_at, t.certificate from token t
+          , t.expires_at, t.certificate, t.kind from token t
           join client c on c.organization = :organization and c.name = t.client
           where t.organization = :organization and t.hash = :hash and not c.disabled
             and (t.expires_at is null or t.expires_at > :now)\
@@ -30,7 +30,7 @@ public final class CredentialStore {
       "select "
           + CLIENT
           + """
-          , s.expires_at, null as certificate from client_secret s
+          , s.expires_at, null as certificate, 'secret' as kind from client_secret s
           join client c on c.organization = :organization and c.name = s.client
           where s.organization = :organization and s.client = :name and s.hash = :hash
             and not c.disabled and (s.expires_at is null or s.expires_at > :now)\
@@ -40,7 +40,7 @@ public final class CredentialStore {
       "select "
           + CLIENT
           + """
-          , cast(null as timestamptz) as expires_at, null as certificate
+          , cast(null as timestamptz) as expires_at, null as certificate, '' as kind
           from client c where c.organization = :organization and c.name = :name\
           """;
 
@@ -101,8 +101,10 @@ public final class CredentialStore {
       boolean disabled) {}
 
   /// A client, and the end of the credential that it was found by; `certificate` is the one that
-  /// this credential was issued to.
-  public record Found(ClientRow client, @Nullable Instant expires, @Nullable String certificate) {}
+  /// this credential was issued to. `kind`: `declared`, `issued` or `access` for a token, else
+  /// `secret`, or empty where it was found by its name.
+  public record Found(
+      ClientRow client, @Nullable Instant expires, @Nullable String certificate, String kind) {}
 
   /// A token's hash; `kind` is `declared`, `issued` or `access`.
   @SuppressWarnings("ArrayRecordComponent") // bound as bytea, never compared
@@ -213,7 +215,8 @@ public final class CredentialStore {
                     new Found(
                         client(row),
                         Rows.instantOrNull(row, "expires_at"),
-                        row.getString("certificate")))
+                        row.getString("certificate"),
+                        row.getString("kind")))
                 .findOne());
   }
 

@@ -30,9 +30,12 @@ public final class AttributePaths {
                 .findFirst());
   }
 
-  /// The valid path that looks most like this one, short names allowed; none if nothing does.
+  /// The valid path that looks most like this one, short names allowed; none if nothing does. For a
+  /// short name it is the whole one: who asks for advice cannot use the short one.
   public static Optional<String> nearest(ResourceType type, String path) {
-    return Nearest.of(path, all(type));
+    return resolveShort(type, path)
+        .map(AttributeRef::toString)
+        .or(() -> Nearest.of(path, all(type)));
   }
 
   private static Stream<String> all(ResourceType type) {

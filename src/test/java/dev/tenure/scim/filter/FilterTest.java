@@ -8,6 +8,7 @@ import dev.tenure.scim.Reading;
 import dev.tenure.scim.Samples;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
+import dev.tenure.scim.schema.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,9 @@ class FilterTest {
         .isThrownBy(() -> hits("userNam eq \"x\"", Reading.STRICT))
         .withMessageContaining("position 1")
         .withMessageContaining("nearest is 'userName'");
+    assertThatExceptionOfType(ScimException.class)
+        .isThrownBy(() -> hits("manager eq \"x\"", Reading.STRICT))
+        .withMessageContaining("nearest is '" + Schema.ENTERPRISE + ":manager'");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.cli.administration;
+
+import org.jspecify.annotations.NullMarked;
