@@ -78,8 +78,8 @@ class PlatformUsersTest {
   @Test
   void nameEmailAndDivisionAreRequired() {
     assertError(cloud.platform().post("/users", "{\"name\": \"Ada\"}"), 400, "invalid.value");
-    var division = "{\"name\": \"A\", \"email\": \"%s\", \"divisionId\": \"none\"}";
-    assertError(cloud.platform().post("/users", division.formatted(email())), 400, "invalid.value");
+    var body = "{\"name\": \"A\", \"email\": \"%s\", \"divisionId\": \"none\"}".formatted(email());
+    assertError(cloud.platform().post("/users", body), 400, "invalid.value");
     assertError(cloud.platform().post("/users", "{"), 400, "bad.request");
   }
 
@@ -173,8 +173,10 @@ class PlatformUsersTest {
     var id = cloud.user(email, ", \"title\": \"Astronaut\"").id();
     var starts = "{\"type\": \"STARTS_WITH\", \"fields\": [\"title\"], \"value\": \"astro\"}";
     assertThat(search(starts).text("/results/0/id")).isEqualTo(id);
-    var contains = "{\"type\": \"CONTAINS\", \"fields\": [\"name\", \"email\"], \"value\": \"%s\"}";
-    assertThat(search(contains.formatted(email)).text("/results/0/id")).isEqualTo(id);
+    var contains =
+        "{\"type\": \"CONTAINS\", \"fields\": [\"name\", \"email\"], \"value\": \"%s\"}"
+            .formatted(email);
+    assertThat(search(contains).text("/results/0/id")).isEqualTo(id);
     assertThat(
             search(exact("email", email.toUpperCase(java.util.Locale.ROOT))).text("/results/0/id"))
         .isEqualTo(id);

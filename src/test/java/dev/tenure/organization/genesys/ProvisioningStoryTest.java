@@ -81,23 +81,19 @@ class ProvisioningStoryTest {
                 "/groups/" + group + "/members",
                 "{\"memberIds\": [\"%s\"], \"version\": 1}".formatted(id)));
     assertThat(cloud.scim().get("/Groups/" + group).text("/members/0/value")).isEqualTo(id);
-    var grant = "{\"grants\": [{\"roleId\": \"%s\", \"divisionId\": \"%s\"}]}";
+    var grant =
+        "{\"grants\": [{\"roleId\": \"%s\", \"divisionId\": \"%s\"}]}"
+            .formatted(cloud.role("Agent"), cloud.division("Sales"));
     ok(
         204,
         cloud
             .platform()
-            .post(
-                "/authorization/subjects/" + id + "/bulkadd?subjectType=PC_USER",
-                grant.formatted(cloud.role("Agent"), cloud.division("Sales"))));
+            .post("/authorization/subjects/" + id + "/bulkadd?subjectType=PC_USER", grant));
     assertThat(licences(cloud)).contains(id);
-    var skill = "[{\"id\": \"%s\", \"proficiency\": 3.0}]";
-    ok(
-        200,
-        cloud
-            .platform()
-            .patch(
-                "/users/" + id + "/routingskills/bulk",
-                skill.formatted(cloud.first("/routing/skills?name=Billing"))));
+    var skill =
+        "[{\"id\": \"%s\", \"proficiency\": 3.0}]"
+            .formatted(cloud.first("/routing/skills?name=Billing"));
+    ok(200, cloud.platform().patch("/users/" + id + "/routingskills/bulk", skill));
     return id;
   }
 
