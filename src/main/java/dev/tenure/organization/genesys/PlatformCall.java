@@ -74,7 +74,8 @@ record PlatformCall(Request request, Caller caller, Organizations organizations)
   /// The version that the body says to be the current one; throws 400 where it says none.
   static Precondition version(JsonNode body) {
     var version = body.path("version");
-    if (!version.isIntegralNumber()) throw bad("version is required: read the current one first");
+    if (!version.isIntegralNumber() || !version.canConvertToLong())
+      throw bad("version is required: read the current one first");
     return new Precondition.Versions(List.of(version.asLong()));
   }
 

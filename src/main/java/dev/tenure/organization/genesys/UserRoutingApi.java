@@ -118,7 +118,9 @@ final class UserRoutingApi {
 
   private static void put(PlatformCall call, Kind kind, JsonNode one, Map<String, Double> wanted) {
     var name = call.names().routingOf(kind, PlatformCall.required(one, "id"));
-    wanted.put(name, one.path("proficiency").asDouble(0));
+    var proficiency = one.path("proficiency");
+    if (!proficiency.isNumber()) throw PlatformCall.bad("proficiency is a number from 0 to 5");
+    wanted.put(name, proficiency.asDouble());
   }
 
   private static Map<String, Double> union(Map<String, Double> before, Map<String, Double> more) {

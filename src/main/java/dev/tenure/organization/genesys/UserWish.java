@@ -2,17 +2,21 @@ package dev.tenure.organization.genesys;
 
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.schema.Schema;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// What the body of a platform call wants of a user: `name`, `email`, `title`, `department`,
 /// `manager`, `addresses`, `employerInfo.employeeId`; a `divisionId` where the user is made. Other
 /// fields are passed over. What is not named stays as it is.
 record UserWish(JsonNode body, Naming names) {
+  private static final int DAY_CHARACTERS = 10;
   private static final List<String> STATES = List.of("active", "inactive");
 
   /// A user that is made of it; it is inactive unless the body says otherwise, as nobody is
@@ -44,11 +48,23 @@ record UserWish(JsonNode body, Naming names) {
     put(json, "title", body.path("title"));
     put(enterprise(json), "department", body.path("department"));
     put(enterprise(json), "employeeNumber", body.path("employerInfo").path("employeeId"));
-    put(enterprise(json), "dateHire", body.path("employerInfo").path("dateHire"));
+    put(enterprise(json), "dateHire", day(body.path("employerInfo").path("dateHire")));
     if (body.has("manager")) manager(json, body.path("manager"));
     if (body.path("addresses").isArray()) addresses(json, body.path("addresses"));
     if (enterprise(json).isEmpty()) json.remove(Schema.ENTERPRISE);
     return Resource.of(json);
+  }
+
+  /// A day; a time of day is passed over. Throws 400 for what is none.
+  private static JsonNode day(JsonNode date) {
+    var text = date.asString("");
+    if (text.isEmpty()) return date;
+    try {
+      var day = text.length() > DAY_CHARACTERS ? text.substring(0, DAY_CHARACTERS) : text;
+      return StringNode.valueOf(LocalDate.parse(day).toString());
+    } catch (DateTimeParseException _) {
+      throw PlatformCall.bad("dateHire is a day such as 2026-11-24");
+    }
   }
 
   /// By id, or as an object with one.
