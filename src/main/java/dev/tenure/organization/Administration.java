@@ -36,6 +36,7 @@ public final class Administration {
   private final Registries registries;
   private final GrantStore grants;
   private final GroupStore groups;
+  private final Routing routing;
   private final Licences licences;
   private final Clock clock;
   private final NewId ids;
@@ -48,6 +49,7 @@ public final class Administration {
     this.registries = registries;
     this.grants = new GrantStore(database);
     this.groups = new GroupStore(database);
+    this.routing = new Routing(database, ids.clock(), forget);
     this.licences = new Licences(database);
     this.clock = ids.clock();
     this.ids = ids;
@@ -157,12 +159,31 @@ public final class Administration {
     if (carried(id, group, carried)) settle(id);
   }
 
+  /// What the group of this id carries.
+  public Carried carriedBy(OrganizationId id, UUID group) {
+    return grants.carriers(id).stream()
+        .filter(carrier -> carrier.id().equals(group))
+        .findFirst()
+        .map(Carrier::carried)
+        .orElseGet(() -> new Carried(List.of(), List.of(), Optional.empty()));
+  }
+
+  /// Lets a group carry this and nothing else, as a client wants it.
+  public void carry(OrganizationId id, UUID group, Carried carried) {
+    if (grants.carry(id, group, carried, clock.instant())) settle(id);
+  }
+
   /// Makes what the file declares of one organization.
   void declare(OrganizationConfig config) {
     var id = config.id();
     var settings =
         new Settings(
-            config.profile(), config.reading(), config.deactivation(), config.lifecycle(), true);
+            config.profile(),
+            config.reading(),
+            config.deactivation(),
+            config.lifecycle(),
+            true,
+            config.platform().quirks());
     boolean changed =
         store.write(
             new Change(
@@ -174,6 +195,7 @@ public final class Administration {
                     .toList(),
                 config.licences().stream().map(Administration::pool).toList()),
             clock.instant());
+    changed |= routing.add(id, config.platform());
     for (var group : config.groups()) changed |= carried(id, group.name(), group.carried());
     if (changed) settle(id);
   }

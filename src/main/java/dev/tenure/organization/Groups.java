@@ -2,6 +2,8 @@ package dev.tenure.organization;
 
 import dev.tenure.database.Database;
 import dev.tenure.organization.store.FilterSql;
+import dev.tenure.organization.store.GroupProfileStore;
+import dev.tenure.organization.store.GroupProfileStore.Traits;
 import dev.tenure.organization.store.GroupStore;
 import dev.tenure.organization.store.GroupStore.Expected;
 import dev.tenure.organization.store.GroupStore.Extent;
@@ -26,6 +28,7 @@ import dev.tenure.scim.patch.Replacement;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -39,6 +42,7 @@ public final class Groups {
   private final GroupStore store;
   private final SearchStore search;
   private final UniqueValues uniqueValues;
+  private final GroupProfileStore profiles;
   private final Clock clock;
   private final NewId ids;
 
@@ -46,6 +50,7 @@ public final class Groups {
     this.store = new GroupStore(database);
     this.search = new SearchStore(database);
     this.uniqueValues = new UniqueValues(database);
+    this.profiles = new GroupProfileStore(database);
     this.clock = clock;
     this.ids = new NewId(clock, random);
   }
@@ -97,6 +102,29 @@ public final class Groups {
     change(endpoint, id, precondition, new Change(rest, Optional.empty(), members));
   }
 
+  /// Makes users members, and others no more members. Errors as [#patch].
+  public void admit(Endpoint endpoint, UUID id, Precondition precondition, Members members) {
+    change(endpoint, id, precondition, new Change(List.of(), Optional.empty(), members));
+  }
+
+  /// What platform calls say of these groups, as far as there are such groups.
+  public Map<UUID, Traits> traits(Endpoint endpoint, List<UUID> groups) {
+    return profiles.get(endpoint.organization().id(), groups);
+  }
+
+  public void describe(Endpoint endpoint, UUID group, Traits traits) {
+    profiles.put(endpoint.organization().id(), group, traits);
+  }
+
+  /// Groups of Genesys Cloud hold people only.
+  private void requirePeople(Endpoint endpoint, Members members) {
+    if (!endpoint.organization().profile().isGenesys() || members.added().isEmpty()) return;
+    if (profiles.hasGroup(endpoint.organization().id(), List.copyOf(members.added()))) {
+      throw ScimException.bad(
+          ScimType.invalidValue, "a group cannot be a member here: name its people");
+    }
+  }
+
   private record Change(
       List<PatchOperation> operations, Optional<Resource> whole, Members members) {
     boolean isOfMembersOnly() {
@@ -105,6 +133,7 @@ public final class Groups {
   }
 
   private void change(Endpoint endpoint, UUID id, Precondition precondition, Change change) {
+    requirePeople(endpoint, change.members());
     for (int race = 0; race < RACES_MAX; race++) {
       var free = precondition instanceof Precondition.None && change.isOfMembersOnly();
       var stored = free ? null : read(endpoint, id, precondition);

@@ -3,8 +3,11 @@ package dev.tenure.organization;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.store.OrganizationStore;
+import dev.tenure.organization.store.Slice;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /// Licence pools: how many seats are used. Who gets one follows from what users and groups were
 /// granted, in the statement that grants it.
@@ -36,6 +39,27 @@ public final class Licences {
     public long overdrawn() {
       return Math.max(0, used - seats);
     }
+  }
+
+  /// A user and the licences that it has a seat of.
+  public record Holder(UUID user, List<String> skus) {}
+
+  /// Some of all users who have a seat, in the order of their ids.
+  public record Holders(long total, List<Holder> some) {
+    public Holders {
+      some = List.copyOf(some);
+    }
+  }
+
+  /// A page of the users who have a seat.
+  public Holders holders(OrganizationId organization, Slice.At slice) {
+    var rows = store.holders(organization, slice);
+    return new Holders(
+        rows.getFirst().total(),
+        rows.stream()
+            .flatMap(
+                row -> Optional.ofNullable(row.user()).map(u -> new Holder(u, row.skus())).stream())
+            .toList());
   }
 
   /// The pools of an organization, by SKU.

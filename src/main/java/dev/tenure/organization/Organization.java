@@ -13,7 +13,7 @@ import java.util.Optional;
 /// comes with it, `prices` the price of each SKU that there is a pool of. `schemas` is what
 /// requests are validated against, and what `/Schemas` and `/ResourceTypes` show.
 /// `refusesOverdraft`: some pool gives no seat beyond those bought. `enabled`: its clients may come
-/// in.
+/// in. `platform`: what only the profile `genesys` has.
 public record Organization(
     OrganizationId id,
     Profile profile,
@@ -25,7 +25,8 @@ public record Organization(
     Map<String, Optional<String>> licences,
     Map<String, BigDecimal> prices,
     boolean refusesOverdraft,
-    boolean enabled) {
+    boolean enabled,
+    Platform platform) {
 
   public Organization {
     divisions = List.copyOf(divisions);
@@ -36,6 +37,11 @@ public record Organization(
   /// What its statements depend on.
   Terms terms() {
     return new Terms(id, profile.dearestLicenceOnly(), refusesOverdraft);
+  }
+
+  /// Whether it has this quirk.
+  public boolean has(Quirk quirk) {
+    return profile.isGenesys() && platform.has(quirk);
   }
 
   boolean keepsDeleted() {

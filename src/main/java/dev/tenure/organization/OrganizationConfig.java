@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /// One of the sections under `organizations`: profile, reading, deactivation and deletion,
 /// divisions, licences, roles, groups that carry something, clients, rate limits, schemas and
-/// resource types.
+/// resource types, and what only the profile `genesys` has.
 public record OrganizationConfig(
     OrganizationId id,
     Profile profile,
@@ -36,7 +36,8 @@ public record OrganizationConfig(
     Lifecycle lifecycle,
     List<Group> groups,
     RateLimits rateLimits,
-    Registry registry) {
+    Registry registry,
+    Platform platform) {
 
   private static final int SECRET_CHARACTERS_MIN = 16;
 
@@ -97,7 +98,8 @@ public record OrganizationConfig(
             .map(e -> new Group(e.getKey(), names.read(e.getValue())))
             .toList(),
         RateLimits.read(section, profile == Profile.GENESYS),
-        RegistryReader.read(section));
+        RegistryReader.read(section),
+        Platform.read(section, profile));
   }
 
   private static Lifecycle lifecycle(Section section, Lifecycle usual) {

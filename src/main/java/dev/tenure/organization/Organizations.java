@@ -33,6 +33,9 @@ public final class Organizations {
   private final Housekeeping housekeeping;
   private final RootSearch root;
   private final Cursors cursors;
+  private final Directory directory;
+  private final Routing routing;
+  private final History history;
   private final Limits limits;
   private final Budgets budgets;
   private final Refusals refusals;
@@ -64,6 +67,9 @@ public final class Organizations {
     this.housekeeping = new Housekeeping(database, clock, administration);
     this.root = new RootSearch(database);
     this.cursors = new Cursors(database, clock, random, limits.cursorLife());
+    this.directory = new Directory(database);
+    this.routing = new Routing(database, clock, known::invalidate);
+    this.history = new History(database, new NewId(clock, random));
     this.limits = limits;
     this.budgets = new Budgets(database, clock);
     this.refusals = new Refusals(database, clock);
@@ -154,6 +160,21 @@ public final class Organizations {
   /// Lists of all types of resources.
   public RootSearch root() {
     return root;
+  }
+
+  /// Users in every state, deleted ones too.
+  public Directory directory() {
+    return directory;
+  }
+
+  /// Skills and languages.
+  public Routing routing() {
+    return routing;
+  }
+
+  /// What happened, for an organization's own clients.
+  public History history() {
+    return history;
   }
 
   public Cursors cursors() {

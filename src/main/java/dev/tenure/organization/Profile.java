@@ -3,6 +3,7 @@ package dev.tenure.organization;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.message.SearchRequest.PageSize;
+import java.util.Set;
 
 /// How an organization behaves where service providers differ.
 public enum Profile {
@@ -40,6 +41,16 @@ public enum Profile {
   /// Whether there is what providers may leave out: Bulk, sorting, cursors, queries at the root.
   public boolean isWhole() {
     return this == STANDARD;
+  }
+
+  /// Whether it is that of Genesys Cloud, with its platform calls and its quirks.
+  public boolean isGenesys() {
+    return this == GENESYS;
+  }
+
+  /// What holds where the organization says nothing else.
+  public Set<Quirk> quirks() {
+    return isGenesys() ? Quirk.USUAL : Set.of();
   }
 
   public boolean closedNames() {

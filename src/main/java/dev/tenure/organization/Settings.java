@@ -12,6 +12,7 @@ import dev.tenure.scim.Reading;
 import dev.tenure.scim.schema.Schemas;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The settings of an organization that are chosen as a whole. `enabled`: its clients may come in.
@@ -20,16 +21,22 @@ public record Settings(
     Reading reading,
     Deactivation deactivation,
     Lifecycle lifecycle,
-    boolean enabled) {
+    boolean enabled,
+    Set<Quirk> quirks) {
+
+  public Settings {
+    quirks = Set.copyOf(quirks);
+  }
 
   /// What an organization of this profile has where nothing else is said.
   public static Settings of(Profile profile) {
-    return new Settings(profile, Reading.TOLERANT, Deactivation.LOCK, profile.lifecycle(), true);
+    return new Settings(
+        profile, Reading.TOLERANT, Deactivation.LOCK, profile.lifecycle(), true, profile.quirks());
   }
 
   /// The same, open or closed.
   public Settings enabled(boolean open) {
-    return new Settings(profile, reading, deactivation, lifecycle, open);
+    return new Settings(profile, reading, deactivation, lifecycle, open, quirks);
   }
 
   static Settings of(OrganizationStore.Settings stored) {
@@ -42,7 +49,8 @@ public record Settings(
             Duration.ofSeconds(stored.retentionSeconds()),
             Recreation.valueOf(stored.recreation()),
             stored.unique().stream().map(Uniqueness::valueOf).collect(Collectors.toSet())),
-        stored.enabled());
+        stored.enabled(),
+        stored.quirks().stream().map(Quirk::valueOf).collect(Collectors.toSet()));
   }
 
   OrganizationStore.Settings stored(OrganizationId id) {
@@ -56,7 +64,8 @@ public record Settings(
         lifecycle.recreation().name(),
         lifecycle.unique().stream().map(Uniqueness::name).sorted().toList(),
         false,
-        enabled);
+        enabled,
+        quirks.stream().map(Quirk::name).sorted().toList());
   }
 
   static Organization organization(Declared stored, Schemas schemas) {
@@ -73,6 +82,7 @@ public record Settings(
             .collect(Collectors.toMap(Role::name, r -> Optional.ofNullable(r.sku()))),
         stored.pools().stream().collect(Collectors.toMap(Pool::sku, Pool::price)),
         stored.pools().stream().anyMatch(pool -> pool.whenFull().equals("REFUSE")),
-        settings.enabled());
+        settings.enabled(),
+        new Platform(settings.quirks(), stored.skills(), stored.languages()));
   }
 }

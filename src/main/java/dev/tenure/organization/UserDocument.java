@@ -1,6 +1,7 @@
 package dev.tenure.organization;
 
 import dev.tenure.organization.Lifecycle.Uniqueness;
+import dev.tenure.organization.store.Claims;
 import dev.tenure.organization.store.UserRow;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
@@ -32,6 +33,7 @@ final class UserDocument {
     NOT_KEPT.forEach(json::remove);
     Concealment.apply(json, organization.schemas().user());
     if (!json.path("active").isBoolean()) json.put("active", true);
+    if (organization.profile().isGenesys()) PlatformRules.apply(organization, json);
     var document = new UserDocument(organization, json);
     if (organization.profile().closedNames()) document.requireKnown();
     return document;
@@ -66,8 +68,13 @@ final class UserDocument {
         text(enterprise.path("manager").path("value")),
         roles(),
         licences(),
-        UniqueValues.claims(organization.schemas().user(), json),
+        claims(),
         ScimJson.write(json));
+  }
+
+  private Claims claims() {
+    var declared = UniqueValues.claims(organization.schemas().user(), json);
+    return organization.profile().isGenesys() ? PlatformRules.claims(declared, json) : declared;
   }
 
   /// A role may name the division that it is limited to.

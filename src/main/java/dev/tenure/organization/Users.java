@@ -69,6 +69,12 @@ public final class Users {
         .orElseThrow(IllegalStateException::new);
   }
 
+  /// The same, but a softly deleted user of that userName or externalId stands in the way: 409.
+  public StoredResource createNew(Endpoint endpoint, Resource body) {
+    return create(endpoint, body.json(), new Recreation("REFUSE", null))
+        .orElseThrow(IllegalStateException::new);
+  }
+
   /// Brings a softly deleted user back as it was on its last day, but active and with no roles,
   /// licences and division: what was left behind is not trusted. Absent where there is none of this
   /// id. Throws as [#create].
@@ -195,7 +201,10 @@ public final class Users {
       Endpoint endpoint, StoredResource stored, Change change) {
     var organization = endpoint.organization();
     var before = (ObjectNode) ScimJson.read(stored.document());
-    var after = UserDocument.of(organization, change.change().apply(Resource.of(before)).json());
+    var wanted = change.change().apply(Resource.of(before)).json();
+    boolean leaves = isActive(before) && !isActive(wanted);
+    if (leaves && organization.has(Quirk.INACTIVE_REMOVES_ROLES)) wanted.remove("roles");
+    var after = UserDocument.of(organization, wanted);
     if (after.json().equals(before)) return Optional.of(stored);
     var row = after.row(stored.id());
     var update = update(stored, before, after, change.whole());

@@ -59,7 +59,8 @@ class NewlyUniqueTest {
                     config.lifecycle(),
                     config.groups(),
                     config.rateLimits(),
-                    Registry.read(ScimJson.read(registry)))));
+                    Registry.read(ScimJson.read(registry)),
+                    config.platform())));
   }
 
   private static String body(String tag) {

@@ -114,7 +114,11 @@ public final class TestServer implements AutoCloseable {
         profile.lifecycle(),
         List.of(),
         RateLimits.usual(false),
-        Registry.NONE);
+        Registry.NONE,
+        new Platform(
+            profile.quirks(),
+            List.of("Billing", "Chess", "billing"),
+            List.of("English", "French")));
   }
 
   private static ClientConfig client(

@@ -88,6 +88,11 @@ public final class OrgCommands {
         spec, "--recreation", "R", "What creating a deleted user does: new, restore or refuse.");
     Commands.option(
         spec, "--unique", "LIST", "externalId, workEmail, both with a comma between, or none.");
+    Commands.option(
+        spec,
+        "--quirks",
+        "LIST",
+        "Of genesys: inactiveRemovesRoles, groupListsNeedFilter, costlyPages, or none.");
   }
 
   private static void enabling(CommandSpec spec) {

@@ -11,6 +11,7 @@ import dev.tenure.organization.Grants.Held;
 import dev.tenure.organization.Grants.Role;
 import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.organization.Lifecycle.Uniqueness;
+import dev.tenure.organization.Quirk;
 import dev.tenure.organization.RoleGrant;
 import java.net.URI;
 import java.util.List;
@@ -76,6 +77,10 @@ final class OrgView {
     json.put("recreation", word(lifecycle.recreation()));
     var unique = json.putArray("unique");
     lifecycle.unique().stream().map(Uniqueness::wire).sorted().forEach(unique::add);
+    if (settings.profile().isGenesys()) {
+      var quirks = json.putArray("quirks");
+      settings.quirks().stream().map(Quirk::wire).sorted().forEach(quirks::add);
+    }
     return json;
   }
 

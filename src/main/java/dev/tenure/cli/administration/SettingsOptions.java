@@ -7,6 +7,7 @@ import dev.tenure.organization.Lifecycle.Deletion;
 import dev.tenure.organization.Lifecycle.Recreation;
 import dev.tenure.organization.Lifecycle.Uniqueness;
 import dev.tenure.organization.Profile;
+import dev.tenure.organization.Quirk;
 import dev.tenure.organization.Settings;
 import dev.tenure.scim.Reading;
 import java.time.Duration;
@@ -36,7 +37,18 @@ record SettingsOptions(Call call) {
                 : lifecycle.retention(),
             call.choice("--recreation", Recreation.class).orElse(lifecycle.recreation()),
             call.optional("--unique").map(this::unique).orElse(lifecycle.unique())),
-        before.map(Settings::enabled).orElse(true));
+        before.map(Settings::enabled).orElse(true),
+        call.optional("--quirks").map(this::quirks).orElse(usual.quirks()));
+  }
+
+  private Set<Quirk> quirks(String list) {
+    if (list.equals("none")) return Set.of();
+    return Arrays.stream(list.split(",", -1))
+        .map(name ->
+            Quirk.named(name.strip())
+                .orElseThrow(
+                    () -> call.usage("--quirks is none or of " + String.join(", ", Quirk.all()))))
+        .collect(Collectors.toSet());
   }
 
   private Set<Uniqueness> unique(String list) {

@@ -1,6 +1,7 @@
-/// The paths and platform calls of Genesys Cloud: `/api/v2/scim/v2/…`, `/api/v2/scim/…` and
-/// `/api/v2/tokens/{userId}`. The token tells the organization. What a `genesys` organization does
-/// differently is in [dev.tenure.organization.Profile], not here.
+/// The paths of Genesys Cloud: SCIM at `/api/v2/scim/v2/…` and `/api/v2/scim/…`, and the platform
+/// calls that a provisioning client needs (`docs/genesys.md` lists them). The token tells the
+/// organization. Here are routes, and how the platform writes things; what a `genesys` organization
+/// does differently is in [dev.tenure.organization.Profile] and [dev.tenure.organization.Quirk].
 @NullMarked
 package dev.tenure.organization.genesys;
 

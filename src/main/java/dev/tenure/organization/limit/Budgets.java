@@ -62,6 +62,11 @@ public final class Budgets {
         .map(limit -> budget(new Key(organization, client), limit).take());
   }
 
+  /// The limit of a client; absent where it has none.
+  public Optional<RateLimit> limit(OrganizationId organization, String client, boolean genesys) {
+    return configured.get(organization).orElseGet(() -> RateLimits.usual(genesys)).of(client);
+  }
+
   /// Makes what the file declares. Other nodes see it within 5 seconds.
   public void declare(OrganizationId organization, RateLimits limits) {
     var rows = new ArrayList<LimitRow>();

@@ -82,7 +82,13 @@ public record Call(
   Optional<Filter> filter(SearchRequest search, ResourceType type) {
     return search.filter().isEmpty()
         ? Optional.empty()
-        : Optional.of(FilterParser.parse(search.filter(), type, reading()));
+        : Optional.of(FilterParser.parse(filterText(search, type), type, reading()));
+  }
+
+  private String filterText(SearchRequest search, ResourceType type) {
+    return endpoint.organization().profile().isGenesys()
+        ? NarrowFilter.standard(search.filter(), type.name())
+        : search.filter();
   }
 
   /// What of a resource of this type is asked for.

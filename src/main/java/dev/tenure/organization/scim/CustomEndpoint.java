@@ -111,6 +111,11 @@ final class CustomEndpoint extends ResourceEndpoint {
   private static Rendering rendering(Call call, Projection projection) {
     var type = type(call);
     return new Rendering(
-        type.name(), "", call.endpoint().base() + type.endpoint(), projection, Portions.NONE);
+        type.name(),
+        "",
+        call.endpoint().base() + type.endpoint(),
+        projection,
+        Portions.NONE,
+        Rendering.Meta.STANDARD);
   }
 }

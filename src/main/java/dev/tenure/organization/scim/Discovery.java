@@ -72,7 +72,7 @@ final class Discovery {
     var profile = call.endpoint().organization().profile();
     var most = profile.pages().largest();
     json.putObject("filter").put("supported", true).put("maxResults", most);
-    json.putObject("changePassword").put("supported", false);
+    json.putObject("changePassword").put("supported", profile.isGenesys());
     json.putObject("sort").put("supported", profile.isWhole());
     json.putObject("etag").put("supported", true);
     if (organizations.isListenedTo(call.endpoint().organization().id())) events(json);

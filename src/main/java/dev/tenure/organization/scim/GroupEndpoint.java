@@ -5,19 +5,26 @@ import dev.tenure.organization.Groups;
 import dev.tenure.organization.Permission;
 import dev.tenure.organization.Scope;
 import dev.tenure.organization.store.StoredResource;
+import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.ScimType;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.message.Projection;
 import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.message.SearchRequest;
 import dev.tenure.scim.message.SortOrder;
+import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.scim.schema.ResourceType;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/Groups` (RFC 7644 §3.2 to §3.6).
 final class GroupEndpoint extends ResourceEndpoint {
   /// A larger group is not rendered after a PATCH: the answer is 204 (RFC 7644 §3.5.2).
   private static final int MEMBERS_ANSWERED_MAX = 1_000;
 
+  private static final String NAME = "displayName";
   private final Groups groups;
   private final Lists lists;
 
@@ -66,7 +73,11 @@ final class GroupEndpoint extends ResourceEndpoint {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
     var body = ResourceReader.read(call.body(), type(call), call.reading());
     var rendering = rendering(call, projection(call).afterWriting(body));
-    groups.replace(call.endpoint(), call.id("Group"), call.precondition(), body);
+    groups.replace(
+        call.endpoint(),
+        call.id("Group"),
+        call.precondition(),
+        isFixed(call) ? keepingName(call, body) : body);
     return rendering.answer(200, stored(call, rendering));
   }
 
@@ -75,6 +86,7 @@ final class GroupEndpoint extends ResourceEndpoint {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
     var operations = PatchRequest.read(call.body(), type(call), call.reading());
     var rendering = rendering(call, projection(call).afterWriting(operations));
+    if (isFixed(call)) requireNameKept(operations);
     var id = call.id("Group");
     groups.patch(call.endpoint(), id, call.precondition(), operations);
     var quiet =
@@ -91,6 +103,20 @@ final class GroupEndpoint extends ResourceEndpoint {
     call.client().require(Permission.USER_EDIT, Scope.GROUPS);
     groups.delete(call.endpoint(), call.id("Group"), call.precondition());
     return Response.of(204);
+  }
+
+  /// Groups that are made elsewhere are named there: a PUT leaves the name as it is.
+  private Resource keepingName(Call call, Resource body) {
+    var json = body.json();
+    var stored = Resource.of((ObjectNode) ScimJson.read(stored(call, false).document()));
+    stored.get(NAME).ifPresent(name -> json.set(NAME, name));
+    return Resource.of(json);
+  }
+
+  private static void requireNameKept(List<PatchOperation> operations) {
+    if (operations.stream().anyMatch(o -> o.path().attribute().parent().toString().equals(NAME))) {
+      throw ScimException.bad(ScimType.mutability, "displayName can only be read here");
+    }
   }
 
   private StoredResource stored(Call call, Rendering rendering) {
@@ -117,6 +143,7 @@ final class GroupEndpoint extends ResourceEndpoint {
         "members",
         call.endpoint().base() + "/Groups",
         projection,
-        (group, after) -> groups.members(call.endpoint(), group, after));
+        (group, after) -> groups.members(call.endpoint(), group, after),
+        Rendering.Meta.of(call));
   }
 }

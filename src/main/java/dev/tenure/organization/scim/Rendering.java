@@ -27,7 +27,19 @@ record Rendering(
     String related,
     String collection,
     Projection projection,
-    Portions portions) {
+    Portions portions,
+    Meta form) {
+  /// How `meta` is written: with the address, the time of creation and a weak version, or as
+  /// Genesys Cloud has it: with a path, no such time, and the number as version.
+  enum Meta {
+    STANDARD,
+    PLAIN;
+
+    static Meta of(Call call) {
+      return call.endpoint().organization().profile().isGenesys() ? PLAIN : STANDARD;
+    }
+  }
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -86,11 +98,19 @@ record Rendering(
     return answer
         .with("Location", location)
         .with("Content-Location", location)
-        .with("ETag", "W/\"" + resource.version() + "\"");
+        .with("ETag", (form == Meta.STANDARD ? "W/" : "") + "\"" + resource.version() + "\"");
   }
 
   private String location(StoredResource resource) {
     return collection + "/" + resource.id();
+  }
+
+  /// As Genesys Cloud has it: without the host, and in the first of the two families.
+  private String path(StoredResource resource) {
+    return "/api/v2/scim/v2/"
+        + resourceType.toLowerCase(java.util.Locale.ROOT)
+        + "s/"
+        + resource.id();
   }
 
   private String projected(String members) {
@@ -111,17 +131,17 @@ record Rendering(
     if (!resource.related().isEmpty()) {
       text.append(",\"").append(related).append("\":").append(resource.related());
     }
-    return text.append(",\"meta\":{\"resourceType\":\"")
-        .append(resourceType)
-        .append("\",\"created\":\"")
-        .append(time(resource.created()))
-        .append("\",\"lastModified\":\"")
+    text.append(",\"meta\":{\"resourceType\":\"").append(resourceType);
+    if (form == Meta.STANDARD) {
+      text.append("\",\"created\":\"").append(time(resource.created()));
+    }
+    return text.append("\",\"lastModified\":\"")
         .append(time(resource.modified()))
         .append("\",\"location\":\"")
-        .append(location(resource))
-        .append("\",\"version\":\"W/\\\"")
-        .append(resource.version())
-        .append("\\\"\"}}")
+        .append(form == Meta.STANDARD ? location(resource) : path(resource))
+        .append("\",\"version\":\"")
+        .append(form == Meta.STANDARD ? "W/\\\"" + resource.version() + "\\\"" : resource.version())
+        .append("\"}}")
         .toString();
   }
 

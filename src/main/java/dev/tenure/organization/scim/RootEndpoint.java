@@ -67,7 +67,8 @@ final class RootEndpoint {
         related(call, type),
         call.endpoint().base() + type.endpoint(),
         Projection.of(type, search.attributes(), search.excludedAttributes(), Reading.TOLERANT),
-        (id, after) -> groups.members(call.endpoint(), id, after));
+        (id, after) -> groups.members(call.endpoint(), id, after),
+        Rendering.Meta.STANDARD);
   }
 
   private static String related(Call call, ResourceType type) {

@@ -2,6 +2,7 @@ package dev.tenure.organization.scim;
 
 import dev.tenure.http.Response;
 import dev.tenure.organization.Permission;
+import dev.tenure.organization.Quirk;
 import dev.tenure.organization.Scope;
 import dev.tenure.organization.Users;
 import dev.tenure.scim.Resource;
@@ -16,6 +17,7 @@ import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.scim.patch.PatchPath;
 import dev.tenure.scim.patch.Replacement;
 import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.scim.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /// `/Users` (RFC 7644 §3.2 to §3.6).
 final class UserEndpoint extends ResourceEndpoint {
+  private static final List<String> COSTLY = List.of("externalId", "roles");
   private static final List<String> GRANTS = List.of("roles", "entitlements");
   private final Users users;
   private final Lists lists;
@@ -36,12 +39,30 @@ final class UserEndpoint extends ResourceEndpoint {
   Response list(Call call, SearchRequest search) {
     call.client().require(Permission.SSO_VIEW, Scope.USERS);
     var type = type(call);
-    var rendering = rendering(call, call.projection(search, type));
+    var projection = call.projection(search, type);
+    requireCheap(call, search, projection);
+    var rendering = rendering(call, projection);
     var filter = call.filter(search, type);
     return lists.answer(
         new Lists.Asked(call, type.name(), search, SortOrder.of(search, type, call.reading())),
         listing -> users.search(call.endpoint(), filter, listing),
         _ -> rendering);
+  }
+
+  /// Genesys Cloud says "too many requests" to a large page with what it reads at great cost.
+  private static void requireCheap(Call call, SearchRequest search, Projection projection) {
+    var organization = call.endpoint().organization();
+    if (!organization.has(Quirk.COSTLY_PAGES)) return;
+    if (search.count() <= organization.profile().pages().usual()) return;
+    if (COSTLY.stream().anyMatch(projection::includes)
+        || projection.includes(Schema.GENESYS_USER, "routingSkills")
+        || projection.includes(Schema.GENESYS_USER, "routingLanguages")) {
+      throw new ScimException(
+          429,
+          null,
+          "more than 25 users at once without externalId, roles, routingSkills and"
+              + " routingLanguages only");
+    }
   }
 
   @Override
@@ -147,6 +168,11 @@ final class UserEndpoint extends ResourceEndpoint {
 
   private static Rendering rendering(Call call, Projection projection) {
     return new Rendering(
-        "User", "groups", call.endpoint().base() + "/Users", projection, Portions.NONE);
+        "User",
+        "groups",
+        call.endpoint().base() + "/Users",
+        projection,
+        Portions.NONE,
+        Rendering.Meta.of(call));
   }
 }

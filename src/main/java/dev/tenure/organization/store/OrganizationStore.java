@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class OrganizationStore {
   private static final String GET =
       """
       select profile, reading, deactivation, deletion, retention_seconds, recreation, unique_values,
-        declared, enabled
+        declared, enabled, quirks
       from organization where organization = :organization\
       """;
 
@@ -40,6 +41,16 @@ public final class OrganizationStore {
         (select count(*) from seat s
           where s.organization = :organization and s.sku = p.sku) as used
       from licence_pool p where p.organization = :organization order by sku\
+      """;
+
+  private static final String HOLDERS =
+      """
+      with holders as (select distinct user_id from seat where organization = :organization)
+      select t.total, p.id, array(select s.sku from seat s
+          where s.organization = :organization and s.user_id = p.id order by s.sku) as skus
+      from (select count(*) as total from holders) t
+      left join (select user_id as id from holders order by user_id limit :limit offset :offset) p
+        on true order by p.id\
       """;
 
   private static final String ALL = "select organization from organization order by organization";
@@ -76,7 +87,8 @@ public final class OrganizationStore {
       String recreation,
       List<String> unique,
       boolean declared,
-      boolean enabled) {}
+      boolean enabled,
+      List<String> quirks) {}
 
   /// A licence pool; `used` seats may be more than there are. `whenFull`: `OVERDRAW` or `REFUSE`.
   public record Pool(
@@ -93,7 +105,12 @@ public final class OrganizationStore {
 
   /// All that an organization is made of.
   public record Declared(
-      Settings settings, List<String> divisions, List<Role> roles, List<Pool> pools) {}
+      Settings settings,
+      List<String> divisions,
+      List<Role> roles,
+      List<Pool> pools,
+      List<String> skills,
+      List<String> languages) {}
 
   /// Writes some of it, all together; true where something differs from what was there.
   public boolean write(Change change, Instant now) {
@@ -153,7 +170,9 @@ public final class OrganizationStore {
                             .bindMap(values)
                             .map((row, _) -> new Role(row.getString(1), row.getString(2)))
                             .list(),
-                        pools(handle, PRICES, values))));
+                        pools(handle, PRICES, values),
+                        RoutingStore.names(handle, organization, "skill"),
+                        RoutingStore.names(handle, organization, "language"))));
   }
 
   private static Settings settings(OrganizationId organization, ResultSet row) throws SQLException {
@@ -167,7 +186,8 @@ public final class OrganizationStore {
         row.getString("recreation"),
         Rows.texts(row, "unique_values"),
         row.getBoolean("declared"),
-        row.getBoolean("enabled"));
+        row.getBoolean("enabled"),
+        Rows.texts(row, "quirks"));
   }
 
   /// The pools with the number of their used seats, by SKU.
@@ -190,6 +210,27 @@ public final class OrganizationStore {
                 row.getString("currency"),
                 row.getString("when_full")))
         .list();
+  }
+
+  /// A user who has seats, and how many users do; the id is absent where the page is empty.
+  public record HolderRow(long total, @Nullable UUID user, List<String> skus) {}
+
+  /// The users who have seats, in the order of their ids: at least one row, which has the total.
+  public List<HolderRow> holders(OrganizationId organization, Slice.At slice) {
+    var values = Rows.of(organization);
+    values.put("limit", slice.count());
+    values.put("offset", slice.offset());
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.createQuery(HOLDERS)
+                .bindMap(values)
+                .map((row, _) ->
+                    new HolderRow(
+                        row.getLong("total"),
+                        row.getObject("id", UUID.class),
+                        Rows.texts(row, "skus")))
+                .list());
   }
 
   /// All organizations by name. This and the next statement are not about one of them: the table is

@@ -18,20 +18,21 @@ final class SettingsWriter {
   private static final String PUT =
       """
       insert into organization as o (organization, profile, reading, deactivation, deletion,
-        retention_seconds, recreation, unique_values, enabled)
+        retention_seconds, recreation, unique_values, enabled, quirks)
       values (:organization, :profile, :reading, :deactivation, :deletion, :retention,
-        :recreation, cast(:unique as text[]), :enabled)
+        :recreation, cast(:unique as text[]), :enabled, cast(:quirks as text[]))
       on conflict (organization) do update set profile = excluded.profile,
         reading = excluded.reading, deactivation = excluded.deactivation,
           deletion = excluded.deletion,
         retention_seconds = excluded.retention_seconds, recreation = excluded.recreation,
-        unique_values = excluded.unique_values, enabled = excluded.enabled
+        unique_values = excluded.unique_values, enabled = excluded.enabled,
+        quirks = excluded.quirks
       where (o.profile, o.reading, o.deactivation, o.deletion, o.retention_seconds, o.recreation,
-          o.unique_values, o.enabled)
+          o.unique_values, o.enabled, o.quirks)
         is distinct from (excluded.profile, excluded.reading, excluded.deactivation,
           excluded.deletion,
           excluded.retention_seconds, excluded.recreation, excluded.unique_values,
-          excluded.enabled)\
+          excluded.enabled, excluded.quirks)\
       """;
 
   private static final String PUT_DIVISIONS =
@@ -151,6 +152,7 @@ final class SettingsWriter {
     values.put("recreation", settings.recreation());
     values.put("unique", settings.unique().stream().sorted().toArray(String[]::new));
     values.put("enabled", settings.enabled());
+    values.put("quirks", settings.quirks().toArray(String[]::new));
     if (!execute(PUT, values)) return false;
     execute(CLAIM, values);
     return true;

@@ -110,6 +110,14 @@ public final class Projection {
         .anyMatch(a -> asked(a, a.name()) || asksBelow(a, a.name()));
   }
 
+  /// The same for an attribute of the extension with this URN.
+  public boolean includes(String urn, String attribute) {
+    return type.extensions().stream()
+        .filter(e -> e.id().equals(urn))
+        .flatMap(e -> e.attribute(attribute).stream())
+        .anyMatch(a -> asked(a, urn + ":" + a.name()) || asksBelow(a, urn + ":" + a.name()));
+  }
+
   /// A new object with what is to be returned; the given one is left alone.
   public ObjectNode apply(ObjectNode resource) {
     var answer = JsonNodeFactory.instance.objectNode();
