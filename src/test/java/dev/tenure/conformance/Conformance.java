@@ -74,7 +74,8 @@ abstract class Conformance {
         c.lifecycle(),
         c.groups(),
         c.rateLimits(),
-        registry);
+        registry,
+        c.platform());
   }
 
   /// For what holds in either reading.

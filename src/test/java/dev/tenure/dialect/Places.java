@@ -49,7 +49,8 @@ final class Places {
         usual.lifecycle(),
         usual.groups(),
         usual.rateLimits(),
-        usual.registry());
+        usual.registry(),
+        usual.platform());
   }
 
   /// Calls as a new client of this name, with a long-lived bearer token.
