@@ -88,7 +88,7 @@ public final class Dialects {
   public void note(Client client, String agent, Set<Oddity> oddities) {
     var key = new Key(client.organization(), client.name(), client.credential());
     if (sightings.size() >= CREDENTIALS_MAX && !sightings.containsKey(key)) return;
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var once = new Tally(1, now, now);
     sightings.compute(
         key,
