@@ -80,7 +80,8 @@ record UserJson(Naming names, Collection<String> expand) {
       var employer = json.putObject("employerInfo");
       var number = document.path(Schema.ENTERPRISE).path("employeeNumber").asString("");
       if (!number.isEmpty()) employer.put("employeeId", number);
-      copy(document.path(Schema.ENTERPRISE), "dateHire", employer);
+      var hired = document.path(Schema.ENTERPRISE).path("dateHire").asString("");
+      if (!hired.isEmpty()) employer.put("dateHire", hired.split("T", 2)[0]);
     }
   }
 

@@ -61,7 +61,7 @@ record UserWish(JsonNode body, Naming names) {
     if (text.isEmpty()) return date;
     try {
       var day = text.length() > DAY_CHARACTERS ? text.substring(0, DAY_CHARACTERS) : text;
-      return StringNode.valueOf(LocalDate.parse(day).toString());
+      return StringNode.valueOf(LocalDate.parse(day) + "T00:00:00Z");
     } catch (DateTimeParseException _) {
       throw PlatformCall.bad("dateHire is a day such as 2026-11-24");
     }

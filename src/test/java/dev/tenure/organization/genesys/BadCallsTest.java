@@ -40,7 +40,8 @@ class BadCallsTest {
           "{\"query\": [7], \"pageSize\": \"many\"}",
           "{\"pageSize\": 2.5}",
           "{\"interval\": \"a/b\", \"serviceName\": \"SCIM\"}",
-          "{\"interval\": \"2026-01-02T00:00:00Z/2026-01-01T00:00:00Z\", \"serviceName\": \"SCIM\"}",
+          "{\"interval\": \"2026-01-02T00:00:00Z/2026-01-01T00:00:00Z\","
+              + " \"serviceName\": \"SCIM\"}",
           "[{\"id\": 7, \"proficiency\": \"NaN\"}]");
 
   private static TestServer server;

@@ -76,6 +76,20 @@ class PlatformUsersTest {
   }
 
   @Test
+  void theDayOfHireIsADayWhateverTimeWasGiven() {
+    var more =
+        """
+        , "employerInfo": {"employeeId": "7", "dateHire": "2026-11-24T10:00:00Z"}\
+        """;
+    var id = ok(201, create(email(), more)).id();
+    var shown = ok(200, cloud.platform().get("/users/" + id + "?state=any&expand=employerInfo"));
+    assertThat(shown.text("/employerInfo/employeeId")).isEqualTo("7");
+    assertThat(shown.text("/employerInfo/dateHire")).isEqualTo("2026-11-24");
+    var scim = cloud.scim().get("/Users/" + id).json().path(Cloud.ENTERPRISE);
+    assertThat(scim.path("dateHire").asString("")).startsWith("2026-11-24");
+  }
+
+  @Test
   void nameEmailAndDivisionAreRequired() {
     assertError(cloud.platform().post("/users", "{\"name\": \"Ada\"}"), 400, "invalid.value");
     var body = "{\"name\": \"A\", \"email\": \"%s\", \"divisionId\": \"none\"}".formatted(email());
