@@ -137,7 +137,8 @@ abstract class Conformance {
     return calls.post(
         "/Bulk",
         quoted(
-            "{'schemas': ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], %s'Operations': [%s]}"
+            ("{'schemas': ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], %s'Operations':"
+                    + " [%s]}")
                 .formatted(more, String.join(",", operations))));
   }
 

@@ -30,23 +30,41 @@ final class BelongSql {
         where m.organization = :organization and m.user_id = u.id)\
       """;
 
-  private static final String RENDERED =
+  private static final String LIST =
       """
-      (select '[' || string_agg('{"value":"' || g.id || '","$ref":"' || cast(:base as text)
-          || '/Groups/' || g.id || '","display":' || to_json(g.document ->> 'displayName')
-          || case when b.direct then ',"type":"direct"}' else ',"type":"indirect"}' end,
-          ',' order by g.id) || ']'
-        from BELONGS b join scim_group g on g.organization = :organization and g.id = b.id)\
+      '[' || string_agg('{"value":"' || g.id || '","$ref":"' || cast(:base as text)
+        || '/Groups/' || g.id || '","display":' || to_json(g.document ->> 'displayName')
+        || case when b.direct then ',"type":"direct"}' else ',"type":"indirect"}' end,
+        ',' order by g.id) || ']'\
       """;
 
-  /// The groups of the user `u` as JSON. Most organizations have no groups in groups, which one
-  /// look tells: they are spared the recursion.
-  static final String RELATED =
+  private static final String FROM =
+      " from BELONGS b join scim_group g on g.organization = :organization and g.id = b.id)";
+
+  private static final String ALL = ("(select " + LIST + FROM).replace("BELONGS", ABOVE);
+
+  /// The groups of the user `u` as JSON.
+  static final String RELATED = ALL + " as related\n";
+
+  /// The same for one user. Most have no groups in groups, and are spared the recursion: who has is
+  /// answered with `*`.
+  static final String RELATED_OR_NESTED =
+      ("(select case when bool_or(exists (select from group_member n"
+                  + " where n.organization = :organization and n.nested_id = b.id)) then '*' else "
+                  + LIST
+                  + " end"
+                  + FROM)
+              .replace("BELONGS", DIRECT)
+          + " as related\n";
+
+  /// The same for all users of a list. Most organizations have no groups in groups, which one look
+  /// tells.
+  static final String RELATED_IN_LIST =
       "case when exists (select from group_member n where n.organization = :organization"
           + " and n.nested_id is not null) then "
-          + RENDERED.replace("BELONGS", ABOVE)
+          + ALL
           + " else "
-          + RENDERED.replace("BELONGS", DIRECT)
+          + ("(select " + LIST + FROM).replace("BELONGS", DIRECT)
           + " end as related\n";
 
   private BelongSql() {}

@@ -163,12 +163,13 @@ final class UserSql {
           """
               + UNLED
               + """
-                    from reports, gone
-                    where r.organization = :organization and r.id = reports.id
-                    returning r.id, r.version, r.external_id, r.document, r.email_keys),
-                  kept as (insert into deleted_user (organization, id, user_name_key, external_id, version,
-                  created, deleted_at, document)
-                select :organization, id, user_name_key, external_id, version, created, :now, document
+                from reports, gone
+                where r.organization = :organization and r.id = reports.id
+                returning r.id, r.version, r.external_id, r.document, r.email_keys),
+              kept as (insert into deleted_user (organization, id, user_name_key, external_id,
+                  version, created, deleted_at, document)
+                select :organization, id, user_name_key, external_id, version, created, :now,
+                  document
                 from gone where cast(:keep as boolean)),
               done as (select cast(id as text) as id from gone)
               """,
@@ -189,7 +190,8 @@ final class UserSql {
           """,
           Rows.AUDIT.replace("cast(:person as text)", "(select document ->> 'userName' from gone)")
               + """
-                jsonb_strip_nulls(jsonb_build_object('kept', nullif(cast(:keep as boolean), false),
+                jsonb_strip_nulls(jsonb_build_object(
+                  'kept', nullif(cast(:keep as boolean), false),
                   'groupsLeft', (select jsonb_agg(id) from shrunk),
                   'reportsLeft', (select jsonb_agg(id) from unled),
                   'seatsFreed', (select jsonb_agg(sku) from freed),

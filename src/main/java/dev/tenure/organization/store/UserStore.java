@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Users, with the roles, seats and sessions that depend on them.
 public final class UserStore {
-  static final String COLUMNS =
-      "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, "
-          + BelongSql.RELATED;
+  private static final String OWN =
+      "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, ";
 
-  private static final String GET =
-      "select " + COLUMNS + " from scim_user u where u.organization = :organization and u.id = :id";
+  static final String COLUMNS = OWN + BelongSql.RELATED_IN_LIST;
+
+  private static final String ONE =
+      " from scim_user u where u.organization = :organization and u.id = :id";
+
+  private static final String GET = "select " + OWN + BelongSql.RELATED_OR_NESTED + ONE;
+
+  private static final String GET_NESTED = "select " + OWN + BelongSql.RELATED + ONE;
 
   private static final String NAMED =
       """
@@ -46,7 +51,14 @@ public final class UserStore {
     var values = Rows.of(organization);
     values.put("id", id);
     values.put("base", base);
-    return database.on(c -> Prepared.of(GET).first(c, values, Rows::resource));
+    var stored = get(GET, values);
+    return stored.filter(s -> s.related().equals("*")).isPresent()
+        ? get(GET_NESTED, values)
+        : stored;
+  }
+
+  private Optional<StoredResource> get(String statement, Map<String, @Nullable Object> values) {
+    return database.on(c -> Prepared.of(statement).first(c, values, Rows::resource));
   }
 
   /// The user of this folded userName.
