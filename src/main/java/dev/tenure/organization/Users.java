@@ -154,7 +154,10 @@ public final class Users {
   private Optional<StoredResource> activated(
       Endpoint endpoint, UUID id, Precondition precondition, boolean active) {
     var organization = endpoint.organization();
-    if (organization.deactivation() == Deactivation.DELETE) return Optional.empty();
+    var more =
+        organization.deactivation() == Deactivation.DELETE
+            || organization.has(Quirk.INACTIVE_REMOVES_ROLES);
+    if (!active && more) return Optional.empty();
     return versions(precondition)
         .flatMap(versions -> {
           var told = Told.changed(false, !active, active);

@@ -78,10 +78,13 @@ record Values(Reading reading, boolean keepsReadOnly) {
     return list.isEmpty() ? Optional.empty() : Optional.of(list);
   }
 
-  /// The same value twice is one (RFC 7643 §2.4).
+  /// The same value twice is one (RFC 7643 §2.4), the primary one if it is among them.
   private static void dropRepeated(Attribute attribute, ArrayNode list) {
     var seen = new HashSet<Object>();
-    list.removeIf(value -> !seen.add(ValueKey.of(attribute, value)));
+    list.valueStream()
+        .filter(Values::isPrimary)
+        .forEach(value -> seen.add(ValueKey.of(attribute, value)));
+    list.removeIf(value -> !isPrimary(value) && !seen.add(ValueKey.of(attribute, value)));
   }
 
   private static boolean isPrimary(JsonNode value) {

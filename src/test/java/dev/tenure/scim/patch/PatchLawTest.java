@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -175,9 +176,16 @@ class PatchLawTest {
     var list = new ArrayList<JsonNode>();
     var primary = random.nextInt(4);
     for (var i = 0; i <= random.nextInt(3); i++) {
-      list.add(email(random, Samples.kind(random), i == primary));
+      var email = email(random, Samples.kind(random), i == primary);
+      if (list.stream().noneMatch(e -> isSame(e, email))) list.add(email);
     }
     return JSON.arrayNode().addAll(list);
+  }
+
+  /// Such as are one value when they are read.
+  private static boolean isSame(JsonNode one, JsonNode other) {
+    return Stream.of("value", "type")
+        .allMatch(part -> one.path(part).asString().equalsIgnoreCase(other.path(part).asString()));
   }
 
   private static ObjectNode email(RandomGenerator random, String type, boolean primary) {
