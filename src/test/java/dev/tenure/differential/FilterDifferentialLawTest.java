@@ -1,0 +1,111 @@
+package dev.tenure.differential;
+
+import static dev.tenure.scim.Samples.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.scim.Law;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.Resource;
+import dev.tenure.scim.Samples;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.filter.FilterEvaluator;
+import dev.tenure.scim.filter.FilterParser;
+import dev.tenure.scim.schema.Schema;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.StringNode;
+
+/// Random filters on random users: ours, UnboundID's and Captain-P-Goldfish's answer is the same.
+class FilterDifferentialLawTest {
+  private static final List<String> SINGLE =
+      List.of("userName", "title", "name.givenName", Schema.ENTERPRISE + ":department");
+  private static final List<String> MANY = List.of("emails.value", "emails.type");
+  private static final List<String> OPERATORS =
+      List.of("eq", "co", "sw", "ew", "gt", "ge", "lt", "le");
+  private static final List<String> MOMENTS =
+      List.of("2026-01-01T10:00:00Z", "2026-01-01T12:00:00+02:00", "2025-12-31T23:00:00.5Z");
+
+  private final Goldfish goldfish = new Goldfish();
+
+  @Test
+  void unboundIdAgrees() {
+    Law.holds(random -> {
+      var filter = any(random, 3);
+      var user = user(random);
+      assertThat(ours(filter, user))
+          .as("%s on %s", filter, user)
+          .isEqualTo(UnboundId.matches(filter, user));
+    });
+  }
+
+  @Test
+  void goldfishAgrees() {
+    Law.holds(random -> {
+      var filter = any(random, 3);
+      var user = user(random);
+      // Its lexer knows no escapes in strings, which are those of JSON (RFC 7644 §3.4.2.2).
+      if (filter.contains("\\")) return;
+      assertThat(ours(filter, user))
+          .as("%s on %s", filter, user)
+          .isEqualTo(goldfish.matches(filter, user));
+    });
+  }
+
+  private static boolean ours(String filter, Resource user) {
+    return FilterEvaluator.matches(FilterParser.parse(filter, USER, Reading.STRICT), user);
+  }
+
+  private static Resource user(RandomGenerator random) {
+    var user = Samples.anyUser(random).json();
+    user.putObject("meta").put("lastModified", moment(random));
+    return Resource.of(user);
+  }
+
+  private static String any(RandomGenerator random, int depth) {
+    return switch (depth == 0 ? 4 + random.nextInt(6) : random.nextInt(10)) {
+      case 0, 1 -> "(" + any(random, depth - 1) + ") and (" + any(random, depth - 1) + ")";
+      case 2 -> any(random, depth - 1) + " or " + any(random, depth - 1);
+      case 3 -> "not (" + any(random, depth - 1) + ")";
+      case 4 -> one(random, SINGLE) + " pr";
+      case 5 -> "emails[" + inside(random) + "]";
+      case 6 -> "active " + one(random, List.of("eq", "ne")) + " " + random.nextBoolean();
+      case 7 -> "meta.lastModified " + order(random) + " \"" + moment(random) + "\"";
+      case 8 -> one(random, SINGLE) + " ne " + literal(random);
+      default ->
+          one(random, random.nextBoolean() ? SINGLE : MANY)
+              + " "
+              + one(random, OPERATORS)
+              + " "
+              + literal(random);
+    };
+  }
+
+  private static String inside(RandomGenerator random) {
+    var type = "type " + one(random, OPERATORS) + " " + literal(random);
+    var value = "value " + one(random, OPERATORS) + " " + literal(random);
+    return switch (random.nextInt(4)) {
+      case 0 -> type;
+      case 1 -> type + " and " + value;
+      case 2 -> "not (" + type + ") or " + value;
+      default -> "primary eq true and " + value;
+    };
+  }
+
+  private static String order(RandomGenerator random) {
+    return one(random, List.of("eq", "gt", "ge", "lt", "le"));
+  }
+
+  private static String moment(RandomGenerator random) {
+    return one(random, MOMENTS);
+  }
+
+  private static String literal(RandomGenerator random) {
+    var text = random.nextBoolean() ? Samples.text(random) : Samples.kind(random);
+    return ScimJson.write(StringNode.valueOf(text));
+  }
+
+  private static String one(RandomGenerator random, List<String> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+}
