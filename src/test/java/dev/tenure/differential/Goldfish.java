@@ -51,8 +51,7 @@ final class Goldfish {
 
   JsonNode patched(Resource resource, JsonNode request) {
     one.user = user(resource);
-    var handler =
-        new PatchRequestHandler<User>("7", one, List.of(), new Context(null));
+    var handler = new PatchRequestHandler<User>("7", one, List.of(), new Context(null));
     var body = JsonHelper.readJsonDocument(request.toString(), PatchOpRequest.class);
     return ScimJson.read(handler.handlePatchRequest(body).toString());
   }

@@ -7,12 +7,12 @@ import dev.tenure.scim.Law;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.Samples;
-import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.schema.Schema;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +24,8 @@ class PatchDifferentialLawTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> TEXTS =
       List.of("title", "name.givenName", "nickName", Schema.ENTERPRISE + ":department");
+
+  private static final String ADDED = "\"path\":\"emails\"";
 
   private final Goldfish goldfish = new Goldfish();
 
@@ -42,11 +44,27 @@ class PatchDifferentialLawTest {
   void goldfishAgrees() {
     Law.holds(random -> {
       var user = user(random);
-      var request = request(random);
+      var request =
+          Stream.generate(() -> request(random))
+              .filter(r -> isFitForGoldfish(r.toString()))
+              .findFirst()
+              .orElseThrow();
       assertThat(plain(ours(user, request)))
           .as("%s on %s", request, user)
           .isEqualTo(plain(goldfish.patched(user, request)));
     });
+  }
+
+  /// What it is wrong about, or of another mind:
+  ///
+  /// - The removal of what is absent is noTarget; to us it is no error (RFC 7644 §3.5.2.2 has
+  ///   none).
+  /// - The replacement of an absent sub-attribute is dropped; it is an addition (§3.5.2.3).
+  /// - A value that is there already is added once more; it should not be (§3.5.2.1).
+  private static boolean isFitForGoldfish(String request) {
+    return !request.contains("remove")
+        && !request.contains(".display")
+        && request.indexOf(ADDED) == request.lastIndexOf(ADDED);
   }
 
   private static JsonNode ours(Resource user, JsonNode request) {
@@ -116,10 +134,11 @@ class PatchDifferentialLawTest {
   private static JsonNode plain(JsonNode resource) {
     var plain = (ObjectNode) resource.deepCopy();
     plain.remove(List.of("schemas", "meta"));
-    List.copyOf(plain.propertyNames()).forEach(name -> {
-      var value = plain.get(name);
-      if (value.isContainer() && value.isEmpty()) plain.remove(name);
-    });
+    List.copyOf(plain.propertyNames())
+        .forEach(name -> {
+          var value = plain.get(name);
+          if (value.isContainer() && value.isEmpty()) plain.remove(name);
+        });
     return plain;
   }
 }

@@ -7,6 +7,7 @@ import dev.tenure.scim.Resource;
 import dev.tenure.scim.Samples;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.filter.Filter;
 import dev.tenure.scim.filter.FilterEvaluator;
 import dev.tenure.scim.filter.FilterParser;
 import dev.tenure.scim.filter.FilterText;
@@ -15,9 +16,11 @@ import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.schema.ResourceType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -79,7 +82,38 @@ enum Target implements Consumer<byte[]> {
     FilterEvaluator.matches(filter, Samples.mara());
     var rendered = FilterText.render(filter);
     if (rendered.length() > FilterParser.CHARACTERS_MAX) return;
-    assertThat(FilterParser.parse(rendered, type, reading)).as(rendered).isEqualTo(filter);
+    assertThat(isSame(FilterParser.parse(rendered, type, reading), filter)).as(rendered).isTrue();
+  }
+
+  /// Equality as of records, without their recursion: a chain of 600 `and` is 600 records deep.
+  private static boolean isSame(Filter one, Filter other) {
+    var open = new ArrayDeque<>(List.of(Map.entry(one, other)));
+    while (!open.isEmpty()) {
+      var pair = open.pop();
+      var left = parts(pair.getKey());
+      var right = parts(pair.getValue());
+      if (left.size() != right.size() || pair.getKey().getClass() != pair.getValue().getClass()) {
+        return false;
+      }
+      if (left.isEmpty() && !pair.getKey().equals(pair.getValue())) return false;
+      for (var i = 0; i < left.size(); i++) open.push(Map.entry(left.get(i), right.get(i)));
+      if (pair.getKey() instanceof Filter.ValuePath(var attribute, _)
+          && pair.getValue() instanceof Filter.ValuePath(var second, _)
+          && !attribute.equals(second)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Filter> parts(Filter filter) {
+    return switch (filter) {
+      case Filter.And(var left, var right) -> List.of(left, right);
+      case Filter.Or(var left, var right) -> List.of(left, right);
+      case Filter.Not(var inner) -> List.of(inner);
+      case Filter.ValuePath(_, var inner) -> List.of(inner);
+      case Filter.Present _, Filter.Comparison _, Filter.Nothing _ -> List.of();
+    };
   }
 
   private static void patch(Resource before, JsonNode body, ResourceType type, Reading reading) {
