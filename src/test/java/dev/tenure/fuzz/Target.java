@@ -85,7 +85,7 @@ enum Target implements Consumer<byte[]> {
     assertThat(isSame(FilterParser.parse(rendered, type, reading), filter)).as(rendered).isTrue();
   }
 
-  /// Equality as of records, without their recursion: a chain of 600 `and` is 600 records deep.
+  /// Equality as of records, without their recursion: a chain of 300 `and` is 300 records deep.
   private static boolean isSame(Filter one, Filter other) {
     var open = new ArrayDeque<>(List.of(Map.entry(one, other)));
     while (!open.isEmpty()) {
