@@ -12,10 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NumericNode;
 
-/// JSON as this protocol reads and writes it: bounded in depth, size and length of numbers; a name
-/// that stands twice in one object is an error, and so is text after the document.
+/// JSON as this protocol reads and writes it: bounded in depth, size, and length and magnitude of
+/// numbers; a name that stands twice in one object is an error, and so is text after the document.
 public final class ScimJson {
   private static final int DEPTH_MAX = 32;
   private static final int NUMBER_DIGITS_MAX = 40;
@@ -37,6 +39,7 @@ public final class ScimJson {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .nodeFactory(new FiniteNumbers())
           .build();
 
   private ScimJson() {}
@@ -107,6 +110,19 @@ public final class ScimJson {
             : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
     return ScimException.bad(
         ScimType.invalidSyntax, "the body is not valid JSON" + at + ": " + reason(e));
+  }
+
+  /// A number that no double holds is refused (RFC 8259 §6 allows that): left alone it would be
+  /// infinite, which is written as a text.
+  private static final class FiniteNumbers extends JsonNodeFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public NumericNode numberNode(double value) {
+      if (Double.isFinite(value)) return super.numberNode(value);
+      throw ScimException.bad(
+          ScimType.invalidSyntax, "the body has a number that is too large: 1.8e308 is the limit");
+    }
   }
 
   /// The first line only: what follows it quotes the document, which may hold a password.

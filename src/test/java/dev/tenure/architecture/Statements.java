@@ -26,7 +26,7 @@ final class Statements {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.tenure")) {
-      if (type.getPackageName().endsWith(".store")) collect(type, all);
+      if (isStore(type.getPackageName())) collect(type, all);
     }
     var whole = new TreeMap<>(all);
     whole
@@ -35,6 +35,11 @@ final class Statements {
             all.values().stream()
                 .anyMatch(other -> other.length() > part.length() && other.contains(part)));
     return whole;
+  }
+
+  /// Those of the measurements work on a database of their own.
+  private static boolean isStore(String name) {
+    return name.endsWith(".store") && !name.contains(".bench.");
   }
 
   private static void collect(JavaClass type, Map<String, String> all) {

@@ -4,9 +4,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Tries a law with random input. A failure names its seed; `-Dlaw.seed=` tries that one only.
+/// Tries a law with random input, `-Dlaw.cases=` times. A failure names its seed; `-Dlaw.seed=`
+/// tries that one only.
 public final class Law {
-  private static final int CASES = 300;
+  private static final int CASES = Integer.getInteger("law.cases", 300);
 
   private Law() {}
 

@@ -26,6 +26,14 @@ class ScimJsonTest {
         .isThrownBy(() -> ScimJson.read("9".repeat(10_000)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "{\"a\":[-1e400]}", "2e308"})
+  void aNumberThatNoDoubleHoldsIsASyntaxError(String document) {
+    assertThatExceptionOfType(ScimException.class)
+        .isThrownBy(() -> ScimJson.read(document))
+        .satisfies(e -> assertThat(e.type()).contains(ScimType.invalidSyntax));
+  }
+
   @Test
   void invalidUtf8IsASyntaxError() {
     assertThatExceptionOfType(ScimException.class)

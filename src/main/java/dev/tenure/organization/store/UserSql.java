@@ -82,7 +82,8 @@ final class UserSql {
                 returning u.id),
               who as (select id from touched where cast(:active as boolean)),
               roles_gone as (delete from user_role r using touched
-                where r.organization = :organization and r.user_id = touched.id and not exists (select from
+                where r.organization = :organization and r.user_id = touched.id
+                  and not exists (select from
               """
               + GIVEN
               + """

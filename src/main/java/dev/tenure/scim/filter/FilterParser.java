@@ -32,10 +32,15 @@ public final class FilterParser {
   /// Brackets within brackets.
   public static final int DEPTH_MAX = 50;
 
+  /// Conditions in one filter. A chain of `and` is a tree as deep as it is long, and whoever walks
+  /// the tree goes down all of it.
+  public static final int CONDITIONS_MAX = 300;
+
   private final List<Token> tokens;
   private final Reading reading;
   private int at;
   private int depth;
+  private int conditions;
 
   private FilterParser(List<Token> tokens, Reading reading) {
     this.tokens = tokens;
@@ -93,6 +98,7 @@ public final class FilterParser {
   }
 
   private Filter attribute(Names names) {
+    requireFew();
     var name = expect(Kind.WORD, "an attribute, 'not' or '('");
     var found = names.resolve(name.text());
     if (found.isEmpty() && !reading.isTolerant()) {
@@ -211,6 +217,13 @@ public final class FilterParser {
     if (++depth > DEPTH_MAX) {
       throw ScimException.bad(
           ScimType.invalidFilter, "filter: nested deeper than " + DEPTH_MAX + " levels");
+    }
+  }
+
+  private void requireFew() {
+    if (++conditions > CONDITIONS_MAX) {
+      throw ScimException.bad(
+          ScimType.invalidFilter, "filter: more than " + CONDITIONS_MAX + " conditions");
     }
   }
 

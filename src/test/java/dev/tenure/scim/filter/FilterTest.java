@@ -152,7 +152,12 @@ class FilterTest {
       assertThatExceptionOfType(ScimException.class)
           .isThrownBy(() -> hits(hostile, Reading.STRICT));
     }
-    assertThat(hits("id pr" + " and id pr".repeat(990), Reading.STRICT)).isTrue();
+    var chain = "id pr" + " and id pr".repeat(FilterParser.CONDITIONS_MAX - 1);
+    assertThat(hits(chain, Reading.STRICT)).isTrue();
+    // ./fuzz found that this one is deeper, as a tree, than a stack of 1 MB is sure to hold.
+    assertThatExceptionOfType(ScimException.class)
+        .isThrownBy(() -> hits(chain + " and id pr", Reading.STRICT))
+        .satisfies(e -> assertThat(e.type()).contains(ScimType.invalidFilter));
   }
 
   @Test

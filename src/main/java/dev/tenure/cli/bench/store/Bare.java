@@ -8,22 +8,30 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jdbi.v3.core.HandleCallback;
 
-/// One prepared statement for a request, and nothing else: what the stack can do at the most.
+/// One prepared statement for a request, and nothing else: what the stack can do at the most. Rows
+/// are written into a table with the columns and indexes of users.
 public final class Bare {
   private static final String TABLE =
       """
-      create table if not exists bare (organization text not null, id uuid not null,
-        document jsonb not null, primary key (organization, id))\
+      create table if not exists bare (like scim_user including all)\
       """;
 
   private static final String SELECT =
       "select document from scim_user where organization = ? and id = ?";
 
   private static final String INSERT =
-      "insert into bare (organization, id, document) values (?, ?, cast(? as jsonb))";
+      """
+      insert into bare (organization, id, user_name_key, external_id, email_keys, active,
+        display_name_key, department_key, employee_key, created, modified, document)
+      values (?, ?, ?, ?, array[?], true, ?, 'department 7', ?, now(), now(), cast(? as jsonb))\
+      """;
 
   private static final String UPDATE =
-      "update bare set document = cast(? as jsonb) where organization = ? and id = ?";
+      """
+      update bare set active = not active, version = version + 1, modified = now(),
+        document = cast(? as jsonb)
+      where organization = ? and id = ?\
+      """;
 
   private final Database database;
   private final OrganizationId organization;
@@ -48,13 +56,16 @@ public final class Bare {
     });
   }
 
+  /// Makes a row whose keys are the id.
   public void insert(UUID id, String document) {
     execute(
         INSERT,
         statement -> {
+          var name = id.toString();
           statement.setString(1, organization.value());
           statement.setObject(2, id);
-          statement.setString(3, document);
+          for (int key = 3; key <= 7; key++) statement.setString(key, name);
+          statement.setString(8, document);
         });
   }
 
