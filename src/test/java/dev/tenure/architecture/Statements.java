@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class Statements {
   private static final Pattern BEGIN =
       Pattern.compile("\\s*(select|insert|update|delete|with)\\b.*", Pattern.DOTALL);
+  private static final Pattern PLACE = Pattern.compile("@[a-z]");
   private static final Pattern PARAMETER = Pattern.compile("'[^']*'|(?<!:):([a-zA-Z]\\w*)");
 
   private Statements() {}
@@ -68,7 +69,7 @@ final class Statements {
 
   /// What has a place for something yet is a part.
   private static boolean isWhole(String text) {
-    return BEGIN.matcher(text).matches() && !text.contains("@unheard");
+    return BEGIN.matcher(text).matches() && !PLACE.matcher(text).find();
   }
 
   /// Some are put together of parts: see [MadeStatements].

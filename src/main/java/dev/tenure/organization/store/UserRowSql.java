@@ -4,15 +4,15 @@ package dev.tenure.organization.store;
 /// what the user is granted stays as it is, nothing follows from the change. Most changes are so,
 /// and each step of a statement costs, whether it finds something to do or not.
 final class UserRowSql {
-  /// `ID`, `VERSION` and `CREATED` are filled in.
+  /// `@id`, `@version` and `@created` are filled in.
   static final String INSERT =
       """
       insert into scim_user (organization, id, user_name_key, external_id, external_id_claim,
           email_claim, email_keys, active, display_name_key, division, department_key,
           employee_key, manager, version, created, modified, document)
-        select :organization, ID, :userNameKey, :externalId, :externalIdClaim, :emailClaim,
+        select :organization, @id, :userNameKey, :externalId, :externalIdClaim, :emailClaim,
           cast(:emailKeys as text[]), :active, :displayNameKey, :division, :departmentKey,
-          :employeeKey, :manager, VERSION, CREATED, :now, cast(:document as jsonb)\
+          :employeeKey, :manager, @version, @created, :now, cast(:document as jsonb)\
       """;
 
   /// Of a user `u`.
@@ -52,7 +52,7 @@ final class UserRowSql {
   static final Telling.Statement CREATE =
       Telling.Statement.of(
           "with made as ("
-              + INSERT.replace("ID", ":id").replace("VERSION", "1").replace("CREATED", ":now")
+              + INSERT.replace("@id", ":id").replace("@version", "1").replace("@created", ":now")
               + """
                  where @unheard returning id, version, created),
               done as (select cast(id as text) as id from made)

@@ -27,9 +27,9 @@ final class UserSql {
           made as (
           """
               + UserRowSql.INSERT
-                  .replace("ID", "coalesce((select id from back), :id)")
-                  .replace("VERSION", "coalesce((select version + 1 from back), 1)")
-                  .replace("CREATED", "coalesce((select created from back), :now)")
+                  .replace("@id", "coalesce((select id from back), :id)")
+                  .replace("@version", "coalesce((select version + 1 from back), 1)")
+                  .replace("@created", "coalesce((select created from back), :now)")
               + """
 
                 where (cast(:recreation as text) <> 'REFUSE' or not exists (select from former))
