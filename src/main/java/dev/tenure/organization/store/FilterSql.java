@@ -7,6 +7,7 @@ import dev.tenure.scim.schema.AttributeRef;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// counts as false.
 public final class FilterSql {
   private static final String NEVER = "false";
+  private static final Set<String> OF_ONE = Set.of("id", "userName", "externalId");
   private final Bindings bindings = new Bindings("f");
   private final ColumnSql columns;
 
@@ -25,14 +27,19 @@ public final class FilterSql {
     this.columns = new ColumnSql(bindings, table);
   }
 
-  /// A condition and the values of its parameters.
-  public record Condition(String sql, Map<String, Object> values) {
+  /// A condition and the values of its parameters. `few`: hardly more than one row fulfils it, as
+  /// it asks for a value that belongs to one.
+  public record Condition(String sql, Map<String, Object> values, boolean few) {
+    Condition(String sql, Map<String, Object> values) {
+      this(sql, values, false);
+    }
+
     /// Holds for every row.
     public static final Condition ALWAYS = new Condition("true", Map.of());
 
     /// Holds for the resources among these that are of the type which is bound as `type`.
     Condition ofType() {
-      return new Condition("(u.type = cast(:type as text) and " + sql + ")", values);
+      return new Condition("(u.type = cast(:type as text) and " + sql + ")", values, few);
     }
 
     /// Holds for active users.
@@ -50,7 +57,20 @@ public final class FilterSql {
   public static Condition of(Filter filter, Table table) {
     var translation = new FilterSql(table);
     var sql = translation.top(filter);
-    return new Condition(sql, translation.bindings.values());
+    return new Condition(sql, translation.bindings.values(), isOfFew(filter));
+  }
+
+  private static boolean isOfFew(Filter filter) {
+    return switch (filter) {
+      case Filter.And(var left, var right) -> isOfFew(left) || isOfFew(right);
+      case Filter.Comparison c ->
+          c.operator() == Operator.EQ && OF_ONE.contains(c.attribute().toString());
+      case Filter.Or _ -> false;
+      case Filter.Not _ -> false;
+      case Filter.Nothing _ -> false;
+      case Filter.Present _ -> false;
+      case Filter.ValuePath _ -> false;
+    };
   }
 
   private String top(Filter filter) {

@@ -46,6 +46,12 @@ final class ListSql {
         join TABLE u on u.organization = :organization and u.id = page.id where page.type = :type\
       """;
 
+  private static final String FEW =
+      """
+      select COLUMNS from TABLE u
+      where u.organization = :organization and (WHERE) order by u.id limit :limit\
+      """;
+
   private static final String COUNT =
       """
       (select count(*) from TABLE u where u.organization = :organization and (WHERE))\
@@ -110,6 +116,13 @@ final class ListSql {
   /// The values of everything in the statement but its limits.
   Map<String, @Nullable Object> values() {
     return values;
+  }
+
+  /// The statement that reads the first ones of a part, by `limit`, without their number.
+  static String few(Part part) {
+    return FEW.replace("COLUMNS", part.columns())
+        .replace("TABLE", part.table())
+        .replace("WHERE", part.condition().sql());
   }
 
   /// The segments to read one after the other, beginning with that of the place.

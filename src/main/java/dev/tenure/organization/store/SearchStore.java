@@ -22,6 +22,9 @@ public final class SearchStore {
   /// Of a group with more members, none is read with the page.
   private static final int MEMBERS_AT_ONCE = 1_000;
 
+  /// So many are few.
+  private static final int FEW = 10;
+
   /// A list that takes longer is refused.
   private static final int SECONDS_MAX = 20;
 
@@ -56,6 +59,8 @@ public final class SearchStore {
   /// A page of the resources of these kinds in one list.
   public Page search(OrganizationId organization, Search search, List<Kind> kinds) {
     var parts = kinds.stream().map(ListSql.Part::of).toList();
+    var few = few(organization, search, parts);
+    if (few.isPresent()) return few.get();
     var sql = new ListSql(parts, search.order(), search.slice());
     var values = Rows.of(organization);
     values.putAll(sql.values());
@@ -71,6 +76,29 @@ public final class SearchStore {
         case Slice.Beside _ -> reading.beside(search.slice());
       };
     });
+  }
+
+  /// Where few are expected, they are read without being counted or measured, which is most of what
+  /// such a page costs; absent where they are many after all.
+  private Optional<Page> few(OrganizationId organization, Search search, List<ListSql.Part> parts) {
+    if (parts.size() != 1 || !(search.slice() instanceof Slice.At(int offset, int count))) {
+      return Optional.empty();
+    }
+    var part = parts.getFirst();
+    var plain = offset == 0 && count > FEW && part.key().isEmpty();
+    if (!plain || !part.condition().few()) return Optional.empty();
+    var values = Rows.of(organization);
+    values.putAll(part.condition().values());
+    values.put("type", part.type());
+    values.put("base", search.base());
+    values.put("members", search.members());
+    values.put("atOnce", MEMBERS_AT_ONCE);
+    values.put("limit", FEW + 1);
+    Prepared.Reader<Found> reader = row -> new Found(part.type(), Rows.resource(row));
+    var found = database.on(c -> Prepared.of(ListSql.few(part)).query(c, values, reader));
+    return found.size() > FEW
+        ? Optional.empty()
+        : Optional.of(new Page(found.size(), found, Optional.empty(), Optional.empty()));
   }
 
   private record Row(Found found, @Nullable String key) {}

@@ -65,6 +65,7 @@ public final class MadeStatements {
 
   private static void add(Map<String, String> all, String name, Kind... kinds) {
     var parts = List.of(kinds).stream().map(ListSql.Part::of).toList();
+    parts.forEach(part -> all.put(name + ", few of " + part.type(), ListSql.few(part)));
     var order = new SortOrder(Optional.empty(), false);
     var sql = new ListSql(parts, order, new Slice.First(10));
     for (var segment : Segment.values()) {
