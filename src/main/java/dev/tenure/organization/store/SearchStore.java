@@ -62,11 +62,8 @@ public final class SearchStore {
     var few = few(organization, search, parts);
     if (few.isPresent()) return few.get();
     var sql = new ListSql(parts, search.order(), search.slice());
-    var values = Rows.of(organization);
+    var values = values(organization, search);
     values.putAll(sql.values());
-    values.put("base", search.base());
-    values.put("members", search.members());
-    values.put("atOnce", MEMBERS_AT_ONCE);
     values.put("bytes", PAGE_BYTES_MAX);
     return database.on(connection -> {
       var reading = new Reading(connection, sql, values, new Rest());
@@ -87,18 +84,23 @@ public final class SearchStore {
     var part = parts.getFirst();
     var plain = offset == 0 && count > FEW && part.key().isEmpty();
     if (!plain || !part.condition().few()) return Optional.empty();
-    var values = Rows.of(organization);
+    var values = values(organization, search);
     values.putAll(part.condition().values());
     values.put("type", part.type());
-    values.put("base", search.base());
-    values.put("members", search.members());
-    values.put("atOnce", MEMBERS_AT_ONCE);
     values.put("limit", FEW + 1);
     Prepared.Reader<Found> reader = row -> new Found(part.type(), Rows.resource(row));
     var found = database.on(c -> Prepared.of(ListSql.few(part)).query(c, values, reader));
     return found.size() > FEW
         ? Optional.empty()
         : Optional.of(new Page(found.size(), found, Optional.empty(), Optional.empty()));
+  }
+
+  private static Map<String, @Nullable Object> values(OrganizationId organization, Search search) {
+    var values = Rows.of(organization);
+    values.put("base", search.base());
+    values.put("members", search.members());
+    values.put("atOnce", MEMBERS_AT_ONCE);
+    return values;
   }
 
   private record Row(Found found, @Nullable String key) {}
