@@ -3,6 +3,7 @@ package dev.tenure.source;
 import dev.tenure.id.PersonKey;
 import dev.tenure.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,6 +15,11 @@ public interface Source {
   /// Reads everybody, each person once, in no order, giving each to `people` as it comes. Nothing
   /// is thrown for a source that fails: the answer says so.
   ReadOutcome read(Consumer<Person> people);
+
+  /// Its feed of changes, where it has one.
+  default Optional<Feed> feed() {
+    return Optional.empty();
+  }
 
   /// How a read ended. `findings` are the records that were left out, each with its reason.
   /// `unreadable` are the people whose records are there but could not be used: they are present,
