@@ -38,24 +38,35 @@ public final class GroupStore {
       """
           .replace("MEMBER", MEMBER);
 
-  private static final String PORTION =
+  /// The ids of members, and of those that are groups, sixteen bytes each. References to all of a
+  /// large group would take PostgreSQL longer to write than to find.
+  private static final String IDS =
       """
-      select coalesce(MEMBER, '') as members, count(*) as size,
-        (array_agg(m.member_id order by m.member_id desc))[1] as last
-      from (select member_id, user_id from group_member
-        where organization = :organization and group_id = :id
-          and (cast(:after as uuid) is null or member_id > :after)
-        order by member_id limit :atOnce) m\
-      """
-          .replace("MEMBER", MEMBER);
+      select string_agg(uuid_send(m.member_id), '' order by m.member_id) as ids,
+          (select string_agg(uuid_send(n.nested_id), '') from group_member n
+            where n.organization = :organization and n.group_id = @group
+              and n.nested_id is not null) as nested
+        from (select member_id from group_member
+          where organization = :organization and group_id = @group @after
+          order by member_id limit @most) m\
+      """;
 
-  static final String COLUMNS =
-      "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, " + MEMBERS;
+  private static final String PORTION =
+      IDS.replace("@group", ":id")
+          .replace("@after", "and (cast(:after as uuid) is null or member_id > :after)")
+          .replace("@most", ":atOnce");
+
+  private static final String OWN =
+      "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, ";
+
+  static final String COLUMNS = OWN + MEMBERS;
 
   private static final String GET =
       "select "
-          + COLUMNS
-          + " from scim_group u where u.organization = :organization and u.id = :id";
+          + OWN
+          + "m.* from scim_group u left join lateral ("
+          + IDS.replace("@group", "u.id").replace("@after", "").replace("@most", ":atOnce + 1")
+          + ") m on :members where u.organization = :organization and u.id = :id";
 
   private static final String SIZE =
       """
@@ -130,22 +141,29 @@ public final class GroupStore {
             handle
                 .createQuery(PORTION)
                 .bindMap(values)
-                .map((row, _) ->
-                    new Portion(
-                        row.getString("members"),
-                        row.getInt("size") < MEMBERS_AT_ONCE
-                            ? Optional.empty()
-                            : Optional.of(row.getObject("last", UUID.class))))
+                .map((row, _) -> portion(MemberReferences.of(row), base))
                 .one());
+  }
+
+  private static Portion portion(MemberReferences members, String base) {
+    return new Portion(
+        members.text(base),
+        members.size() < MEMBERS_AT_ONCE ? Optional.empty() : Optional.of(members.last()));
   }
 
   public Optional<StoredResource> get(OrganizationId organization, UUID id, Extent extent) {
     var values = Rows.of(organization);
     values.put("id", id);
     values.put("atOnce", MEMBERS_AT_ONCE);
-    values.put("base", extent.base());
     values.put("members", extent.members());
-    return database.on(c -> Prepared.of(GET).first(c, values, Rows::resource));
+    Prepared.Reader<StoredResource> reader =
+        row -> Rows.resource(row, related(MemberReferences.of(row), extent.base()));
+    return database.on(c -> Prepared.of(GET).first(c, values, reader));
+  }
+
+  private static String related(MemberReferences members, String base) {
+    if (members.size() > MEMBERS_AT_ONCE) return StoredResource.PORTIONED;
+    return members.size() == 0 ? "" : "[" + members.text(base) + "]";
   }
 
   /// The number of members, counted up to `most`.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ListSql {
   private static final String STATEMENT =
       """
-      with page as materialized (PAGE),
+      with FIRST page as materialized (PAGE),
       shown as materialized (SHOWN),
       sized as (select shown.*,
         sum(octet_length(document) + coalesce(octet_length(related), 0))
@@ -33,11 +33,47 @@ final class ListSql {
       order by sized.k DIR, sized.id DIR\
       """;
 
+  /// The same of one table, read in one go: whole rows pass through it, of which only those of the
+  /// page are made into text.
+  private static final String OF_ONE =
+      """
+      select TOTAL as total, found.*, cast(found.k as text) as key
+      from (values (1)) as one
+        left join (select shown.*, count(*) over () as found,
+            sum(octet_length(document) + coalesce(octet_length(related), 0))
+              over (order by shown.k DIR, shown.id DIR
+                rows between unbounded preceding and 1 preceding) as before
+          from (select cast(:type as text) as type, u.k, COLUMNS from (
+              select u.*, KEY as k from TABLE u
+                where u.organization = :organization and (WHERE) and (FROM)
+                order by ORDER limit :limit offset :offset) u
+            offset 0) shown) found on coalesce(found.before, 0) < :bytes
+      order by found.k DIR, found.id DIR\
+      """;
+
+  private static final String OF_ONE_TOTAL =
+      """
+      case when cast(:offset as bigint) = 0 and coalesce(found.found, 0) < :limit
+        then coalesce(found.found, 0) else COUNT end\
+      """;
+
   private static final String IDS =
       """
       select cast(:type as text) as type, u.id, KEY as k from TABLE u
         where u.organization = :organization and (WHERE) and (FROM)
         order by ORDER limit LIMIT\
+      """;
+
+  /// Where all matches must be counted anyway, they are found once, in whatever order is best.
+  private static final String MATCHES =
+      """
+      matches as materialized (select cast(:type as text) as type, u.id, KEY as k from TABLE u
+        where u.organization = :organization and (WHERE)),\
+      """;
+
+  private static final String OF_MATCHES =
+      """
+      select * from matches u order by ORDER limit :limit offset :offset\
       """;
 
   private static final String ONE =
@@ -65,6 +101,7 @@ final class ListSql {
 
   private final List<Part> parts;
   private final boolean up;
+  private final boolean deep;
   private final Map<String, @Nullable Object> values = new HashMap<>();
 
   /// What of a list is in one table: those rows of `table` that fulfil the condition, read as
@@ -106,6 +143,7 @@ final class ListSql {
   ListSql(List<Part> parts, SortOrder order, Slice slice) {
     this.parts = parts.size() == 1 ? parts : alike(parts);
     this.up = order.descending() == slice.isBackward();
+    this.deep = slice instanceof Slice.At(int offset, _) && offset > 0;
     for (int i = 0; i < parts.size(); i++) {
       values.put("type" + i, parts.get(i).type());
       values.putAll(this.parts.get(i).condition().values());
@@ -123,6 +161,11 @@ final class ListSql {
     return FEW.replace("COLUMNS", part.columns())
         .replace("TABLE", part.table())
         .replace("WHERE", part.condition().sql());
+  }
+
+  /// Whether this is all of one type: no values make one plan better than another.
+  boolean isPlain() {
+    return parts.size() == 1 && parts.getFirst().condition().equals(FilterSql.Condition.ALWAYS);
   }
 
   /// The segments to read one after the other, beginning with that of the place.
@@ -151,18 +194,35 @@ final class ListSql {
   /// One statement: of a segment, beside the bound `key` and `id` where there is a `place`;
   /// counting all matches unless the bound `total` has their number.
   String statement(Segment segment, boolean beside, boolean counted) {
-    return STATEMENT
-        .replace("PAGE", page(segment, beside))
-        .replace("SHOWN", each(" union all ", this::shown))
-        .replace("TOTAL", counted ? total(segment, beside) : "cast(:total as bigint)")
+    var isWhole = !beside && (segment == Segment.ALL || isUnkeyed());
+    var text =
+        counted && isWhole && parts.size() == 1 && !isPlain()
+            ? ofMatches()
+            : isPlain() && !deep
+                ? keyed(OF_ONE, 0, segment, beside).replace("COLUMNS", parts.getFirst().columns())
+                : STATEMENT.replace("FIRST ", "").replace("PAGE", page(segment, beside));
+    return text.replace("SHOWN", each(" union all ", this::shown))
+        .replace("TOTAL", counted ? total(isWhole) : "cast(:total as bigint)")
         .replace("DIR", up ? "asc" : "desc");
   }
 
+  private boolean isUnkeyed() {
+    return parts.stream().allMatch(p -> p.key().isEmpty());
+  }
+
+  private String ofMatches() {
+    return STATEMENT
+        .replace("FIRST", keyed(MATCHES, 0, Segment.ALL, false))
+        .replace("PAGE", keyed(OF_MATCHES, 0, Segment.ALL, false))
+        .replace("TOTAL", "(select count(*) from matches)");
+  }
+
   /// A first page that is not full has all there are: they need not be counted.
-  private String total(Segment segment, boolean beside) {
+  private String total(boolean isWhole) {
     var count = each(" + ", this::count);
-    var whole = segment == Segment.ALL || parts.stream().allMatch(p -> p.key().isEmpty());
-    return beside || !whole ? count : UNLESS_WHOLE.replace("COUNT", count);
+    if (!isWhole) return count;
+    var unlessWhole = isPlain() && !deep ? OF_ONE_TOTAL : UNLESS_WHOLE;
+    return unlessWhole.replace("COUNT", count);
   }
 
   private interface Piece {
@@ -177,25 +237,23 @@ final class ListSql {
 
   private String page(Segment segment, boolean beside) {
     if (parts.size() == 1) return ids(0, segment, beside, ":limit offset :offset");
-    var all =
-        each(
-            " union all ",
-            i ->
-                "("
-                    + ids(i, segment, beside, "cast(:limit as bigint) + cast(:offset as bigint)")
-                    + ")");
+    var most = "cast(:limit as bigint) + cast(:offset as bigint)";
+    var all = each(" union all ", i -> "(" + ids(i, segment, beside, most) + ")");
     return "select * from ("
         + all
         + ") as parts order by k DIR, id DIR limit :limit offset :offset";
   }
 
   private String ids(int i, Segment segment, boolean beside, String limit) {
+    return keyed(IDS, i, segment, beside).replace("LIMIT", limit);
+  }
+
+  private String keyed(String piece, int i, Segment segment, boolean beside) {
     var part = parts.get(i);
-    return filled(IDS, i)
+    return filled(piece, i)
         .replace("KEY", part.key().map(SortSql.Key::sql).orElse("cast(null as text)"))
         .replace("FROM", from(part, segment, beside))
-        .replace("ORDER", part.key().isPresent() ? "k DIR, u.id DIR" : "u.id DIR")
-        .replace("LIMIT", limit);
+        .replace("ORDER", part.key().isPresent() ? "k DIR, u.id DIR" : "u.id DIR");
   }
 
   private String from(Part part, Segment segment, boolean beside) {

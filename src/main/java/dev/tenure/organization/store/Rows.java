@@ -46,13 +46,17 @@ final class Rows {
 
   static StoredResource resource(ResultSet row) throws SQLException {
     var related = row.getString("related");
+    return resource(row, related == null ? "" : related);
+  }
+
+  static StoredResource resource(ResultSet row, String related) throws SQLException {
     return new StoredResource(
         row.getObject("id", UUID.class),
         row.getLong("version"),
         instant(row, "created"),
         instant(row, "modified"),
         row.getString("document"),
-        related == null ? "" : related);
+        related);
   }
 
   static String[] roles(List<RoleGrant> grants) {

@@ -172,7 +172,8 @@ public final class SearchStore {
             }
             return row.getInt("found");
           };
-      Prepared.of(statement).query(connection, values, reader, SECONDS_MAX).stream()
+      var prepared = sql.isPlain() ? Prepared.ofOnePlan(statement) : Prepared.of(statement);
+      prepared.query(connection, values, reader, SECONDS_MAX).stream()
           .findFirst()
           .ifPresent(found -> rest.cut = found > rows.size());
       return rows;
