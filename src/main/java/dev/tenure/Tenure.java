@@ -26,6 +26,7 @@ import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
+import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.http.HttpServer;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -320,7 +321,9 @@ final class Tenure implements Workplace {
   public Cycle cycle() {
     var delivery = new Delivery(plans(), new PostgresQueue(database.jdbi()), world());
     var links = new PostgresLinks(database.jdbi(), CLOCK);
-    var books = new Cycle.Books(plans(), links, new PostgresFlowLocks(database.jdbi()));
+    var locks = new PostgresFlowLocks(database.jdbi());
+    var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
+    var books = new Cycle.Books(plans(), links, locks, people);
     return new Cycle(books, delivery, world());
   }
 

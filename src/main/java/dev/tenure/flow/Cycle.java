@@ -33,16 +33,18 @@ public final class Cycle {
   private final Plans plans;
   private final Links links;
   private final FlowLocks locks;
+  private final KnownPeople people;
   private final Delivery delivery;
   private final TimeAndChance world;
 
   /// What all flows keep in the database.
-  public record Books(Plans plans, Links links, FlowLocks locks) {}
+  public record Books(Plans plans, Links links, FlowLocks locks, KnownPeople people) {}
 
   public Cycle(Books books, Delivery delivery, TimeAndChance world) {
     this.plans = books.plans();
     this.links = books.links();
     this.locks = books.locks();
+    this.people = books.people();
     this.delivery = delivery;
     this.world = world;
   }
@@ -96,7 +98,7 @@ public final class Cycle {
   }
 
   private CycleReport made(Flow flow, Set<String> resting) {
-    var reading = new Reading(flow);
+    var reading = new Reading(flow, people);
     var timings = new Timings(world.clock());
     timings.step("source", reading::people);
     timings.step("target", reading::accounts);

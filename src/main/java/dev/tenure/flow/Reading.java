@@ -5,6 +5,7 @@ import dev.tenure.plan.Plan;
 import dev.tenure.plan.World;
 import dev.tenure.policy.Standing;
 import dev.tenure.problem.Problem;
+import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.target.Account;
 import dev.tenure.target.Target;
@@ -17,16 +18,19 @@ final class Reading {
   private final List<Standing> standings = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
+  private final Remembering memory;
   private boolean complete;
 
-  Reading(Flow flow) {
+  Reading(Flow flow, KnownPeople known) {
     this.flow = flow;
+    this.memory = new Remembering(known, flow.id());
   }
 
   /// Reads the people and asks the rules. A read that ended early goes on with who was read; throws
   /// its reason where that was nobody. Who is there but cannot be read is present, and left alone.
   void people() {
-    var outcome = flow.source().read(person -> standings.add(flow.policy().apply(person)));
+    var outcome = flow.source().read(this::take);
+    memory.end(outcome);
     findings.addAll(outcome.findings());
     outcome.unreadable().forEach(key -> standings.add(new Standing.Unclear(key, List.of())));
     switch (outcome) {
@@ -39,6 +43,11 @@ final class Reading {
     for (var standing : standings) {
       if (standing instanceof Standing.Unclear(_, var problems)) findings.addAll(problems);
     }
+  }
+
+  private void take(Person person) {
+    memory.take(person);
+    standings.add(flow.policy().apply(person));
   }
 
   /// Reads the accounts; throws the reason where that was not all of them: a plan that does not

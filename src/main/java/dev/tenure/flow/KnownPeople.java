@@ -1,0 +1,41 @@
+package dev.tenure.flow;
+
+import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
+import dev.tenure.source.Person;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// The people of each flow, as its source had them when they were last read.
+public interface KnownPeople {
+  /// A person as they were last seen. `changedAt`: since when they are so; `goneAt`: since when a
+  /// complete read has them no more.
+  record Known(Person person, Instant changedAt, Optional<Instant> goneAt) {}
+
+  /// What the records of all people who are there come to ([PersonRecord#digest]).
+  Map<PersonKey, UUID> digests(FlowId flow);
+
+  /// These are so now; whoever was gone is back.
+  void keep(FlowId flow, Collection<Person> people);
+
+  /// These are there no more. What they were is kept.
+  void gone(FlowId flow, Collection<PersonKey> people);
+
+  /// The person, gone or not.
+  Optional<Known> find(FlowId flow, PersonKey person);
+
+  /// Those of the keys who are known, gone or not.
+  List<Known> all(FlowId flow, Collection<PersonKey> people);
+
+  /// How many are there: as many as the last complete read gave.
+  long count(FlowId flow);
+
+  /// Those who are there and in this group, directly or through others; its name in any letter
+  /// case.
+  Set<PersonKey> inGroup(FlowId flow, String group);
+}

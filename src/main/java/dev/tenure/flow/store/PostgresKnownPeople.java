@@ -1,0 +1,167 @@
+package dev.tenure.flow.store;
+
+import dev.tenure.flow.KnownPeople;
+import dev.tenure.flow.PersonRecord;
+import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
+import dev.tenure.source.Person;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.util.RawValue;
+
+/// Rows of `flow_person`.
+public final class PostgresKnownPeople implements KnownPeople {
+  private static final String DIGESTS =
+      """
+      select person, digest from flow_person where flow = :flow and gone_at is null\
+      """;
+
+  private static final String KEEP =
+      """
+      insert into flow_person (flow, person, digest, record, groups, changed_at)
+      select :flow, n.person, n.digest, n.record, n.groups, cast(:now as timestamptz)
+      from jsonb_to_recordset(cast(:people as jsonb))
+        as n(person text, digest uuid, record jsonb, groups text[])
+      on conflict (flow, person) do update set digest = excluded.digest,
+        record = excluded.record, groups = excluded.groups, changed_at = excluded.changed_at,
+        gone_at = null\
+      """;
+
+  private static final String GONE =
+      """
+      update flow_person set gone_at = cast(:now as timestamptz)
+      where flow = :flow and person = any(:people) and gone_at is null\
+      """;
+
+  private static final String FIND =
+      """
+      select person, record, changed_at, gone_at from flow_person
+      where flow = :flow and person = any(:people) order by person\
+      """;
+
+  private static final String COUNT =
+      """
+      select count(*) from flow_person where flow = :flow and gone_at is null\
+      """;
+
+  private static final String IN_GROUP =
+      """
+      select person from flow_person
+      where flow = :flow and gone_at is null and groups @> array[cast(:group as text)]\
+      """;
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  public PostgresKnownPeople(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<PersonKey, UUID> digests(FlowId flow) {
+    return jdbi.withHandle(handle -> {
+      var digests = new HashMap<PersonKey, UUID>();
+      handle
+          .createQuery(DIGESTS)
+          .bind("flow", flow.value())
+          .map((row, _) ->
+              digests.put(
+                  new PersonKey(row.getString("person")), row.getObject("digest", UUID.class)))
+          .forEach(_ -> {});
+      return digests;
+    });
+  }
+
+  @Override
+  public void keep(FlowId flow, Collection<Person> people) {
+    var rows = JsonNodeFactory.instance.arrayNode();
+    for (var person : people) {
+      var record = PersonRecord.text(person);
+      var row = rows.addObject().put("person", person.key().value());
+      row.put("digest", PersonRecord.digest(record).toString());
+      row.putRawValue("record", new RawValue(record));
+      var groups = row.putArray("groups");
+      person.groups().keySet().forEach(group -> groups.add(folded(group)));
+    }
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(KEEP)
+            .bind("flow", flow.value())
+            .bind("people", rows.toString())
+            .bind("now", clock.instant())
+            .execute());
+  }
+
+  private static String folded(String group) {
+    return group.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void gone(FlowId flow, Collection<PersonKey> people) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(GONE)
+            .bind("flow", flow.value())
+            .bind("people", texts(people))
+            .bind("now", clock.instant())
+            .execute());
+  }
+
+  private static String[] texts(Collection<PersonKey> people) {
+    return people.stream().map(PersonKey::value).toArray(String[]::new);
+  }
+
+  @Override
+  public Optional<Known> find(FlowId flow, PersonKey person) {
+    return all(flow, List.of(person)).stream().findFirst();
+  }
+
+  @Override
+  public List<Known> all(FlowId flow, Collection<PersonKey> people) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(FIND)
+            .bind("flow", flow.value())
+            .bind("people", texts(people))
+            .map((row, _) -> known(row))
+            .list());
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    var key = new PersonKey(row.getString("person"));
+    return new Known(
+        PersonRecord.read(key, row.getString("record")),
+        row.getTimestamp("changed_at").toInstant(),
+        Optional.ofNullable(row.getTimestamp("gone_at")).map(t -> t.toInstant()));
+  }
+
+  @Override
+  public long count(FlowId flow) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(COUNT).bind("flow", flow.value()).mapTo(Long.class).one());
+  }
+
+  @Override
+  public Set<PersonKey> inGroup(FlowId flow, String group) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(IN_GROUP)
+            .bind("flow", flow.value())
+            .bind("group", folded(group))
+            .map((row, _) -> new PersonKey(row.getString("person")))
+            .collect(Collectors.toSet()));
+  }
+}
