@@ -1,5 +1,6 @@
 package dev.tenure;
 
+import dev.tenure.cli.FlowCheck;
 import dev.tenure.cli.Installation;
 import dev.tenure.cli.Workplace;
 import dev.tenure.config.Configuration;
@@ -7,6 +8,8 @@ import dev.tenure.database.DatabaseProblems;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +45,11 @@ final class LocalInstallation implements Installation {
   }
 
   @Override
-  public void check(Path config) {
-    settings(config);
+  public List<FlowCheck> check(Path config) {
+    var now = Instant.now();
+    return settings(config).flows().stream()
+        .map(f -> new FlowCheck(f.id(), f.rules().leaver(), f.policy().test(now)))
+        .toList();
   }
 
   private Settings settings(Path config) {

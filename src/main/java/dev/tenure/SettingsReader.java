@@ -13,7 +13,7 @@ import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.policy.Policy;
-import dev.tenure.policy.Tables;
+import dev.tenure.policy.expression.Tables;
 import dev.tenure.source.Source;
 import dev.tenure.source.csv.CsvConfig;
 import dev.tenure.source.csv.CsvSource;

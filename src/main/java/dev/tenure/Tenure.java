@@ -40,7 +40,6 @@ import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
 import dev.tenure.plan.PlanPolicy;
 import dev.tenure.plan.Planner;
-import dev.tenure.policy.FlowRules;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
@@ -246,8 +245,8 @@ final class Tenure implements Workplace {
     return new Flow(
         flow.id(),
         flow.source(),
-        flow.policy()::standing,
-        new Planner(flow.target().user(), policy(flow.rules())),
+        person -> flow.policy().decide(person, CLOCK.instant()).standing(),
+        new Planner(flow.target().user(), policy(flow)),
         target(flow),
         flow.running());
   }
@@ -271,8 +270,10 @@ final class Tenure implements Workplace {
     }
   }
 
-  private static PlanPolicy policy(FlowRules rules) {
-    return new PlanPolicy(rules.match(), rules.leaver(), rules.guard(), rules.sourceOrg());
+  private static PlanPolicy policy(FlowSettings flow) {
+    var rules = flow.rules();
+    return new PlanPolicy(
+        rules.match(), rules.leaver(), rules.guard(), rules.sourceOrg(), flow.policy().untouched());
   }
 
   /// Hosted organizations are reached over HTTP like any other target, with a token of our own.

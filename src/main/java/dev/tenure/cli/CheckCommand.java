@@ -1,9 +1,23 @@
 package dev.tenure.cli;
 
+import dev.tenure.cli.Faces.Column;
+import dev.tenure.policy.LeaverStep;
+import dev.tenure.policy.LeaverTable;
+import dev.tenure.policy.Standing.LeaverEvent;
+import dev.tenure.policy.TestOutcome;
+import dev.tenure.policy.TestOutcome.Difference;
+import dev.tenure.problem.Code;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the configuration and says everything that is wrong with it.
+/// Reads the configuration and says everything that is wrong with it; runs the tests in it, and
+/// shows what happens to leavers.
 final class CheckCommand implements Command {
   @Override
   public String name() {
@@ -12,23 +26,110 @@ final class CheckCommand implements Command {
 
   @Override
   public String summary() {
-    return "Checks the configuration: every mistake, with its place and its remedy.";
+    return "Checks the configuration: every mistake with its place and remedy, its tests, and what"
+        + " happens to leavers.";
   }
 
   @Override
   public void declare(CommandSpec spec) {}
 
+  /// 1 where a test of the configuration fails.
   @Override
   public int run(Call call) {
-    call.installation().check(call.config());
+    var checks = call.installation().check(call.config());
     var out = call.terminal().out();
-    if (call.json()) {
-      var answer = JsonNodeFactory.instance.objectNode();
-      answer.put("config", call.config().toString()).putArray("problems");
-      out.println(Faces.json(answer));
-    } else {
-      out.println(call.config() + ": no mistakes");
+    out.print(call.json() ? json(call.config(), checks) + "\n" : text(call.config(), checks));
+    boolean passed = checks.stream().flatMap(c -> c.tests().stream()).allMatch(TestOutcome::passed);
+    return passed ? 0 : Code.MAP_TEST_FAILED.exit();
+  }
+
+  private static String text(Path config, List<FlowCheck> checks) {
+    var text = new StringBuilder(config + ": no mistakes\n");
+    for (var check : checks) {
+      text.append('\n').append("flow ").append(check.flow()).append(": leavers\n");
+      text.append(leavers(check.leaver()));
+      if (!check.tests().isEmpty()) text.append(tests(check));
     }
-    return 0;
+    return text.toString();
+  }
+
+  private static String leavers(LeaverTable table) {
+    return Faces.table(
+        Arrays.asList(LeaverEvent.values()),
+        List.of(
+            new Column<>("event", LeaverTable::key),
+            new Column<>(
+                "steps",
+                event ->
+                    table.of(event).stream()
+                        .map(LeaverStep::words)
+                        .collect(Collectors.joining(" → ")))));
+  }
+
+  /// The tests that failed with expected and actual, and how many passed.
+  private static String tests(FlowCheck check) {
+    var failed = check.tests().stream().filter(t -> !t.passed()).toList();
+    var text = new StringBuilder();
+    for (var test : failed) {
+      text.append(
+          "FAILED '%s' of flow %s (%s)\n".formatted(test.name(), check.flow(), test.place()));
+      test.differences().forEach(d -> text.append(lines(d)));
+    }
+    int passed = check.tests().size() - failed.size();
+    text.append(
+        "flow %s: %d of %d tests passed\n".formatted(check.flow(), passed, check.tests().size()));
+    return text.toString();
+  }
+
+  private static String lines(Difference difference) {
+    var name = difference.attribute().isEmpty() ? "" : difference.attribute() + ": ";
+    var rule = difference.rule().isEmpty() ? "" : "   ← " + difference.rule();
+    return "    "
+        + name
+        + "\n"
+        + "      expected "
+        + difference.expected()
+        + "\n"
+        + "      actual   "
+        + difference.actual()
+        + rule
+        + "\n";
+  }
+
+  private static String json(Path config, List<FlowCheck> checks) {
+    var answer = JsonNodeFactory.instance.objectNode();
+    answer.put("config", config.toString()).putArray("problems");
+    var flows = answer.putArray("flows");
+    for (var check : checks) {
+      var flow = flows.addObject().put("flow", check.flow().value());
+      leavers(flow.putObject("leaver"), check.leaver());
+      tests(flow.putArray("tests"), check.tests());
+    }
+    return Faces.json(answer);
+  }
+
+  private static void leavers(ObjectNode node, LeaverTable table) {
+    for (var event : LeaverEvent.values()) {
+      var steps = node.putArray(LeaverTable.key(event));
+      for (var step : table.of(event)) {
+        steps.addObject().put("step", step.kind().word()).put("after", step.after().toString());
+      }
+    }
+  }
+
+  private static void tests(ArrayNode node, List<TestOutcome> tests) {
+    for (var test : tests) {
+      var one = node.addObject().put("name", test.name()).put("at", test.place());
+      one.put("passed", test.passed());
+      var differences = one.putArray("differences");
+      for (var difference : test.differences()) {
+        differences
+            .addObject()
+            .put("attribute", difference.attribute())
+            .put("expected", difference.expected())
+            .put("actual", difference.actual())
+            .put("rule", difference.rule());
+      }
+    }
   }
 }

@@ -17,6 +17,7 @@ public final class Commands {
     return List.of(
         new QuickstartCommand(),
         new CheckCommand(),
+        new ScopeCommand(),
         new PlanCommand(),
         new ApplyCommand(),
         new ApproveCommand(),

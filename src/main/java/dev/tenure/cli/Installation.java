@@ -2,6 +2,7 @@ package dev.tenure.cli;
 
 import dev.tenure.problem.Problem;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a command finds where Tenure is installed: the way to open a [Workplace].
 public interface Installation {
@@ -15,8 +16,9 @@ public interface Installation {
   /// negative); the flows wait for [Workplace#runFlows].
   Workplace serve(Path config, Path data, int port);
 
-  /// Reads and checks the configuration alone. Throws [Problem.Found] with every mistake.
-  void check(Path config);
+  /// Reads and checks the configuration alone, and runs the tests in it. Throws [Problem.Found]
+  /// with every mistake.
+  List<FlowCheck> check(Path config);
 
   /// What an unexpected failure is to people; its trace goes to the log.
   Problem explain(Exception failure);

@@ -29,6 +29,7 @@ final class PlanJsonView {
     answer.put("requests", plan.changes().stream().filter(c -> !c.held()).count());
     var findings = answer.putArray("findings");
     plan.findings().forEach(f -> findings.add(Problems.json(f)));
+    answer.set("waiting", PlanJson.waiting(plan.waiting()));
   }
 
   static ObjectNode of(DeliveryReport report) {

@@ -3,6 +3,7 @@ package dev.tenure.cli;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.Plan;
+import dev.tenure.plan.Waiting;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,22 @@ public final class PlanView {
       lines.add("findings: " + plan.findings().size());
       plan.findings().forEach(f -> lines.add("  ! " + f.line()));
     }
+    lines.addAll(waiting(plan.waiting(), shownMax));
     return String.join("\n", lines) + "\n";
+  }
+
+  private static List<String> waiting(List<Waiting> waiting, int shownMax) {
+    if (waiting.isEmpty()) return List.of();
+    var lines = new ArrayList<String>();
+    lines.add("waiting: " + waiting.size());
+    waiting.stream()
+        .limit(shownMax)
+        .map(w ->
+            "  … %s of %s: %s%s"
+                .formatted(
+                    w.what(), w.person(), w.why(), w.due().map(due -> ", due " + due).orElse("")))
+        .forEach(lines::add);
+    return lines;
   }
 
   /// `652 joiners, 2 movers, 3 leavers; 657 requests; 651 people in scope, 650 accounts`.

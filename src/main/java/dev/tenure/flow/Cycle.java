@@ -121,7 +121,7 @@ public final class Cycle {
     if (resting.isEmpty()) return plan;
     var changes =
         plan.changes().stream().filter(c -> !resting.contains(ChangeJson.digest(c))).toList();
-    return new Plan(changes, plan.links(), plan.findings(), plan.population());
+    return plan.withChanges(changes);
   }
 
   private FlowLocks.Held lock(FlowId flow) throws InterruptedException {

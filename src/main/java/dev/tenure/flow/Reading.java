@@ -64,7 +64,7 @@ final class Reading {
     var plan = flow.planner().plan(new World(standings, complete, accounts, links));
     findings.addAll(plan.findings());
     var each = findings.stream().distinct().toList();
-    return new Plan(plan.changes(), plan.links(), each, plan.population());
+    return plan.withFindings(each);
   }
 
   CycleReport.Counts counts() {

@@ -76,6 +76,18 @@ final class Accounts {
     return hits;
   }
 
+  /// All accounts by the values that they have of this attribute, in the form of [Likeness#key].
+  Map<String, List<Account>> holding(AttributeRef on) {
+    var index = new HashMap<String, List<Account>>();
+    byId.values().stream()
+        .sorted(BY_ID)
+        .forEach(account ->
+            Values.keys(account.resource().view(), on)
+                .distinct()
+                .forEach(key -> put(index, key, account)));
+    return index;
+  }
+
   /// Whether another source of truth rules over it (law 5).
   boolean isForeign(Account account) {
     return Target.sourceOrg(account).filter(org -> !org.isBlank()).stream()

@@ -1,28 +1,20 @@
 package dev.tenure.plan;
 
-import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change.Reason;
 import dev.tenure.policy.Desired;
-import dev.tenure.policy.LeaverPolicy;
-import dev.tenure.scim.patch.PatchOperation;
-import dev.tenure.scim.patch.PatchPath;
-import dev.tenure.scim.schema.AttributePaths;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes the one change that a person needs, whose place in the world is clear.
 final class Changes {
   private final ResourceType userType;
-  private final LeaverPolicy leaver;
 
-  Changes(ResourceType userType, LeaverPolicy leaver) {
+  Changes(ResourceType userType) {
     this.userType = userType;
-    this.leaver = leaver;
   }
 
   /// A joiner. `because` says why there is no account yet.
@@ -44,13 +36,13 @@ final class Changes {
     if (needed.isEmpty()) return Optional.empty();
     var lane = Lanes.of(needed);
     var opens = needed.stream().anyMatch(s -> s.lane() == Lane.JOINER);
-    if (opens) return Optional.of(reactivate(desired, account, steps));
+    if (opens) return Optional.of(reactivate(desired, account));
     return Optional.of(patch(desired, account, needed, lane));
   }
 
   /// A re-hire gets everything again: what was left behind is not trusted.
-  private static Change reactivate(Desired desired, Account account, List<Step> steps) {
-    var again = patch(desired, account, steps, Lane.JOINER);
+  private static Change reactivate(Desired desired, Account account) {
+    var again = patch(desired, account, Difference.again(desired, account), Lane.JOINER);
     var reasons = new ArrayList<Reason>();
     reasons.add(
         new Reason("", "inactive", "active", desired.scope() + "; everything is applied again"));
@@ -67,30 +59,5 @@ final class Changes {
             account.id(), steps.stream().map(Step::operation).toList(), account.version()),
         steps.stream().flatMap(s -> s.reasons().stream()).toList(),
         false);
-  }
-
-  /// What takes access away; none where the account is locked already.
-  Optional<Change> leave(PersonKey person, Account account, String because) {
-    if (!Accounts.isActive(account)) return Optional.empty();
-    var request =
-        switch (leaver) {
-          case DEACTIVATE -> deactivate(account);
-          case DELETE -> new Request.Delete(account.id(), account.version());
-        };
-    var reason =
-        switch (leaver) {
-          case DEACTIVATE -> new Reason("active", "true", "false", because);
-          case DELETE -> new Reason("", "active", "deleted", because);
-        };
-    return Optional.of(
-        new Change(Lane.LEAVER, person, Accounts.name(account), request, List.of(reason), false));
-  }
-
-  private Request deactivate(Account account) {
-    var active = AttributePaths.resolve(userType, "active").orElseThrow();
-    var off =
-        new PatchOperation.Replace(
-            PatchPath.of(active), JsonNodeFactory.instance.booleanNode(false));
-    return new Request.Patch(account.id(), List.of(off), account.version());
   }
 }

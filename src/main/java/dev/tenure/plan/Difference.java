@@ -11,6 +11,7 @@ import dev.tenure.target.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,27 +21,44 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What it takes to make an account as desired, attribute by attribute.
 ///
-/// An attribute that the target rules over ([Owner#ON_CREATE]) or never shows (a password) is not
-/// compared. Lists are compared as sets, by those sub-attributes that the rules set.
+/// An attribute that the target rules over ([Owner#ON_CREATE], [Owner#TARGET]) or never shows (a
+/// password) is not compared. Lists are compared as sets, by those sub-attributes that the rules
+/// set.
 final class Difference {
   private final ObjectNode observed;
+  private final Predicate<Mapped> isCompared;
 
-  private Difference(ObjectNode observed) {
-    this.observed = observed;
+  private Difference(Account account, Predicate<Mapped> isCompared) {
+    this.observed = account.resource().view();
+    this.isCompared = isCompared;
   }
 
   /// All steps, in the order of the rules; those that are not needed too, for a re-hire. There is
   /// none for an attribute that is to have no value and has none.
   static List<Step> steps(Desired desired, Account account) {
-    var difference = new Difference(account.resource().view());
-    return Slot.of(desired).stream().flatMap(difference::steps).toList();
+    return new Difference(account, Difference::isCompared).all(desired);
+  }
+
+  /// The same for an account that is taken into use again: what is set at creation is set anew,
+  /// even what the target never shows.
+  static List<Step> again(Desired desired, Account account) {
+    return new Difference(account, m -> m.owner() != Owner.TARGET && isSettable(m)).all(desired);
+  }
+
+  private List<Step> all(Desired desired) {
+    return Slot.of(desired).stream().flatMap(this::steps).toList();
   }
 
   private Stream<Step> steps(Slot slot) {
-    var compared = slot.mapped().stream().filter(Difference::isCompared).toList();
+    var compared = slot.mapped().stream().filter(isCompared).toList();
     if (compared.isEmpty()) return Stream.empty();
     if (!slot.isElement()) return compared.stream().flatMap(m -> attribute(m).stream());
     return element(new Slot(slot.attribute(), slot.filter(), compared));
+  }
+
+  /// What no account shows can be set, but not emptied: nobody knows whether there is a value.
+  private static boolean isSettable(Mapped mapped) {
+    return mapped.path().leaf().returned() != Returned.NEVER || !Values.isNone(mapped.value());
   }
 
   private static boolean isCompared(Mapped mapped) {

@@ -48,6 +48,23 @@ final class Findings {
             + rule.on());
   }
 
+  static Problem protectedAccount(PersonKey person, Account account, String other) {
+    return new Problem(
+        Code.MATCH_CONFLICT,
+        "the account '%s' is that of '%s', who is protected"
+            .formatted(Accounts.name(account), other),
+        about(person, account, Map.of("externalId", other)),
+        "give one of the two another value of what the match rule compares");
+  }
+
+  static Problem noneFree(PersonKey person, String attribute, long tried) {
+    return new Problem(
+        Code.MAP_NOT_UNIQUE,
+        "all %d values that the rule for '%s' offers are taken".formatted(tried, attribute),
+        Map.of(PERSON, person.value(), "rule", attribute, "candidates", Long.toString(tried)),
+        "let the rule offer more, such as one with a counter: … + \"{n}\"");
+  }
+
   static Problem ambiguous(PersonKey person, String rule, List<Account> hits) {
     var ids = hits.stream().map(a -> a.id().value()).collect(Collectors.joining(" "));
     return new Problem(

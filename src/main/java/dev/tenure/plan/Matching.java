@@ -38,8 +38,8 @@ final class Matching {
       if (!isOpen || people.isBlocked(standing.person())) continue;
       switch (standing) {
         case Standing.InScope(var desired) -> match(desired);
-        case Standing.Left(var person, _, _) -> matchLeaver(person);
-        case Standing.Unclear _ -> {
+        case Standing.Left left -> matchLeaver(left.person());
+        case Standing.Unclear _, Standing.Protected _ -> {
           // Nothing of theirs is touched, so nothing of theirs is looked for.
         }
       }
@@ -68,6 +68,8 @@ final class Matching {
       people.block(person, Findings.foreign(person, account, origin(account)));
     } else if (people.owner(account).isPresent()) {
       people.block(person, Findings.claimed(person, people.owner(account).orElseThrow(), account));
+    } else if (externalId.filter(people::isProtected).isPresent()) {
+      people.block(person, Findings.protectedAccount(person, account, externalId.get()));
     } else if (externalId.isPresent() && !rule.adopt()) {
       people.block(person, Findings.otherExternalId(person, account, rule, externalId.get()));
     } else {

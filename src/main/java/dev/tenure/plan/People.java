@@ -2,6 +2,7 @@ package dev.tenure.plan;
 
 import dev.tenure.id.AccountId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.policy.Desired;
 import dev.tenure.policy.Standing;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Account;
@@ -27,6 +28,7 @@ final class People {
   private final Set<PersonKey> blocked = new HashSet<>();
   private final List<Link> found = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
 
   /// Everybody in the order of their keys, so that the same world gives the same plan.
   People(List<Standing> given, List<Link> links, Accounts target) {
@@ -66,6 +68,42 @@ final class People {
   void block(PersonKey person, Problem finding) {
     blocked.add(person);
     findings.add(finding);
+  }
+
+  /// Notes what a later plan will do.
+  void await(Waiting something) {
+    waiting.add(something);
+  }
+
+  List<Waiting> waiting() {
+    return List.copyOf(waiting);
+  }
+
+  /// What somebody should have, now that more of it is known.
+  void settle(Desired desired) {
+    standings.put(desired.person(), new Standing.InScope(desired));
+  }
+
+  /// Everybody in scope who is not left out, in the order of their keys.
+  List<Desired> desired() {
+    var all = new ArrayList<Desired>();
+    for (var standing : standings.values()) {
+      if (standing instanceof Standing.InScope(var desired) && !isBlocked(desired.person())) {
+        all.add(desired);
+      }
+    }
+    return all;
+  }
+
+  /// What this person should have, where they are in scope.
+  Optional<Desired> desired(PersonKey person) {
+    return Optional.ofNullable(standings.get(person))
+        .flatMap(s -> s instanceof Standing.InScope(var d) ? Optional.of(d) : Optional.empty());
+  }
+
+  /// Whether the externalId is that of somebody of whom nothing is written.
+  boolean isProtected(String externalId) {
+    return standings.get(new PersonKey(externalId)) instanceof Standing.Protected;
   }
 
   void find(Problem finding) {

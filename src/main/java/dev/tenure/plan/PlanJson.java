@@ -47,7 +47,19 @@ public final class PlanJson {
     plan.links().forEach(l -> links.add(write(l)));
     var findings = node.putArray("findings");
     plan.findings().forEach(f -> findings.add(write(f)));
+    node.set("waiting", waiting(plan.waiting()));
     return node;
+  }
+
+  /// `[{"person": …, "what": "manager", "why": …, "due": …}]`; `due` is missing where nobody knows.
+  public static JsonNode waiting(List<Waiting> waiting) {
+    var list = JSON.arrayNode();
+    for (var one : waiting) {
+      var node = list.addObject().put("person", one.person().value());
+      node.put("what", one.what()).put("why", one.why());
+      one.due().ifPresent(due -> node.put("due", due.toString()));
+    }
+    return list;
   }
 
   public static ObjectNode write(PlanSummary summary) {

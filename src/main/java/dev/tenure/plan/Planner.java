@@ -4,6 +4,7 @@ import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Plan.Population;
 import dev.tenure.policy.Desired;
 import dev.tenure.policy.Standing;
+import dev.tenure.policy.Standing.LeaverEvent;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
@@ -27,7 +28,7 @@ public final class Planner {
   public Planner(ResourceType userType, PlanPolicy policy) {
     this.userType = userType;
     this.policy = policy;
-    this.changes = new Changes(userType, policy.leaver());
+    this.changes = new Changes(userType);
   }
 
   /// The changes that make the world as it should be; none where it is (law 7). At most one for
@@ -37,11 +38,19 @@ public final class Planner {
     var accounts = new Accounts(world.accounts(), policy);
     var people = new People(world.standings(), world.links(), accounts);
     blockForeign(accounts, people);
+    // Before the match, for it looks at these values; after it, for it tells whose they are.
+    var unique = new UniqueValues(accounts, people, policy);
+    unique.run();
     new Matching(userType, policy, accounts, people).run();
+    unique.run();
     new UserNames(accounts, people).run();
+    new References(people).run();
+    var leaving = new Leaving(userType, policy.leaver(), world.leaves());
     var wanted = new ArrayList<Change>();
-    for (var standing : people.standings()) change(standing, people).ifPresent(wanted::add);
-    for (var person : people.linked()) gone(person, people).ifPresent(wanted::add);
+    for (var standing : people.standings()) {
+      change(standing, people, leaving).ifPresent(wanted::add);
+    }
+    for (var person : people.linked()) gone(person, people, leaving).ifPresent(wanted::add);
     wanted.sort(ORDER);
     return finish(world, people, wanted);
   }
@@ -57,7 +66,7 @@ public final class Planner {
     }
   }
 
-  private Optional<Change> change(Standing standing, People people) {
+  private Optional<Change> change(Standing standing, People people, Leaving leaving) {
     if (standing instanceof Standing.Unclear(_, var problems)) problems.forEach(people::find);
     if (people.isBlocked(standing.person())) return Optional.empty();
     var account = people.account(standing.person());
@@ -66,9 +75,8 @@ public final class Planner {
           account.isPresent()
               ? changes.update(desired, account.get())
               : Optional.of(changes.create(desired, because(desired, people)));
-      case Standing.Left(var person, _, var why) ->
-          account.flatMap(a -> changes.leave(person, a, why));
-      case Standing.Unclear _ -> Optional.empty();
+      case Standing.Left left -> account.flatMap(a -> leave(left, a, people, leaving));
+      case Standing.Unclear _, Standing.Protected _ -> Optional.empty();
     };
   }
 
@@ -79,9 +87,17 @@ public final class Planner {
         .orElse("no account is theirs yet");
   }
 
-  private Optional<Change> gone(PersonKey person, People people) {
+  private static Optional<Change> leave(
+      Standing.Left left, Account account, People people, Leaving leaving) {
+    leaving.later(left).forEach(people::await);
+    return leaving.change(left, account);
+  }
+
+  private Optional<Change> gone(PersonKey person, People people, Leaving leaving) {
     if (people.isKnown(person) || people.isBlocked(person)) return Optional.empty();
-    return people.account(person).flatMap(a -> changes.leave(person, a, GONE));
+    if (policy.untouched().contains(person)) return Optional.empty();
+    var left = new Standing.Left(person, LeaverEvent.GONE_FROM_SOURCE, GONE);
+    return people.account(person).flatMap(a -> leave(left, a, people, leaving));
   }
 
   private Plan finish(World world, People people, List<Change> wanted) {
@@ -89,7 +105,8 @@ public final class Planner {
     var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
     var passed = new Guard(policy.guard()).check(sure, active(people));
     passed.finding().ifPresent(findings::add);
-    return new Plan(passed.changes(), people.found(), findings, population(world, people));
+    return new Plan(
+        passed.changes(), people.found(), findings, population(world, people), people.waiting());
   }
 
   /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.

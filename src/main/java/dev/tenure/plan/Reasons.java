@@ -23,8 +23,10 @@ final class Reasons {
     var leaf = mapped.path().leaf();
     return new Reason(
         PathParser.render(mapped.path()),
-        words(leaf, before),
-        words(leaf, Values.elements(mapped.value())),
+        mapped.hidden() ? hidden(before) : words(leaf, before),
+        mapped.hidden()
+            ? hidden(Values.elements(mapped.value()))
+            : words(leaf, Values.elements(mapped.value())),
         mapped.rule());
   }
 
@@ -41,8 +43,12 @@ final class Reasons {
 
   private static String words(Attribute leaf, List<JsonNode> values) {
     // Law 10: what a target never shows (a password) is not shown by a plan either.
-    if (leaf.returned() == Returned.NEVER) return values.isEmpty() ? "" : HIDDEN;
+    if (leaf.returned() == Returned.NEVER) return hidden(values);
     return values.stream().map(Reasons::words).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static String hidden(List<JsonNode> values) {
+    return values.isEmpty() ? "" : HIDDEN;
   }
 
   /// A complex value by its `value` and type, else all of it: `a@example.com (work)`.

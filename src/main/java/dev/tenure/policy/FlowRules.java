@@ -12,7 +12,7 @@ import java.util.Optional;
 /// What a flow says beyond scope and map: `match` (`externalId`, then `userName` where nothing is
 /// said), `leaver`, `guard` and `sourceOrg`.
 public record FlowRules(
-    List<MatchRule> match, LeaverPolicy leaver, GuardLimits guard, Optional<String> sourceOrg) {
+    List<MatchRule> match, LeaverTable leaver, GuardLimits guard, Optional<String> sourceOrg) {
   private static final List<String> USUAL = List.of("externalId", "userName");
   private static final GuardLimits LIMITS = new GuardLimits(20, 0.10);
 
@@ -24,7 +24,7 @@ public record FlowRules(
   public static FlowRules read(Section flow, ResourceType user) {
     return new FlowRules(
         match(flow, new AccountPaths(user)),
-        flow.oneOf("leaver", LeaverPolicy.DEACTIVATE),
+        LeaverTable.read(flow),
         flow.section("guard").map(FlowRules::guard).orElse(LIMITS),
         flow.optionalText("sourceOrg"));
   }

@@ -1,10 +1,10 @@
 package dev.tenure.policy;
 
-import dev.cel.common.types.CelTypes;
+import dev.cel.common.types.CelKind;
 import dev.tenure.config.Section;
 import dev.tenure.policy.Desired.Owner;
-import dev.tenure.policy.ExpressionCompiler.Result.Compiled;
-import dev.tenure.policy.ExpressionCompiler.Result.Wrong;
+import dev.tenure.policy.RuleExpressions.Wanted;
+import dev.tenure.policy.expression.Expression;
 import dev.tenure.problem.Code;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.patch.PatchPath;
@@ -16,28 +16,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
-/// Reads section `map` of a flow: each path with an expression, or with `{value, owner, fallback}`.
-/// All that is wrong is noted at its place; a rule with a problem is left out.
+/// Reads section `map` of a flow: each path with an expression, or with a mapping of `value` and
+/// what else there is to say. All that is wrong is noted at its place; a rule with a problem is
+/// left out.
 final class MapReader {
   // What the engine itself sets, for its own safety.
   private static final Set<String> OURS = Set.of("externalid", "active", "id", "schemas", "meta");
 
   private final AccountPaths paths;
-  private final ExpressionCompiler compiler;
+  private final RuleExpressions expressions;
 
-  /// Who rules over an attribute, as written. `TARGET` is never touched after creation, so with a
-  /// value it is `ON_CREATE`.
-  private enum Ruler {
-    ALWAYS,
-    ON_CREATE,
-    TARGET
-  }
-
-  MapReader(AccountPaths paths, ExpressionCompiler compiler) {
+  MapReader(AccountPaths paths, RuleExpressions expressions) {
     this.paths = paths;
-    this.compiler = compiler;
+    this.expressions = expressions;
   }
 
   List<MapRule> read(Section map) {
@@ -99,12 +91,40 @@ final class MapReader {
       return Optional.empty();
     }
     var details = Forms.section(map, key);
-    var owner = owner(details);
-    if (owner == Owner.ALWAYS && !isAnswered(path)) return unseen(map, key);
-    var at = details.orElse(map);
-    var text = details.isPresent() ? "value" : key;
-    return expression(at, text, shape.get())
-        .map(e -> new MapRule(key, path, shape.get(), e, owner, fallback(details, shape.get())));
+    var terms = TermsReader.read(details, shape.get());
+    if (terms.owner() == Owner.ALWAYS && !isAnswered(path)) return unseen(map, key);
+    var wanted = wanted(shape.get(), terms.unique());
+    var all = new ArrayList<Expression>();
+    expressions
+        .of(details.orElse(map), details.isPresent() ? "value" : key, wanted)
+        .ifPresent(all::add);
+    details.ifPresent(d -> all.addAll(alternatives(d, wanted)));
+    if (all.isEmpty()) return Optional.empty();
+    var rule = new MapRule(key, path, shape.get(), all, terms);
+    return rule.isUnique() && !shape.get().isName() ? notUnique(map, key) : Optional.of(rule);
+  }
+
+  private List<Expression> alternatives(Section details, Wanted wanted) {
+    var items = details.items("alternatives");
+    return items.keys().stream()
+        .flatMap(item -> expressions.of(items, item, wanted).stream())
+        .toList();
+  }
+
+  private static Wanted wanted(Shape shape, boolean unique) {
+    return new Wanted(
+        type -> shape.takes(type) || (unique && type.kind() == CelKind.LIST),
+        "a " + shape.wanted() + " is wanted, but this gives a ",
+        "make the expression give a " + shape.wanted());
+  }
+
+  private static Optional<MapRule> notUnique(Section map, String key) {
+    map.problem(
+        key,
+        Code.MAP_ATTRIBUTE,
+        "'" + key + "' cannot be made unique",
+        "let unique values be those of an attribute with one text, such as userName");
+    return Optional.empty();
   }
 
   /// Whether a read of accounts shows the attribute.
@@ -130,50 +150,5 @@ final class MapReader {
         .findFirst()
         .map(sub -> "'" + key + "." + sub.name() + "'")
         .orElse("a simple attribute");
-  }
-
-  private Optional<Expression> expression(Section section, String key, Shape shape) {
-    return switch (compiler.compile(section.text(key))) {
-      case Wrong(var column, var message, var remedy) -> {
-        section.problem(new Section.Spot(key, column), Code.MAP_EXPRESSION, message, remedy);
-        yield Optional.empty();
-      }
-      case Compiled(var expression) -> {
-        if (shape.takes(expression.type())) yield Optional.of(expression);
-        section.problem(
-            new Section.Spot(key, 0),
-            Code.MAP_EXPRESSION,
-            "this gives a "
-                + CelTypes.format(expression.type())
-                + ", but a "
-                + shape.wanted()
-                + " is wanted",
-            "make the expression give a " + shape.wanted());
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private static Owner owner(Optional<Section> details) {
-    var ruler = details.map(d -> d.oneOf("owner", Ruler.ALWAYS)).orElse(Ruler.ALWAYS);
-    return switch (ruler) {
-      case ALWAYS -> Owner.ALWAYS;
-      case ON_CREATE, TARGET -> Owner.ON_CREATE;
-    };
-  }
-
-  private static Optional<JsonNode> fallback(Optional<Section> details, Shape shape) {
-    if (details.isEmpty() || !details.get().has("fallback")) return Optional.empty();
-    var section = details.get();
-    try {
-      return Optional.of(shape.json(shape.read(section.texts("fallback"))));
-    } catch (Shape.Misfit e) {
-      section.problem(
-          "fallback",
-          Code.CONFIG_VALUE,
-          "the fallback does not fit: " + e.getMessage(),
-          "give a " + shape.wanted());
-      return Optional.empty();
-    }
   }
 }

@@ -4,9 +4,13 @@ import dev.tenure.config.Section;
 import dev.tenure.id.PersonKey;
 import dev.tenure.policy.Desired.Mapped;
 import dev.tenure.policy.Desired.Owner;
-import dev.tenure.policy.ExpressionCompiler.Result.Compiled;
-import dev.tenure.policy.ExpressionCompiler.Result.Wrong;
+import dev.tenure.policy.Effective.Phase;
 import dev.tenure.policy.Standing.LeaverEvent;
+import dev.tenure.policy.expression.Expression.Wish;
+import dev.tenure.policy.expression.ExpressionCompiler;
+import dev.tenure.policy.expression.Subject;
+import dev.tenure.policy.expression.Tables;
+import dev.tenure.policy.expression.Variables;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.patch.PatchPath;
@@ -14,10 +18,15 @@ import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.source.Person;
 import dev.tenure.source.SourceSchema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -25,41 +34,68 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// many threads at once.
 public final class Policy {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String EARLY = "prepared before the first day";
   private static final String SOURCE_ORG = Schema.ORIGIN + ":sourceOrg";
 
   private final Variables variables;
   private final Scope scope;
+  private final Effective effective;
   private final List<MapRule> rules;
+  private final List<MapTest> tests;
+  private final Set<String> handles;
   private final Fixed fixed;
 
-  private Policy(Variables variables, Scope scope, List<MapRule> rules, Fixed fixed) {
+  private Policy(Variables variables, Parts parts, Fixed fixed) {
     this.variables = variables;
-    this.scope = scope;
-    this.rules = List.copyOf(rules);
+    this.scope = parts.scope();
+    this.effective = parts.effective();
+    this.rules = List.copyOf(parts.rules());
+    this.tests = List.copyOf(parts.tests());
+    this.handles = handles(rules);
     this.fixed = fixed;
   }
 
-  /// Compiles the flow's `scope`, `map` and `sourceOrg` against its source and the target's users.
-  /// All that is wrong is noted on the section; the policy may be used where nothing was.
+  private record Parts(
+      Scope scope, Effective effective, List<MapRule> rules, List<MapTest> tests) {}
+
+  /// The attributes by which rules name other people.
+  private static Set<String> handles(List<MapRule> rules) {
+    var names = new TreeSet<String>();
+    for (var rule : rules) {
+      if (rule.expression().wish() instanceof Wish.Account(var by) && !by.equals("key")) {
+        names.add(by);
+      }
+    }
+    return names;
+  }
+
+  /// Compiles the flow's `scope`, `effective`, `map`, `tests` and `sourceOrg` against its source
+  /// and the target's users. All that is wrong is noted on the section; the policy may be used
+  /// where nothing was.
   public static Policy compile(
       Section flow, Tables tables, SourceSchema source, ResourceType user) {
     var paths = new AccountPaths(user);
     var variables = new Variables(source);
-    var compiler = new ExpressionCompiler(variables, tables);
-    var scope = flow.section("scope").map(s -> scope(s, compiler));
+    var expressions = new RuleExpressions(new ExpressionCompiler(variables, tables));
+    var people = new ScopeReader(expressions);
     var map = flow.section("map");
-    var rules = map.map(m -> new MapReader(paths, compiler).read(m)).orElse(List.of());
-    var fixed = Fixed.of(paths, flow.optionalText("sourceOrg"));
+    var rules = map.map(m -> new MapReader(paths, expressions).read(m)).orElse(List.of());
     if (map.isEmpty() || rules.stream().noneMatch(r -> isUserName(r.path()))) {
       if (map.isEmpty() || !map.get().has("userName")) noUserName(flow);
     }
-    return new Policy(
-        variables, scope.orElse(new Scope(List.of(), Optional.empty())), rules, fixed);
+    var parts =
+        new Parts(
+            flow.section("scope").map(people::scope).orElse(Scope.EVERYBODY),
+            flow.section("effective").map(people::effective).orElse(Effective.ALWAYS),
+            rules,
+            new MapTestReader(source, paths).read(flow));
+    return new Policy(variables, parts, Fixed.of(paths, flow.optionalText("sourceOrg")));
   }
 
   /// The same, marking its accounts with this source of truth where the flow names none.
   public Policy marking(String sourceOrg) {
-    return new Policy(variables, scope, rules, fixed.marking(sourceOrg));
+    return new Policy(
+        variables, new Parts(scope, effective, rules, tests), fixed.marking(sourceOrg));
   }
 
   private static void noUserName(Section flow) {
@@ -70,63 +106,120 @@ public final class Policy {
         "add one, such as userName: mail");
   }
 
-  private static Scope scope(Section section, ExpressionCompiler compiler) {
-    var when = section.optionalText("when").flatMap(text -> condition(section, text, compiler));
-    return new Scope(section.texts("groups"), when);
-  }
-
-  private static Optional<Expression> condition(
-      Section section, String text, ExpressionCompiler compiler) {
-    return switch (compiler.compile(text)) {
-      case Wrong(var column, var message, var remedy) -> {
-        section.problem(new Section.Spot("when", column), Code.MAP_EXPRESSION, message, remedy);
-        yield Optional.empty();
-      }
-      case Compiled(var expression) -> {
-        if (Shape.CONDITION.takes(expression.type())) yield Optional.of(expression);
-        section.problem(
-            new Section.Spot("when", 0),
-            Code.MAP_EXPRESSION,
-            "a condition gives true or false, this gives a " + expression.type().name(),
-            "compare it with something, as in employeeType != \"External\"");
-        yield Optional.empty();
-      }
+  /// What the rules say of this person at this time. Never throws, whatever their attributes hold.
+  public Decision decide(Person person, Instant at) {
+    var subject = new Subject(person, at);
+    return switch (Exemption.first(scope.protect(), subject, variables)) {
+      case Exemption.Verdict.Yes(var found) ->
+          Decision.of(new Standing.Protected(person.key(), found.words()));
+      case Exemption.Verdict.Unknown(var why) -> unclear(person.key(), "scope.protect", why);
+      case Exemption.Verdict.No _ -> employed(subject);
     };
   }
 
-  /// What the rules say of this person. Never throws, whatever their attributes hold.
-  public Standing standing(Person person) {
-    if (person.disabled()) {
-      return new Standing.Left(
-          person.key(), LeaverEvent.DISABLED_IN_SOURCE, "disabled in the source");
+  /// Asks the rules about the people of the flow's `tests`; `at` is the time for those that name
+  /// none.
+  public List<TestOutcome> test(Instant at) {
+    return tests.stream()
+        .map(t -> t.outcome(decide(t.given(), t.at().orElse(at)).standing()))
+        .toList();
+  }
+
+  /// People who are never touched, even where the source does not have them any more.
+  public Set<PersonKey> untouched() {
+    return scope.protect().stream()
+        .flatMap(one -> one.keys().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Decision employed(Subject subject) {
+    var person = subject.person().key();
+    if (subject.person().disabled()) {
+      return Decision.of(
+          new Standing.Left(person, LeaverEvent.DISABLED_IN_SOURCE, "disabled in the source"));
     }
-    return switch (scope.of(person, variables)) {
-      case Scope.Verdict.In(var why) -> mapped(person, why);
-      case Scope.Verdict.Out(var why) ->
-          new Standing.Left(person.key(), LeaverEvent.OUT_OF_SCOPE, why);
-      case Scope.Verdict.Unknown(var why) ->
-          new Standing.Unclear(person.key(), List.of(noVerdict(person.key(), why)));
+    return switch (effective.of(subject, variables)) {
+      case Phase.Over(var end, var why) ->
+          Decision.of(new Standing.Left(person, LeaverEvent.PAST_LAST_DAY, why, Optional.of(end)));
+      case Phase.Unknown(var problem) ->
+          Decision.of(new Standing.Unclear(person, List.of(problem)));
+      case Phase.Within within -> scoped(subject, within).before(within.until());
+      case Phase.Preparing phase -> scoped(subject, phase).before(Optional.of(phase.start()));
+      case Phase.Ahead phase -> scoped(subject, phase).before(Optional.of(phase.prepared()));
     };
   }
 
-  private Standing mapped(Person person, String why) {
+  private Decision scoped(Subject subject, Phase phase) {
+    var person = subject.person().key();
+    var excluded = Exemption.first(scope.exclude(), subject, variables);
+    if (excluded instanceof Exemption.Verdict.Yes(var found)) {
+      return new Decision(out(person, "excluded: " + found.words()), found.ends());
+    }
+    if (excluded instanceof Exemption.Verdict.Unknown(var why)) {
+      return unclear(person, "scope.exclude", why);
+    }
+    return switch (scope.of(subject, variables)) {
+      case Scope.Verdict.In(var why) -> entered(subject, phase, why);
+      case Scope.Verdict.Out(var why) -> Decision.of(out(person, why));
+      case Scope.Verdict.Unknown(var why) -> unclear(person, "scope.when", why);
+    };
+  }
+
+  private Decision entered(Subject subject, Phase phase, String why) {
+    return switch (phase) {
+      case Phase.Ahead(_, var early) -> Decision.of(out(subject.person().key(), early));
+      case Phase.Preparing(_, var early) ->
+          Decision.of(mapped(subject, new Entry(false, why + "; " + early)));
+      case Phase.Within _, Phase.Over _, Phase.Unknown _ ->
+          Decision.of(mapped(subject, new Entry(true, why)));
+    };
+  }
+
+  private static Standing out(PersonKey person, String why) {
+    return new Standing.Left(person, LeaverEvent.OUT_OF_SCOPE, why);
+  }
+
+  private static Decision unclear(PersonKey person, String rule, String why) {
+    return Decision.of(new Standing.Unclear(person, List.of(noVerdict(person, rule, why))));
+  }
+
+  /// How somebody is in: with an account that is active, and why.
+  private record Entry(boolean active, String why) {}
+
+  private Standing mapped(Subject subject, Entry entry) {
+    var person = subject.person().key();
     var attributes = new ArrayList<Mapped>(rules.size() + 3);
-    fixed.addTo(attributes, person.key());
+    fixed.addTo(attributes, person, entry.active());
     var problems = new ArrayList<Problem>();
     for (var rule : rules) {
-      switch (rule.apply(person, variables)) {
+      switch (rule.apply(subject, variables)) {
         case MapRule.Result.Value(var mapped) -> {
           attributes.add(mapped);
-          if (mapped.value().isNull() && isUserName(mapped.path())) {
-            problems.add(noName(person.key(), rule));
-          }
+          if (isUserName(rule.path()) && isNothing(mapped)) problems.add(noName(person, rule));
+        }
+        case MapRule.Result.Keep _ -> {
+          if (isUserName(rule.path())) problems.add(noName(person, rule));
         }
         case MapRule.Result.Trouble(var problem) -> problems.add(problem);
       }
     }
     return problems.isEmpty()
-        ? new Standing.InScope(new Desired(person.key(), attributes, why))
-        : new Standing.Unclear(person.key(), problems);
+        ? new Standing.InScope(new Desired(person, attributes, entry.why(), handles(subject)))
+        : new Standing.Unclear(person, problems);
+  }
+
+  private static boolean isNothing(Mapped mapped) {
+    return mapped.value().isNull();
+  }
+
+  private Map<String, String> handles(Subject subject) {
+    if (handles.isEmpty()) return Map.of();
+    var all = new TreeMap<String, String>();
+    for (var name : handles) {
+      var value = subject.person().first(name);
+      if (!value.isBlank()) all.put(name, value);
+    }
+    return all;
   }
 
   private static boolean isUserName(PatchPath path) {
@@ -142,31 +235,34 @@ public final class Policy {
         "fill in what the rule reads in the source, or give the rule a fallback");
   }
 
-  private static Problem noVerdict(PersonKey person, String why) {
+  private static Problem noVerdict(PersonKey person, String rule, String why) {
     return new Problem(
         Code.MAP_FAILED,
-        "the condition of the scope gave no answer: " + why,
-        Map.of("person", person.value(), "rule", "scope.when"),
+        "the condition of '" + rule + "' gave no answer: " + why,
+        Map.of("person", person.value(), "rule", rule),
         "make the condition fit what the source has for this person");
   }
 
-  /// What every account gets: `always` besides its `externalId`.
-  private record Fixed(AccountPaths paths, PatchPath externalId, List<Mapped> always) {
+  /// What every account gets besides its `externalId`: whether it is active, and its `sourceOrg`.
+  private record Fixed(
+      AccountPaths paths, PatchPath externalId, Mapped on, Optional<Mapped> origin) {
     static Fixed of(AccountPaths paths, Optional<String> sourceOrg) {
-      var active = mapped(paths, "active", JSON.booleanNode(true));
-      var fixed = new Fixed(paths, path(paths, "externalId"), List.of(active));
+      var on = mapped(paths, "active", JSON.booleanNode(true));
+      var fixed = new Fixed(paths, path(paths, "externalId"), on, Optional.empty());
       return sourceOrg.map(fixed::marking).orElse(fixed);
     }
 
     Fixed marking(String sourceOrg) {
-      if (always.size() > 1) return this;
-      var origin = mapped(paths, SOURCE_ORG, JSON.stringNode(sourceOrg));
-      return new Fixed(paths, externalId, List.of(always.getFirst(), origin));
+      if (origin.isPresent()) return this;
+      var mapped = mapped(paths, SOURCE_ORG, JSON.stringNode(sourceOrg));
+      return new Fixed(paths, externalId, on, Optional.of(mapped));
     }
 
-    void addTo(List<Mapped> attributes, PersonKey person) {
+    void addTo(List<Mapped> attributes, PersonKey person, boolean active) {
       attributes.add(new Mapped(externalId, JSON.stringNode(person.value()), Owner.ALWAYS, "key"));
-      attributes.addAll(always);
+      attributes.add(
+          active ? on : new Mapped(on.path(), JSON.booleanNode(false), Owner.ALWAYS, EARLY));
+      origin.ifPresent(attributes::add);
     }
 
     private static Mapped mapped(AccountPaths paths, String path, JsonNode value) {

@@ -9,15 +9,16 @@ import dev.tenure.scim.schema.Attribute.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The JSON that a path wants: `many` an array, `element` the type of a value, `wrapped` each value
-/// in an object as its `value` (RFC 7643 §2.4).
-record Shape(boolean many, Type element, boolean wrapped) {
+/// in an object as its `value` (RFC 7643 §2.4), whose `parts` an expression may also give as a map.
+record Shape(boolean many, Type element, boolean wrapped, List<Attribute> parts) {
   /// True or false.
-  static final Shape CONDITION = new Shape(false, Type.BOOLEAN, false);
+  static final Shape CONDITION = scalar(false, Type.BOOLEAN);
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -30,13 +31,19 @@ record Shape(boolean many, Type element, boolean wrapped) {
     }
   }
 
+  private static Shape scalar(boolean many, Type element) {
+    return new Shape(many, element, false, List.of());
+  }
+
   /// Empty for a complex attribute that has no `value`: an expression cannot make one.
   static Optional<Shape> of(PatchPath path) {
     var leaf = path.leaf();
     // One value of a multi-valued attribute was chosen, or of each one a part: a scalar.
     boolean many = leaf.multiValued() && path.values().isEmpty();
-    if (leaf.type() != Type.COMPLEX) return Optional.of(new Shape(many, leaf.type(), false));
-    return leaf.sub("value").map(Attribute::type).map(type -> new Shape(many, type, true));
+    if (leaf.type() != Type.COMPLEX) return Optional.of(scalar(many, leaf.type()));
+    return leaf.sub("value")
+        .map(Attribute::type)
+        .map(type -> new Shape(many, type, true, leaf.subAttributes()));
   }
 
   /// Whether an expression of this type can give it; a type known only at run time can.
@@ -55,7 +62,13 @@ record Shape(boolean many, Type element, boolean wrapped) {
     };
   }
 
+  /// A single text, of which each person can have another one.
+  boolean isName() {
+    return !many && !wrapped && text();
+  }
+
   private boolean fits(CelType type) {
+    if (type.kind() == CelKind.MAP) return wrapped;
     return switch (element) {
       case BOOLEAN -> type.kind() == CelKind.BOOL;
       case INTEGER -> type.kind() == CelKind.INT;
@@ -74,7 +87,7 @@ record Shape(boolean many, Type element, boolean wrapped) {
   JsonNode json(Object value) throws Misfit {
     var values = new LinkedHashSet<JsonNode>();
     for (var element : value instanceof List<?> list ? list : List.of(value)) {
-      var node = scalar(element);
+      var node = element instanceof Map<?, ?> map && wrapped ? object(map) : scalar(element);
       if (!node.isNull()) values.add(node);
     }
     if (values.isEmpty()) return JSON.nullNode();
@@ -111,7 +124,20 @@ record Shape(boolean many, Type element, boolean wrapped) {
   }
 
   private JsonNode wrap(JsonNode value) {
-    return wrapped ? JSON.objectNode().set("value", value) : value;
+    return wrapped && !value.isObject() ? JSON.objectNode().set("value", value) : value;
+  }
+
+  /// An object with the parts that the map names and gives a value.
+  private JsonNode object(Map<?, ?> map) throws Misfit {
+    var object = JSON.objectNode();
+    for (var entry : map.entrySet()) {
+      var name = String.valueOf(entry.getKey());
+      var part = parts.stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
+      if (part.isEmpty()) throw new Misfit("it has no part '" + name + "'");
+      var value = scalar(false, part.get().type()).scalar(entry.getValue());
+      if (!value.isNull()) object.set(part.get().name(), value);
+    }
+    return object.isEmpty() ? JSON.nullNode() : object;
   }
 
   private JsonNode scalar(Object value) throws Misfit {

@@ -8,6 +8,7 @@ import dev.tenure.id.PersonKey;
 import dev.tenure.policy.Desired.Mapped;
 import dev.tenure.policy.Desired.Owner;
 import dev.tenure.policy.Standing.LeaverEvent;
+import dev.tenure.policy.expression.Tables;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.Schemas;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +40,7 @@ class PolicyTest {
                   "title", Arity.ONE,
                   "employeeType", Arity.ONE,
                   "skills", Arity.MANY)));
+  private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
   private static final String TABLES =
       """
       tables:
@@ -89,15 +92,19 @@ class PolicyTest {
   }
 
   private static Map<String, Mapped> desired(Policy policy, Person person) {
-    var standing = policy.standing(person);
+    var standing = standing(policy, person);
     assertThat(standing).isInstanceOf(Standing.InScope.class);
     return ((Standing.InScope) standing)
         .desired().attributes().stream()
             .collect(Collectors.toMap(m -> m.path().attribute().toString(), m -> m));
   }
 
+  private static Standing standing(Policy policy, Person person) {
+    return policy.decide(person, NOON).standing();
+  }
+
   private static List<Problem> unclear(Policy policy, Person person) {
-    return ((Standing.Unclear) policy.standing(person)).problems();
+    return ((Standing.Unclear) standing(policy, person)).problems();
   }
 
   @Test
@@ -162,7 +169,7 @@ class PolicyTest {
     var attributes = new TreeMap<>(sales());
     for (var written : List.of("Customer Support", " customer\tSUPPORT ", "CUSTOMER   support")) {
       attributes.put("department", List.of(written));
-      assertThat(policy.standing(person(attributes))).isInstanceOf(Standing.InScope.class);
+      assertThat(standing(policy, person(attributes))).isInstanceOf(Standing.InScope.class);
     }
   }
 
@@ -172,16 +179,16 @@ class PolicyTest {
         policy(
             "scope: {groups: [Nobody, cloud], when: 'employeeType != \"External\"'}",
             "map: {userName: mail}");
-    var in = (Standing.InScope) policy.standing(person(sales()));
+    var in = (Standing.InScope) standing(policy, person(sales()));
     assertThat(in.desired().scope()).startsWith("member of Cloud via Sales");
     var external = new TreeMap<>(sales());
     external.put("employeeType", List.of("External"));
-    assertLeft(policy.standing(person(external)), LeaverEvent.OUT_OF_SCOPE);
+    assertLeft(standing(policy, person(external)), LeaverEvent.OUT_OF_SCOPE);
     var outside = new Person(new PersonKey("E2"), sales(), Map.of(), false);
-    assertLeft(policy.standing(outside), LeaverEvent.OUT_OF_SCOPE);
+    assertLeft(standing(policy, outside), LeaverEvent.OUT_OF_SCOPE);
     var disabled =
         new Person(new PersonKey("E3"), sales(), Map.of("Cloud", List.of("Cloud")), true);
-    assertLeft(policy.standing(disabled), LeaverEvent.DISABLED_IN_SOURCE);
+    assertLeft(standing(policy, disabled), LeaverEvent.DISABLED_IN_SOURCE);
   }
 
   private static void assertLeft(Standing standing, LeaverEvent event) {
@@ -293,7 +300,7 @@ class PolicyTest {
             user);
     assertThat(usual.match().stream().map(m -> m.on().toString()))
         .containsExactly("externalId", "userName");
-    assertThat(usual.leaver()).isEqualTo(LeaverPolicy.DEACTIVATE);
+    assertThat(usual.leaver()).isEqualTo(LeaverTable.of(LeaverPolicy.DEACTIVATE));
     assertThat(usual.guard()).isEqualTo(new GuardLimits(20, 0.10));
     var own =
         FlowRules.read(
@@ -309,7 +316,7 @@ class PolicyTest {
             user);
     assertThat(own.match().get(1).on().toString()).isEqualTo("emails.value");
     assertThat(own.match().get(1).adopt()).isTrue();
-    assertThat(own.leaver()).isEqualTo(LeaverPolicy.DELETE);
+    assertThat(own.leaver()).isEqualTo(LeaverTable.of(LeaverPolicy.DELETE));
     assertThat(own.guard()).isEqualTo(new GuardLimits(5, 0.25));
     assertThat(own.sourceOrg()).contains("corp");
   }
@@ -338,7 +345,7 @@ class PolicyTest {
         }
         attributes.put(name, List.of(text.toString(), ""));
       }
-      assertThat(policy.standing(person(attributes)))
+      assertThat(standing(policy, person(attributes)))
           .as("seed %d, case %d: %s", seed, i, attributes)
           .isNotNull();
     }

@@ -25,12 +25,12 @@ public final class BenchCommand implements Command {
   @Override
   public String summary() {
     return "Measures Tenure on this machine: scim (an organization under load),"
-        + " flow (plan, create) or start (commands, server).";
+        + " flow (plan, create), map (rules for one person) or start (commands, server).";
   }
 
   @Override
   public void declare(CommandSpec spec) {
-    Commands.parameter(spec, WHAT, "scim, flow or start.");
+    Commands.parameter(spec, WHAT, "scim, flow, map or start.");
     Commands.option(spec, "--size", "N", "People, for flow. Default: " + SIZE);
     Commands.option(spec, "--runs", "N", "Runs of each case. Default: " + RUNS);
     Commands.option(spec, "--seconds", "N", "Length of a run, for scim. Default: " + SECONDS);
@@ -42,11 +42,13 @@ public final class BenchCommand implements Command {
   public int run(Call call) throws Exception {
     int runs = Math.max(1, number(call, "--runs", RUNS));
     if (call.text(WHAT).equals("scim")) return scim(call, runs);
+    if (call.text(WHAT).equals("map"))
+      return show(call, MapBench.measure(call.installation(), runs));
     var cases =
         switch (call.text(WHAT)) {
           case "flow" -> new FlowBench(call.installation()).measure(size(call), runs);
           case "start" -> StartBench.measure(runs);
-          default -> throw call.usage("WHAT is scim, flow or start");
+          default -> throw call.usage("WHAT is scim, flow, map or start");
         };
     call.terminal().out().println(call.json() ? json(cases) : table(cases));
     return 0;
@@ -57,6 +59,10 @@ public final class BenchCommand implements Command {
     var bench = new ScimBench(call.installation(), time, runs);
     var only = call.optional("--only");
     var figures = only.isPresent() ? bench.only(only.get()) : bench.measure(call.flag("--million"));
+    return show(call, figures);
+  }
+
+  private static int show(Call call, List<Figure> figures) {
     call.terminal().out().println(call.json() ? figuresJson(figures) : figuresTable(figures));
     return 0;
   }

@@ -1,12 +1,10 @@
-package dev.tenure.policy;
+package dev.tenure.policy.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
@@ -15,17 +13,16 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.tenure.config.Nearest;
+import dev.tenure.policy.function.Functions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Compiles expressions against one source's schema and the tables. Length and iterations are
 /// bounded; table names written as constants must exist.
-final class ExpressionCompiler {
+public final class ExpressionCompiler {
   static final int LENGTH_MAX = 4_000;
   private static final int ITERATIONS_MAX = 10_000;
-  private static final Set<String> LOOKUPS = Set.of("lookup", "lookupAll");
   private static final Pattern UNDECLARED =
       Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
   private static final CelOptions OPTIONS =
@@ -36,46 +33,49 @@ final class ExpressionCompiler {
 
   private final Variables variables;
   private final Tables tables;
+  private final Functions functions;
   private final CelCompiler compiler;
   private final CelRuntime runtime;
 
   /// What is wrong with an expression; `column` counts from 0 within its text.
-  sealed interface Result {
+  public sealed interface Result {
     record Compiled(Expression expression) implements Result {}
 
     record Wrong(int column, String message, String remedy) implements Result {}
   }
 
-  ExpressionCompiler(Variables variables, Tables tables) {
+  public ExpressionCompiler(Variables variables, Tables tables) {
     this.variables = variables;
     this.tables = tables;
+    this.functions = Functions.usual().and(Lookups.of(tables)).and(Lookups.wishes());
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(CelExtensions.strings())
-            .addFunctionDeclarations(TextFunctions.declarations());
+            .addFunctionDeclarations(functions.declarations());
     variables.types().forEach(builder::addVar);
     this.compiler = builder.build();
     this.runtime =
         CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(CelExtensions.strings())
-            .addFunctionBindings(TextFunctions.bindings(tables))
+            .addFunctionBindings(functions.bindings())
             .build();
   }
 
-  Result compile(String text) {
+  /// What expressions may name.
+  public Variables variables() {
+    return variables;
+  }
+
+  public Result compile(String text) {
     if (text.isBlank()) {
       return new Result.Wrong(0, "the expression is empty", "write an expression");
     }
     var checked = compiler.compile(text);
     try {
-      var tree = checked.getAst();
-      var unknown = unknownTable(tree);
-      if (unknown.isPresent()) return unknown.get();
-      var program = runtime.createProgram(tree);
-      return new Result.Compiled(new Expression(text, tree.getResultType(), program));
+      return compiled(text, new SyntaxTree(checked.getAst()));
     } catch (CelValidationException e) {
       var issues = checked.getErrors();
       return issues.isEmpty()
@@ -84,6 +84,16 @@ final class ExpressionCompiler {
     } catch (CelEvaluationException e) {
       return new Result.Wrong(0, "cannot be evaluated: " + e.getMessage(), "write it simpler");
     }
+  }
+
+  private Result compiled(String text, SyntaxTree tree) throws CelEvaluationException {
+    var mistake = unknownTable(tree).or(() -> misplaced(tree)).or(() -> unknownHandle(tree));
+    if (mistake.isPresent()) return mistake.get();
+    CelAbstractSyntaxTree ast = tree.ast();
+    var reads = tree.variables(variables.types().keySet());
+    var program = runtime.createProgram(ast);
+    return new Result.Compiled(
+        new Expression(text, ast.getResultType(), program, reads, tree.wish()));
   }
 
   private Result.Wrong wrong(String text, CelIssue issue) {
@@ -98,7 +108,7 @@ final class ExpressionCompiler {
 
   private Result.Wrong undeclared(String name, int column) {
     var known = new TreeSet<>(variables.types().keySet());
-    TextFunctions.declarations().forEach(f -> known.add(f.name()));
+    known.addAll(functions.names());
     var nearest = Nearest.of(name, known);
     return new Result.Wrong(
         column,
@@ -117,30 +127,39 @@ final class ExpressionCompiler {
     return Math.clamp(start + Math.max(column, 0), 0, Math.max(0, text.length() - 1));
   }
 
-  private Optional<Result> unknownTable(CelAbstractSyntaxTree tree) {
-    return CelNavigableAst.fromAst(tree)
-        .getRoot()
-        .allNodes()
-        .map(node -> node.expr())
-        .filter(e -> e.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
-        .filter(e -> LOOKUPS.contains(e.call().function()) && !e.call().args().isEmpty())
-        .map(e -> e.call().args().getFirst())
-        .filter(e -> e.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
-        .filter(e -> e.constant().getKind() == CelConstant.Kind.STRING_VALUE)
-        .filter(e -> !tables.names().contains(e.constant().stringValue()))
+  private Optional<Result> unknownTable(SyntaxTree tree) {
+    return tree.namedBy(Lookups.NAMES)
+        .filter(e -> !tables.isKnown(e.constant().stringValue()))
         .findFirst()
         .map(e -> unknownTable(tree, e));
   }
 
-  private Result unknownTable(CelAbstractSyntaxTree tree, CelExpr argument) {
+  private Result unknownTable(SyntaxTree tree, CelExpr argument) {
     var name = argument.constant().stringValue();
-    int column = tree.getSource().getPositionsMap().getOrDefault(argument.id(), 0);
     var nearest = Nearest.of(name, tables.names());
     return new Result.Wrong(
-        column,
+        tree.column(argument),
         "there is no table '" + name + "'",
         nearest
             .map(n -> "did you mean '" + n + "'?")
             .orElse("add it to 'tables' of the configuration"));
+  }
+
+  private static Optional<Result> misplaced(SyntaxTree tree) {
+    return tree.misplacedWish()
+        .map(e ->
+            new Result.Wrong(
+                tree.column(e),
+                "'" + e.call().function() + "' must be the whole rule",
+                "write it around everything else, as in unique([a, b])"));
+  }
+
+  private Optional<Result> unknownHandle(SyntaxTree tree) {
+    return tree.unknownHandle(variables.single())
+        .map(e ->
+            new Result.Wrong(
+                tree.column(e),
+                "people are not known by this",
+                "name an attribute of the source with one value, in quotes, such as \"mail\""));
   }
 }

@@ -1,0 +1,56 @@
+package dev.tenure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The worked examples of the guide do what the pages say: their files are laid out, their commands
+/// run, and what these print is what the page shows.
+class GuideTest {
+  private static final Pattern BLOCK =
+      Pattern.compile("<!-- (file|run): (.*?) -->\n```\\w*\n(.*?)```\n", Pattern.DOTALL);
+
+  private record Block(boolean isFile, String name, String text) {}
+
+  private static List<Block> blocks(String page) throws IOException {
+    var blocks = new ArrayList<Block>();
+    var matcher = BLOCK.matcher(Files.readString(Path.of("docs", page)));
+    while (matcher.find()) {
+      blocks.add(new Block(matcher.group(1).equals("file"), matcher.group(2), matcher.group(3)));
+    }
+    return blocks;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mapping.md", "scope.md"})
+  void examplesDoWhatThePageSays(String page) throws IOException {
+    var blocks = blocks(page);
+    var yaml = blocks.stream().filter(b -> b.name().equals("tenure.yaml")).findFirst();
+    try (var site = Site.with(yaml.orElseThrow().text())) {
+      for (var block : blocks) {
+        if (block.isFile() && !block.name().equals("tenure.yaml")) {
+          site.file(block.name(), block.text());
+        }
+      }
+      int ran = 0;
+      for (var block : blocks) {
+        if (block.isFile()) continue;
+        var words = block.name().split(" ", -1);
+        var run = site.run(Arrays.copyOfRange(words, 1, words.length));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().replace(site.config().toString(), "tenure.yaml"))
+            .isEqualTo(block.text());
+        ran++;
+      }
+      assertThat(ran).isPositive();
+    }
+  }
+}
