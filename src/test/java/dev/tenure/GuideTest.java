@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,17 +30,41 @@ class GuideTest {
     return blocks;
   }
 
+  private static Site laidOut(List<Block> blocks) {
+    var yaml = blocks.stream().filter(b -> b.name().equals("tenure.yaml")).findFirst();
+    var site = Site.with(yaml.orElseThrow().text());
+    for (var block : blocks) {
+      if (block.isFile() && !block.name().equals("tenure.yaml")) {
+        site.file(block.name(), block.text());
+      }
+    }
+    return site;
+  }
+
+  /// Managers follow their people, nobody is renamed, and then there is nothing to do.
+  @Test
+  void theExampleOfMappingSettles() throws IOException {
+    try (var site = laidOut(blocks("mapping.md"))) {
+      assertThat(site.run("plan", "people").out())
+          .contains("3 joiners")
+          .contains("zoe.angstroem@example.com")
+          .contains("waiting: 2")
+          .contains("no account yet of the person with the key 'E1'");
+      assertThat(site.run("apply", "people").exit()).isZero();
+      assertThat(site.run("plan", "people").out())
+          .contains("0 joiners, 2 movers, 0 leavers")
+          .contains("manager: ")
+          .doesNotContain("waiting");
+      assertThat(site.run("apply", "people").exit()).isZero();
+      assertThat(site.run("plan", "people").out()).contains("nothing to do");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mapping.md", "scope.md"})
   void examplesDoWhatThePageSays(String page) throws IOException {
     var blocks = blocks(page);
-    var yaml = blocks.stream().filter(b -> b.name().equals("tenure.yaml")).findFirst();
-    try (var site = Site.with(yaml.orElseThrow().text())) {
-      for (var block : blocks) {
-        if (block.isFile() && !block.name().equals("tenure.yaml")) {
-          site.file(block.name(), block.text());
-        }
-      }
+    try (var site = laidOut(blocks)) {
       int ran = 0;
       for (var block : blocks) {
         if (block.isFile()) continue;

@@ -82,11 +82,11 @@ final class CheckCommand implements Command {
   }
 
   private static String lines(Difference difference) {
-    var name = difference.attribute().isEmpty() ? "" : difference.attribute() + ": ";
+    var name = difference.attribute().isEmpty() ? "the person" : difference.attribute();
     var rule = difference.rule().isEmpty() ? "" : "   ← " + difference.rule();
     return "    "
         + name
-        + "\n"
+        + ":\n"
         + "      expected "
         + difference.expected()
         + "\n"

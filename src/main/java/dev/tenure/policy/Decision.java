@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the rules said at one time. `until` is the next time at which they will say something else
-/// by themselves (a first day, a last day, the end of an exclusion), absent where only a change of
-/// the person, the rules or the tables can do that.
+/// What the rules said at one time. They say the same before `until`, if the person, the rules and
+/// the tables stay as they are; then somebody should ask again (a first day, a last day, the end of
+/// an exclusion). Absent: they say it for good. A rule that reads `now` itself is not foreseen.
 public record Decision(Standing standing, Optional<Instant> until) {
   static Decision of(Standing standing) {
     return new Decision(standing, Optional.empty());

@@ -87,7 +87,7 @@ record Effective(
     var text = String.valueOf(given).strip();
     if (text.isEmpty()) return Optional.empty();
     try {
-      boolean lastDay = name.equals("end") && text.length() == "2026-03-31".length();
+      boolean lastDay = name.equals("end") && Times.isDay(text);
       return Optional.of(lastDay ? closing(text, asked.place()) : Times.parse(text, asked.place()));
     } catch (Refusal e) {
       throw new Untold(problem(asked.subject().person().key(), name, e));

@@ -101,7 +101,8 @@ final class MapReader {
     details.ifPresent(d -> all.addAll(alternatives(d, wanted)));
     if (all.isEmpty()) return Optional.empty();
     var rule = new MapRule(key, path, shape.get(), all, terms);
-    return rule.isUnique() && !shape.get().isName() ? notUnique(map, key) : Optional.of(rule);
+    if (rule.isUnique() && !shape.get().isName()) return notUnique(map, key);
+    return rule.isReference() && shape.get().many() ? notOne(map, key) : Optional.of(rule);
   }
 
   private List<Expression> alternatives(Section details, Wanted wanted) {
@@ -116,6 +117,15 @@ final class MapReader {
         type -> shape.takes(type) || (unique && type.kind() == CelKind.LIST),
         "a " + shape.wanted() + " is wanted, but this gives a ",
         "make the expression give a " + shape.wanted());
+  }
+
+  private static Optional<MapRule> notOne(Section map, String key) {
+    map.problem(
+        key,
+        Code.MAP_ATTRIBUTE,
+        "'" + key + "' is a list, and 'account' gives one person's account",
+        "let it be the value of an attribute such as manager");
+    return Optional.empty();
   }
 
   private static Optional<MapRule> notUnique(Section map, String key) {

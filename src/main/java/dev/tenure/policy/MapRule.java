@@ -55,6 +55,10 @@ record MapRule(
     return terms.unique() || expression().wish() instanceof Wish.Unique;
   }
 
+  boolean isReference() {
+    return expression().wish() instanceof Wish.Account;
+  }
+
   Result apply(Subject subject, Variables variables) {
     if (isUnique()) return unique(subject, variables);
     var answer = expression().of(subject, variables);

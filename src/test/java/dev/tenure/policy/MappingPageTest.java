@@ -3,9 +3,11 @@ package dev.tenure.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.config.Configuration;
+import dev.tenure.id.PersonKey;
 import dev.tenure.policy.expression.Tables;
 import dev.tenure.policy.function.Functions;
 import dev.tenure.scim.schema.Schemas;
+import dev.tenure.source.Person;
 import dev.tenure.source.SourceSchema;
 import dev.tenure.source.SourceSchema.Arity;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,7 +46,7 @@ class MappingPageTest {
         return "expect: {" + attribute() + ": []}";
       return isList()
           ? "expect: {roles: " + gives + "}"
-          : "expect: {" + attribute() + ": '" + gives + "'}";
+          : "expect: {" + attribute() + ": '" + gives.replace("'", "''") + "'}";
     }
 
     boolean isList() {
@@ -109,6 +113,59 @@ class MappingPageTest {
     var policy = Policy.compile(flow, tables, schema(), Schemas.standard().user());
     configuration.finish();
     assertThat(policy.test(NOON)).allSatisfy(t -> assertThat(t.differences()).isEmpty()).hasSize(1);
+    if (row.gives().equals("kept")) assertThat(names(policy)).doesNotContain(row.attribute());
+    bearsEverything(policy);
+  }
+
+  /// The attributes of somebody who has nothing but a key.
+  private static List<String> names(Policy policy) {
+    var nobody = new Person(new PersonKey("E0"), Map.of(), Map.of(), false);
+    return ((Standing.InScope) policy.decide(nobody, NOON).standing())
+        .desired().attributes().stream().map(m -> m.path().attribute().toString()).toList();
+  }
+
+  /// Whatever the person has, there is a value or a finding that says what to do; and the same
+  /// person gets the same again.
+  private static void bearsEverything(Policy policy) {
+    var seed = Long.getLong("law.seed", 20261125L);
+    var random = new Random(seed);
+    for (int i = 0; i < 30; i++) {
+      var attributes = new TreeMap<String, List<String>>();
+      for (var name : schema().attributes().keySet()) {
+        if (random.nextBoolean()) attributes.put(name, List.of(nasty(random), nasty(random)));
+      }
+      var person = new Person(new PersonKey("E" + i), attributes, Map.of(), false);
+      var standing = policy.decide(person, NOON).standing();
+      assertThat(policy.decide(person, NOON).standing())
+          .as("seed %d, case %d", seed, i)
+          .isEqualTo(standing);
+      if (!(standing instanceof Standing.Unclear(_, var problems))) continue;
+      for (var problem : problems) {
+        assertThat(problem.details()).containsEntry("person", "E" + i).containsKey("rule");
+        assertThat(problem.details()).containsKey("value");
+        assertThat(problem.remedy()).isNotBlank();
+        assertThat(problem.message()).isNotBlank();
+      }
+    }
+  }
+
+  private static String nasty(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> "";
+      case 1 -> String.valueOf(random.nextLong());
+      case 2 -> "2026-%02d-%02d".formatted(random.nextInt(14), random.nextInt(33));
+      case 3 -> "+" + random.nextInt() + " ext (" + random.nextInt(99) + ")";
+      case 4 -> "x@y,".repeat(random.nextInt(2_000));
+      default -> {
+        var text = new StringBuilder();
+        var alphabet =
+            "aB1 ,.-'\"$\\{n}([*\u00e4\u00df\u0130\u0301\u0416\u6f22\ud83d\ude00\u0000\n";
+        for (int n = random.nextInt(40); n > 0; n--) {
+          text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        yield text.toString();
+      }
+    };
   }
 
   private static String tables() throws IOException {

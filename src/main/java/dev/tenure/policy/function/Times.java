@@ -34,6 +34,11 @@ public final class Times {
     }
   }
 
+  /// Whether it is written as a day, without a time.
+  public static boolean isDay(String text) {
+    return text.strip().matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  }
+
   /// `2026-03-31` is the start of that day in the zone; `2026-03-31T17:00` a time of it; with an
   /// offset (`…Z`, `…+02:00`) the zone does not matter. Also what LDAP writes: `20260331150000Z`.
   public static Instant parse(String text, ZoneId zone) {
@@ -43,7 +48,7 @@ public final class Times {
     }
     try {
       if (given.matches("[0-9]{14}(\\.[0-9]+)?Z")) return generalized(given);
-      if (given.length() == 10) return LocalDate.parse(given).atStartOfDay(zone).toInstant();
+      if (isDay(given)) return LocalDate.parse(given).atStartOfDay(zone).toInstant();
       var spaced = given.replaceFirst(" ", "T");
       if (spaced.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$") && spaced.indexOf('T') == 10) {
         return OffsetDateTime.parse(spaced).toInstant();
