@@ -56,8 +56,8 @@ class ScopeAndCheckTest {
         .contains("userName:\n      expected 'b@x'\n      actual   'a@x'   ← mail\n")
         .contains("roles:\n      expected 'lead', 'boss'\n      actual   'boss'   ← title\n")
         .doesNotContain("title:\n")
-        .contains(
-            "the person:\n      expected an account\n      actual   no account: not a member of Cloud\n");
+        .contains("the person:\n      expected an account\n")
+        .contains("      actual   no account: not a member of Cloud\n");
     var json = site.run("check", "--output", "json");
     assertThat(json.exit()).isEqualTo(1);
     var tests = json.json().path("flows").path(0).path("tests");

@@ -29,6 +29,8 @@ public final class ExpressionCompiler {
       CelOptions.current()
           .comprehensionMaxIterations(ITERATIONS_MAX)
           .maxExpressionCodePointSize(LENGTH_MAX)
+          // The runtime that plans its programs ahead, the faster one, wants it.
+          .enableHeterogeneousNumericComparisons(true)
           .build();
 
   private final Variables variables;
@@ -57,7 +59,7 @@ public final class ExpressionCompiler {
     variables.types().forEach(builder::addVar);
     this.compiler = builder.build();
     this.runtime =
-        CelRuntimeFactory.legacyCelRuntimeBuilder()
+        CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(CelExtensions.strings())
             .addFunctionBindings(functions.bindings())

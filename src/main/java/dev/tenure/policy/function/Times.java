@@ -13,6 +13,9 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// Reads days, times and zones as sources write them.
 public final class Times {
@@ -20,6 +23,17 @@ public final class Times {
   private static final Instant FILE_TIME_ZERO = Instant.parse("1601-01-01T00:00:00Z");
 
   private static final long TICKS_PER_SECOND = 10_000_000;
+
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final Pattern GENERALIZED = Pattern.compile("[0-9]{14}(\\.[0-9]+)?Z");
+  private static final Pattern OFFSET = Pattern.compile(".*(Z|[+-][0-9]{2}:?[0-9]{2})$");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
+
+  /// Patterns of configurations are few; those made of people's values are not kept beyond this.
+  private static final int KEPT_MAX = 200;
+
+  private static final Map<String, DateTimeFormatter> KEPT = new ConcurrentHashMap<>();
 
   private Times() {}
 
@@ -36,7 +50,7 @@ public final class Times {
 
   /// Whether it is written as a day, without a time.
   public static boolean isDay(String text) {
-    return text.strip().matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    return DAY.matcher(text.strip()).matches();
   }
 
   /// `2026-03-31` is the start of that day in the zone; `2026-03-31T17:00` a time of it; with an
@@ -47,10 +61,10 @@ public final class Times {
       throw new Refusal("there is no date", text, "ask first, as in hireDate == \"\" ? \"\" : …");
     }
     try {
-      if (given.matches("[0-9]{14}(\\.[0-9]+)?Z")) return generalized(given);
+      if (GENERALIZED.matcher(given).matches()) return generalized(given);
       if (isDay(given)) return LocalDate.parse(given).atStartOfDay(zone).toInstant();
       var spaced = given.replaceFirst(" ", "T");
-      if (spaced.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$") && spaced.indexOf('T') == 10) {
+      if (OFFSET.matcher(spaced).matches() && spaced.indexOf('T') == 10) {
         return OffsetDateTime.parse(spaced).toInstant();
       }
       return LocalDateTime.parse(spaced).atZone(zone).toInstant();
@@ -60,9 +74,7 @@ public final class Times {
   }
 
   private static Instant generalized(String text) {
-    return LocalDateTime.parse(
-            text.substring(0, 14), DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT))
-        .toInstant(ZoneOffset.UTC);
+    return LocalDateTime.parse(text.substring(0, 14), SECONDS).toInstant(ZoneOffset.UTC);
   }
 
   /// By a pattern such as `dd.MM.yyyy HH:mm`; what it does not say is the start of the day.
@@ -98,8 +110,12 @@ public final class Times {
   }
 
   private static DateTimeFormatter formatter(String pattern) {
+    var known = KEPT.get(pattern);
+    if (known != null) return known;
     try {
-      return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      var made = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      if (KEPT.size() < KEPT_MAX) KEPT.put(pattern, made);
+      return made;
     } catch (IllegalArgumentException e) {
       throw new Refusal(
           "'" + pattern + "' is not a pattern of dates",
