@@ -1,10 +1,13 @@
 package dev.tenure;
 
+import dev.tenure.Settings.FlowSettings;
 import dev.tenure.cli.FlowCheck;
 import dev.tenure.cli.Installation;
 import dev.tenure.cli.Workplace;
 import dev.tenure.config.Configuration;
 import dev.tenure.database.DatabaseProblems;
+import dev.tenure.flow.Rules;
+import dev.tenure.id.FlowId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.nio.file.Path;
@@ -50,6 +53,16 @@ final class LocalInstallation implements Installation {
     return settings(config).flows().stream()
         .map(f -> new FlowCheck(f.id(), f.rules().leaver(), f.policy().test(now)))
         .toList();
+  }
+
+  @Override
+  public Rules rules(Path config, FlowId flow) {
+    var all = settings(config).flows();
+    return all.stream()
+        .filter(f -> f.id().equals(flow))
+        .findFirst()
+        .map(f -> new Rules(f.source(), f.policy()))
+        .orElseThrow(() -> Tenure.unknown(flow, all.stream().map(FlowSettings::id).toList()));
   }
 
   private Settings settings(Path config) {

@@ -21,6 +21,7 @@ import dev.tenure.deliver.store.PostgresLinks;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
@@ -245,10 +246,11 @@ final class Tenure implements Workplace {
     return new Flow(
         flow.id(),
         flow.source(),
-        person -> flow.policy().decide(person, CLOCK.instant()).standing(),
+        flow.policy(),
         new Planner(flow.target().user(), policy(flow)),
         target(flow),
-        flow.running());
+        flow.running(),
+        CLOCK);
   }
 
   private Target target(FlowSettings flow) {
@@ -304,13 +306,16 @@ final class Tenure implements Workplace {
     return flows.stream()
         .filter(f -> f.id().equals(id))
         .findFirst()
-        .orElseThrow(() ->
-            new Problem(
-                    Code.PLAN_UNKNOWN,
-                    "there is no flow '" + id + "'",
-                    Map.of("flows", flows.stream().map(f -> f.id().value()).toList().toString()),
-                    "use one of these, or add it to the configuration")
-                .found());
+        .orElseThrow(() -> unknown(id, flows.stream().map(Flow::id).toList()));
+  }
+
+  static Problem.Found unknown(FlowId id, List<FlowId> there) {
+    return new Problem(
+            Code.PLAN_UNKNOWN,
+            "there is no flow '" + id + "'",
+            Map.of("flows", there.toString()),
+            "use one of these, or add it to the configuration")
+        .found();
   }
 
   @Override
@@ -321,11 +326,20 @@ final class Tenure implements Workplace {
   @Override
   public Cycle cycle() {
     var delivery = new Delivery(plans(), new PostgresQueue(database.jdbi()), world());
-    var links = new PostgresLinks(database.jdbi(), CLOCK);
-    var locks = new PostgresFlowLocks(database.jdbi());
-    var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
-    var books = new Cycle.Books(plans(), links, locks, people);
-    return new Cycle(books, delivery, world());
+    return new Cycle(books(), delivery, world());
+  }
+
+  private Cycle.Books books() {
+    return new Cycle.Books(
+        plans(),
+        new PostgresLinks(database.jdbi(), CLOCK),
+        new PostgresFlowLocks(database.jdbi()),
+        new PostgresKnownPeople(database.jdbi(), CLOCK));
+  }
+
+  @Override
+  public Explainer explainer() {
+    return new Explainer(books(), states());
   }
 
   @Override

@@ -10,4 +10,15 @@ create table flow_person (
   gone_at    timestamptz,                          -- since when a complete read has them no more
   primary key (flow, person)
 );
+-- What they were before.
+create table flow_person_past (
+  flow       text        not null,
+  person     text        not null,
+  until      timestamptz not null,                 -- when the record was found different
+  since      timestamptz not null,
+  gone_at    timestamptz,
+  record     jsonb       not null,
+  primary key (flow, person, until)
+);
+create index change_person on change (flow, person, plan);
 create index flow_person_group on flow_person using gin (groups) where gone_at is null;

@@ -101,6 +101,11 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /// The section `database`, for another configuration.
+  static String database() {
+    return DATABASE;
+  }
+
   Path data() {
     return folder.resolve("data");
   }

@@ -18,6 +18,8 @@ public final class Commands {
         new QuickstartCommand(),
         new CheckCommand(),
         new ScopeCommand(),
+        new ExplainCommand(),
+        new SimulateCommand(),
         new PlanCommand(),
         new ApplyCommand(),
         new ApproveCommand(),

@@ -1,5 +1,7 @@
 package dev.tenure.cli;
 
+import dev.tenure.flow.Rules;
+import dev.tenure.id.FlowId;
 import dev.tenure.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,10 @@ public interface Installation {
   /// Reads and checks the configuration alone, and runs the tests in it. Throws [Problem.Found]
   /// with every mistake.
   List<FlowCheck> check(Path config);
+
+  /// The deciding half of a flow of this configuration. Throws [Problem.Found] with every mistake,
+  /// or `PLAN_UNKNOWN` where it has no such flow.
+  Rules rules(Path config, FlowId flow);
 
   /// What an unexpected failure is to people; its trace goes to the log.
   Problem explain(Exception failure);

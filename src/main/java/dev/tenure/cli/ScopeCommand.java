@@ -61,7 +61,7 @@ final class ScopeCommand implements Command {
     return flow.source()
         .read(one -> {
           if (person.filter(p -> !p.equals(one.key().value())).isPresent()) return;
-          report.add(flow.policy().apply(one));
+          report.add(flow.standing(one));
         });
   }
 

@@ -4,6 +4,7 @@ import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
@@ -26,6 +27,9 @@ public interface Workplace extends AutoCloseable {
   Cycle cycle();
 
   Plans plans();
+
+  /// Explains people.
+  Explainer explainer();
 
   /// How the last cycle of each flow went under `serve`.
   FlowStates states();

@@ -1,6 +1,7 @@
 package dev.tenure.deliver;
 
 import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Plan;
 import dev.tenure.scim.schema.ResourceType;
 import java.time.Instant;
@@ -25,6 +26,12 @@ public interface Plans {
 
   /// The changes of a plan, in the order of their lanes.
   List<StoredChange> changes(FlowId flow, PlanNumber number, ResourceType userType);
+
+  /// What was planned for one person until this time, newest first; at most `countMax`.
+  List<PlannedChange> changesOf(FlowId flow, PersonKey person, Until until);
+
+  /// Up to when, and how many.
+  record Until(Instant time, int countMax, ResourceType userType) {}
 
   /// The newest plans, newest first.
   List<StoredPlan> list(FlowId flow, int countMax);

@@ -2,18 +2,25 @@ package dev.tenure.flow;
 
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Planner;
+import dev.tenure.policy.Policy;
 import dev.tenure.policy.Standing;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.target.Target;
-import java.util.function.Function;
+import java.time.Clock;
 
 /// A flow, put together: where people come from, what the rules say of each, how that is compared,
-/// and where their accounts live. `policy` is called by one thread at a time.
+/// and where their accounts live. `clock` tells the time that the rules are asked about.
 public record Flow(
     FlowId id,
     Source source,
-    Function<Person, Standing> policy,
+    Policy policy,
     Planner planner,
     Target target,
-    FlowConfig config) {}
+    FlowConfig config,
+    Clock clock) {
+  /// What the rules say of this person now.
+  public Standing standing(Person person) {
+    return policy.decide(person, clock.instant()).standing();
+  }
+}

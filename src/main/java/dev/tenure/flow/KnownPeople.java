@@ -29,6 +29,15 @@ public interface KnownPeople {
   /// The person, gone or not.
   Optional<Known> find(FlowId flow, PersonKey person);
 
+  /// The person as they were known at this time; absent before they were first read.
+  Optional<Known> at(FlowId flow, PersonKey person, Instant at);
+
+  /// The keys of people with this value in some attribute, at most so many.
+  List<PersonKey> named(FlowId flow, String text, int countMax);
+
+  /// Some of those who are there, at most so many.
+  List<Known> some(FlowId flow, int countMax);
+
   /// Those of the keys who are known, gone or not.
   List<Known> all(FlowId flow, Collection<PersonKey> people);
 

@@ -47,7 +47,7 @@ final class Reading {
 
   private void take(Person person) {
     memory.take(person);
-    standings.add(flow.policy().apply(person));
+    standings.add(flow.standing(person));
   }
 
   /// Reads the accounts; throws the reason where that was not all of them: a plan that does not

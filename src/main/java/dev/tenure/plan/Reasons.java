@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Says in words why something changes.
-final class Reasons {
+public final class Reasons {
   private static final String HIDDEN = "[hidden]";
 
   private Reasons() {}
@@ -45,6 +45,14 @@ final class Reasons {
     // Law 10: what a target never shows (a password) is not shown by a plan either.
     if (leaf.returned() == Returned.NEVER) return hidden(values);
     return values.stream().map(Reasons::words).distinct().collect(Collectors.joining(", "));
+  }
+
+  /// Each attribute that this account should have: `before` is empty.
+  public static List<Reason> wanted(Desired desired) {
+    return desired.attributes().stream()
+        .filter(m -> !Values.isNone(m.value()))
+        .map(m -> mapped(m, List.of()))
+        .toList();
   }
 
   private static String hidden(List<JsonNode> values) {

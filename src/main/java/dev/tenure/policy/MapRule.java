@@ -11,6 +11,7 @@ import dev.tenure.policy.expression.Variables;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.patch.PatchPath;
+import dev.tenure.scim.schema.Attribute;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ record MapRule(
     record Keep() implements Result {}
 
     record Trouble(Problem problem) implements Result {}
+  }
+
+  /// Whether nobody is shown the value.
+  boolean isSecret() {
+    return terms.hidden() || path.leaf().returned() == Attribute.Returned.NEVER;
   }
 
   Expression expression() {

@@ -14,6 +14,7 @@ import dev.tenure.policy.expression.Variables;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.patch.PatchPath;
+import dev.tenure.scim.patch.PathParser;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.source.Person;
@@ -123,6 +124,32 @@ public final class Policy {
     return tests.stream()
         .map(t -> t.outcome(decide(t.given(), t.at().orElse(at)).standing()))
         .toList();
+  }
+
+  /// What each rule of the map read of this person, by the attribute that it is for:
+  /// `title='Agent'`.
+  public Map<String, String> inputs(Person person, Instant at) {
+    var subject = new Subject(person, at);
+    var inputs = new TreeMap<String, String>();
+    for (var rule : rules) {
+      var read = rule.isSecret() ? "" : rule.expression().inputs(subject, variables);
+      inputs.put(PathParser.render(rule.path()), read);
+    }
+    return inputs;
+  }
+
+  /// The attributes of people from which values are made that nobody is shown.
+  public Set<String> secrets() {
+    return rules.stream()
+        .filter(MapRule::isSecret)
+        .flatMap(rule -> rule.expressions().stream())
+        .flatMap(expression -> expression.reads().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The groups of which somebody must be in one to be in scope; none: it is about everybody.
+  public List<String> groups() {
+    return scope.groups();
   }
 
   /// People who are never touched, even where the source does not have them any more.

@@ -7,6 +7,7 @@ import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Link;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +20,11 @@ public final class PostgresLinks implements Links {
       select person, account from link
       where flow = :flow
       order by person\
+      """;
+
+  private static final String ONE =
+      """
+      select account from link where flow = :flow and person = :person\
       """;
 
   private static final String GIVE_WAY =
@@ -57,6 +63,15 @@ public final class PostgresLinks implements Links {
                     new PersonKey(row.getString("person")),
                     new AccountId(row.getString("account"))))
             .list());
+  }
+
+  @Override
+  public Optional<AccountId> account(FlowId flow, PersonKey person) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(ONE), flow)
+            .bind("person", person.value())
+            .map((row, _) -> new AccountId(row.getString("account")))
+            .findOne());
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.tenure.deliver.store;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
+import dev.tenure.deliver.PlannedChange;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.deliver.store.Notes.Note;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
@@ -34,6 +36,15 @@ public final class PostgresPlans implements Plans {
       from change
       where flow = :flow and plan = :number
       order by lane, seq\
+      """;
+
+  private static final String OF_PERSON =
+      """
+      select c.seq, c.lane, c.person, c.name, c.request, c.reasons, c.held, c.state, c.attempts,
+        c.problem, c.reference, c.settled_at, c.plan, p.made_at
+      from change c join plan p on p.flow = :flow and p.number = c.plan
+      where c.flow = :flow and c.person = :person and p.made_at <= cast(:until as timestamptz)
+      order by c.plan desc, c.seq limit :count\
       """;
 
   private static final String ACCEPT =
@@ -130,6 +141,21 @@ public final class PostgresPlans implements Plans {
     return jdbi.withHandle(handle ->
         numbered(handle.createQuery(CHANGES), flow, number)
             .map((row, _) -> ChangeRows.read(row, userType))
+            .list());
+  }
+
+  @Override
+  public List<PlannedChange> changesOf(FlowId flow, PersonKey person, Until until) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(OF_PERSON), flow)
+            .bind("person", person.value())
+            .bind("until", until.time())
+            .bind("count", until.countMax())
+            .map((row, _) ->
+                new PlannedChange(
+                    new PlanNumber(row.getLong("plan")),
+                    row.getTimestamp("made_at").toInstant(),
+                    ChangeRows.read(row, until.userType())))
             .list());
   }
 

@@ -8,6 +8,7 @@ import dev.tenure.source.Person;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +31,15 @@ public final class PostgresKnownPeople implements KnownPeople {
 
   private static final String KEEP =
       """
+      with given as (select * from jsonb_to_recordset(cast(:people as jsonb))
+          as n(person text, digest uuid, record jsonb, groups text[])),
+        past as (insert into flow_person_past (flow, person, until, since, gone_at, record)
+          select :flow, p.person, cast(:now as timestamptz), p.changed_at, p.gone_at, p.record
+          from flow_person p join given n on n.person = p.person where p.flow = :flow
+          on conflict do nothing)
       insert into flow_person (flow, person, digest, record, groups, changed_at)
       select :flow, n.person, n.digest, n.record, n.groups, cast(:now as timestamptz)
-      from jsonb_to_recordset(cast(:people as jsonb))
-        as n(person text, digest uuid, record jsonb, groups text[])
+      from given n
       on conflict (flow, person) do update set digest = excluded.digest,
         record = excluded.record, groups = excluded.groups, changed_at = excluded.changed_at,
         gone_at = null\
@@ -49,6 +55,27 @@ public final class PostgresKnownPeople implements KnownPeople {
       """
       select person, record, changed_at, gone_at from flow_person
       where flow = :flow and person = any(:people) order by person\
+      """;
+
+  private static final String PAST =
+      """
+      select person, record, since as changed_at, gone_at from flow_person_past
+      where flow = :flow and person = :person and until > cast(:at as timestamptz)
+      order by until limit 1\
+      """;
+
+  private static final String NAMED =
+      """
+      select person from flow_person where flow = :flow
+        and jsonb_path_exists(record, '$.attributes.*[*] ? (@ == $text)',
+          jsonb_build_object('text', cast(:text as text)))
+      order by person limit :count\
+      """;
+
+  private static final String SOME =
+      """
+      select person, record, changed_at, gone_at from flow_person
+      where flow = :flow and gone_at is null order by person limit :count\
       """;
 
   private static final String COUNT =
@@ -146,6 +173,43 @@ public final class PostgresKnownPeople implements KnownPeople {
         PersonRecord.read(key, row.getString("record")),
         row.getTimestamp("changed_at").toInstant(),
         Optional.ofNullable(row.getTimestamp("gone_at")).map(t -> t.toInstant()));
+  }
+
+  @Override
+  public Optional<Known> at(FlowId flow, PersonKey person, Instant at) {
+    var past =
+        jdbi.withHandle(handle ->
+            handle
+                .createQuery(PAST)
+                .bind("flow", flow.value())
+                .bind("person", person.value())
+                .bind("at", at)
+                .map((row, _) -> known(row))
+                .findOne());
+    return past.or(() -> find(flow, person)).filter(known -> !known.changedAt().isAfter(at));
+  }
+
+  @Override
+  public List<PersonKey> named(FlowId flow, String text, int countMax) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(NAMED)
+            .bind("flow", flow.value())
+            .bind("text", text)
+            .bind("count", countMax)
+            .map((row, _) -> new PersonKey(row.getString("person")))
+            .list());
+  }
+
+  @Override
+  public List<Known> some(FlowId flow, int countMax) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(SOME)
+            .bind("flow", flow.value())
+            .bind("count", countMax)
+            .map((row, _) -> known(row))
+            .list());
   }
 
   @Override
