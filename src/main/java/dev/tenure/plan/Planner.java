@@ -87,9 +87,10 @@ public final class Planner {
   private Plan finish(World world, People people, List<Change> wanted) {
     var findings = new ArrayList<>(people.findings());
     var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
-    var passed = new Guard(policy.guard()).check(sure, active(people));
-    passed.finding().ifPresent(findings::add);
-    return new Plan(passed.changes(), people.found(), findings, population(world, people));
+    var passed = new Guard(policy.guard()).check(sure, new Crowd(people, world.former()));
+    findings.addAll(passed.findings());
+    var changes = Befores.remembering(passed.changes(), people);
+    return new Plan(changes, people.found(), findings, population(world, people));
   }
 
   /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.
@@ -97,13 +98,6 @@ public final class Planner {
     var stay = wanted.stream().filter(c -> c.lane() != Lane.LEAVER).toList();
     findings.add(Findings.waiting(wanted.size() - stay.size()));
     return stay;
-  }
-
-  private static long active(People people) {
-    return people.linked().stream()
-        .flatMap(p -> people.account(p).stream())
-        .filter(Accounts::isActive)
-        .count();
   }
 
   private static Population population(World world, People people) {
