@@ -128,7 +128,7 @@ final class LeaverChecks {
       if (!sieve.isTooMany(Suspicion.LEAVERS, rest.size(), crowd.active())) return;
       var groups = new ArrayList<List<Change>>();
       for (var event : LeaverEvent.values()) groups.add(leavers(event));
-      var most = groups.stream().max(Comparator.comparing(List::size)).orElseThrow();
+      var most = groups.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
       var event = crowd.event(most.getFirst().person());
       sieve.hold(
           Suspicion.LEAVERS,

@@ -46,6 +46,27 @@ public final class Planner {
     return finish(world, people, wanted);
   }
 
+  /// Who is who, for those who look before anything is planned.
+  public Survey survey(World world) {
+    return new Survey(world, userType, policy);
+  }
+
+  /// A plan of changes that somebody decided: in the order of their lanes, and past the guard like
+  /// any other.
+  public Plan decided(World world, List<Change> decisions, List<Link> links, List<Problem> found) {
+    var people = survey(world).people();
+    var sorted = decisions.stream().sorted(ORDER).toList();
+    var passed = new Guard(policy.guard()).check(sorted, new Crowd(people, world.former()));
+    var findings = new ArrayList<>(found);
+    findings.addAll(passed.findings());
+    return new Plan(passed.changes(), links, findings, population(world, people));
+  }
+
+  /// The schemas of the target's users.
+  public ResourceType userType() {
+    return userType;
+  }
+
   /// A linked account that was given to another source of truth is not ours any more (law 5).
   private static void blockForeign(Accounts accounts, People people) {
     for (var person : people.linked()) {
