@@ -59,9 +59,14 @@ final class Reading {
     }
   }
 
+  /// What was read, with the links that are kept.
+  World world(List<Link> links) {
+    return new World(standings, complete, accounts, links);
+  }
+
   /// Has the planner compare; its findings come after those of the source and the rules, each once.
   Plan plan(List<Link> links) {
-    var plan = flow.planner().plan(new World(standings, complete, accounts, links));
+    var plan = flow.planner().plan(world(links));
     findings.addAll(plan.findings());
     var each = findings.stream().distinct().toList();
     return new Plan(plan.changes(), plan.links(), each, plan.population());

@@ -43,10 +43,13 @@ class ArchitectureTest {
     allow("policy", "source target scim config id problem");
     allow("plan", "policy source target scim config id problem");
     allow("deliver", "plan target scim audit database config id problem");
-    allow("flow", "deliver plan policy source target scim audit database config id problem");
+    allow("reconcile", "plan policy source target scim config id problem");
+    allow(
+        "flow",
+        "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
         "cli",
-        "flow deliver plan policy source target scim organization audit http database config id"
+        "flow reconcile deliver plan policy source target scim organization audit http database config id"
             + " problem");
   }
 
@@ -61,7 +64,7 @@ class ArchitectureTest {
           Map.entry("com.networknt", List.of("config")),
           Map.entry("picocli", List.of("cli")),
           Map.entry("dev.cel", List.of("policy")),
-          Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy")),
+          Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy", "reconcile")),
           Map.entry("org.flywaydb", List.of("database")),
           Map.entry("io.github.bucket4j", List.of("organization.limit")),
           Map.entry("com.zaxxer.hikari", List.of("database")));
