@@ -26,7 +26,14 @@ final class Befores {
     };
   }
 
-  /// The attributes that these operations touch, as the resource has them.
+  /// What a locked account no longer uses, and an opened one uses again.
+  private static void seats(ObjectNode before, ObjectNode resource) {
+    var roles = Values.member(resource, "roles");
+    if (!Values.isNone(roles)) before.set("roles", roles.deepCopy());
+  }
+
+  /// The attributes that these operations touch, as the resource has them; the roles too, where it
+  /// is opened or locked.
   static ObjectNode touched(List<PatchOperation> operations, ObjectNode resource) {
     var before = JsonNodeFactory.instance.objectNode();
     for (var operation : operations) {
@@ -35,6 +42,7 @@ final class Befores {
       if (Values.isNone(value)) continue;
       var holder = ref.extension() ? before.withObjectProperty(ref.attribute().schema()) : before;
       holder.set(ref.attribute().name(), value.deepCopy());
+      if (ref.attribute().name().equals("active")) seats(before, resource);
     }
     return before;
   }

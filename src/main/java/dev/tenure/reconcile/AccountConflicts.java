@@ -51,7 +51,7 @@ final class AccountConflicts {
 
   private static boolean isDouble(Card card, Card other) {
     return card.mailKeys().stream().anyMatch(other.mailKeys()::contains)
-        || !card.externalId().isEmpty() && card.externalId().equals(other.externalId());
+        || (!card.externalId().isEmpty() && card.externalId().equals(other.externalId()));
   }
 
   private Conflict duplicate(Account account, Account kept) {

@@ -25,7 +25,6 @@ import java.util.Set;
 /// Turns decisions into a plan. One account has one change, and one person gets one account: of
 /// several decisions on the same the surer one holds, the other is a finding.
 public final class Settling {
-  private final Planner planner;
   private final Survey survey;
   private final Repairs repairs;
   private final Map<PersonKey, Desired> desired = new HashMap<>();
@@ -36,7 +35,6 @@ public final class Settling {
   private final Set<PersonKey> adopted = new HashSet<>();
 
   private Settling(Planner planner, Survey survey) {
-    this.planner = planner;
     this.survey = survey;
     this.repairs = new Repairs(planner.userType());
     survey.inScope().forEach(d -> desired.put(d.person(), d));
@@ -79,8 +77,8 @@ public final class Settling {
 
   private record Decided(Conflict conflict, Resolution resolution) {
     static final Comparator<Decided> SUREST =
-        Comparator.comparing((Decided d) -> d.resolution())
-            .thenComparing(d -> -d.conflict().confidence())
+        Comparator.comparing(Decided::resolution)
+            .thenComparingDouble(d -> -d.conflict().confidence())
             .thenComparing(d -> d.conflict().id());
   }
 
