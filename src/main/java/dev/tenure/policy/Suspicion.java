@@ -16,7 +16,7 @@ public enum Suspicion {
   /// People lose a group; of the linked accounts that are active.
   MEMBERSHIPS(20, 0.20),
   /// What an account says is overwritten; of the linked ones.
-  UPDATES(200, 0.50),
+  UPDATES(100, 0.50),
   /// New accounts; of the linked ones. Not looked at before there are some.
   JOINERS(500, 1.00),
   /// Locked accounts are opened; of the linked ones that are locked.
