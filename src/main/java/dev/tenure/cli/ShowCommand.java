@@ -93,7 +93,8 @@ final class ShowCommand implements Command {
     var text = new StringBuilder(PlanView.text(plan, title, Integer.MAX_VALUE));
     var totals = shown.totals();
     text.append(
-        "totals: %d created, %d reactivated, %d deactivated, %d deleted, %d gain and %d lose a role, %d updated\n"
+        ("totals: %d created, %d reactivated, %d deactivated, %d deleted,"
+                + " %d gain and %d lose a role, %d updated\n")
             .formatted(
                 totals.created(),
                 totals.reactivated(),

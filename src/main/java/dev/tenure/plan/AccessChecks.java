@@ -27,14 +27,25 @@ final class AccessChecks {
     lost("group", GROUPS);
     many(Suspicion.ROLES, "role", ROLES);
     many(Suspicion.MEMBERSHIPS, "group", GROUPS);
-    var updates =
-        sieve.open(c ->
-            ValueChecks.isUpdate(c) && c.reasons().stream().anyMatch(ValueChecks::isOverwritten));
-    sieve.check(
+    updates();
+  }
+
+  /// What others hold counts too: it is part of the same mass. A few that are left are movers.
+  private void updates() {
+    var rest = sieve.open(AccessChecks::isOverwriting);
+    var all = rest.size() + sieve.heldOf(AccessChecks::isOverwriting).size();
+    if (!sieve.isTooMany(Suspicion.UPDATES, all, crowd.linked())) return;
+    if (!sieve.mayBe(Suspicion.RENAMED, rest.size())) return;
+    sieve.hold(
         Suspicion.UPDATES,
         "many updates",
-        new Found(updates, crowd.linked()),
-        "linked accounts would be overwritten");
+        new Found(rest, crowd.linked()),
+        "linked accounts would be overwritten, among " + all + " together");
+  }
+
+  private static boolean isOverwriting(Change change) {
+    return ValueChecks.isUpdate(change)
+        && change.reasons().stream().anyMatch(ValueChecks::isOverwritten);
   }
 
   /// One role or group that nearly all lose who have it.

@@ -82,9 +82,10 @@ public final class PlanJson {
         text(node, "name"),
         readRequest(node.path("request"), userType),
         readReasons(node.path("reasons")),
-        node.path("held").asBoolean(false),
-        node.path("cluster").asString(""),
-        node.path("before") instanceof ObjectNode before ? before : JSON.objectNode());
+        new Change.Marks(
+            node.path("held").asBoolean(false),
+            node.path("cluster").asString(""),
+            node.path("before") instanceof ObjectNode before ? before : JSON.objectNode()));
   }
 
   public static ObjectNode write(Request request) {

@@ -44,7 +44,7 @@ public final class Repairs {
           var reasons = new ArrayList<Reason>();
           reasons.add(new Reason("", "", "adopted", because));
           reasons.addAll(c.reasons());
-          return new Change(c.lane(), c.person(), c.name(), c.request(), reasons, false)
+          return new Change(c.lane(), c.person(), c.name(), c.request(), reasons, Change.Marks.NONE)
               .remembering(Befores.of(c.request(), account));
         });
   }
@@ -82,7 +82,8 @@ public final class Repairs {
   private static Change change(
       Lane lane, Account account, List<PatchOperation> operations, List<Reason> reasons) {
     var request = new Request.Patch(account.id(), operations, account.version());
-    return new Change(lane, nobody(account), Accounts.name(account), request, reasons, false)
+    return new Change(
+            lane, nobody(account), Accounts.name(account), request, reasons, Change.Marks.NONE)
         .remembering(Befores.of(request, account));
   }
 

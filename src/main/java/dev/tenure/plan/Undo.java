@@ -169,7 +169,8 @@ public final class Undo {
 
   private void add(Lane lane, Change change, Request request, List<Reason> reasons) {
     var account = account(request).map(accounts::get);
-    var undo = new Change(lane, change.person(), change.name(), request, reasons, false);
+    var undo =
+        new Change(lane, change.person(), change.name(), request, reasons, Change.Marks.NONE);
     changes.add(account.map(a -> undo.remembering(Befores.of(request, a))).orElse(undo));
   }
 

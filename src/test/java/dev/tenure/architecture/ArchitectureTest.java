@@ -49,8 +49,8 @@ class ArchitectureTest {
         "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
         "cli",
-        "flow reconcile deliver plan policy source target scim organization audit http database config id"
-            + " problem");
+        "flow reconcile deliver plan policy source target scim organization audit http"
+            + " database config id problem");
   }
 
   /// Libraries with one owner: no other package may import them.

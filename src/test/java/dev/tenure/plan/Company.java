@@ -8,6 +8,7 @@ import dev.tenure.policy.Standing.LeaverEvent;
 import dev.tenure.target.Account;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ final class Company {
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private final Map<String, String> links = new LinkedHashMap<>();
   private final Map<PersonKey, Former> former = new HashMap<>();
+  private final Map<Worker, Desired> mapped = new IdentityHashMap<>();
   private boolean complete = true;
   private int hired;
 
@@ -91,17 +93,24 @@ final class Company {
     for (var worker : staff.values()) {
       var id = "a" + worker.key();
       links.put(worker.key(), id);
-      accounts.put(id, account(id, worker, true));
+      accounts.put(id, account(id, desired(worker)));
       former.put(new PersonKey(worker.key()), former(worker));
     }
-    left.forEach((key, _) -> {
-      var id = "a" + key;
-      var account = accounts.get(id);
-      if (account == null) return;
-      var json = account.resource().json().put("active", false);
-      accounts.put(id, Rules.account(id, json.toString()));
-    });
+    left.keySet().forEach(this::lock);
     return this;
+  }
+
+  /// The same for those who are gone.
+  Company lockGone() {
+    links.keySet().stream().filter(key -> !staff.containsKey(key)).forEach(this::lock);
+    return this;
+  }
+
+  private void lock(String key) {
+    var account = accounts.get("a" + key);
+    if (account == null || !Accounts.isActive(account)) return;
+    var json = account.resource().json().put("active", false);
+    accounts.put("a" + key, Rules.account("a" + key, json.toString()));
   }
 
   private static Former former(Worker worker) {
@@ -109,12 +118,16 @@ final class Company {
         List.of(new Trait("ou", worker.get("ou")), new Trait("group", worker.get("group"))));
   }
 
-  private static Account account(String id, Worker worker, boolean active) {
-    var json = Blueprint.of(desired(worker), Rules.USER).json().put("active", active);
-    return new Account(new AccountId(id), Optional.of("1"), dev.tenure.scim.Resource.of(json));
+  private static Account account(String id, Desired desired) {
+    return new Account(new AccountId(id), Optional.of("1"), Blueprint.of(desired, Rules.USER));
   }
 
-  private static Desired desired(Worker worker) {
+  /// Each version of somebody is mapped once.
+  private Desired desired(Worker worker) {
+    return mapped.computeIfAbsent(worker, Company::map);
+  }
+
+  private static Desired map(Worker worker) {
     return Rules.in(
             worker.key(),
             worker.get("login"),

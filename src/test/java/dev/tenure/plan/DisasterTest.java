@@ -267,7 +267,10 @@ class DisasterTest {
     var plan = Company.plan(policy, company.world());
     var sent = sent(plan);
     assertThat(sent).as("reaches the target").doesNotContainAnyElementsOf(victims);
-    assertThat(sent).as("real leavers").containsAll(keys(leavers));
+    // Law 1: where the read was cut short, nobody is treated as a leaver.
+    if (company.world().sourceComplete()) {
+      assertThat(sent).as("real leavers").containsAll(keys(leavers));
+    }
     assertThat(plan.changes()).filteredOn(Change::held).allMatch(c -> !c.cluster().isEmpty());
     if (!leavesNoRoomForJoiners(plan)) assertThat(sent).contains(joiner.key());
   }

@@ -29,7 +29,7 @@ class OrdinaryWeeksTest {
       pass(company, random, week);
       var plan = Company.plan(POLICY, company.world());
       if (plan.changes().stream().anyMatch(Change::held)) held.add(week + ": " + plan.findings());
-      company.settle();
+      company.settle().lockGone();
     }
     assertThat(held).as("seed 7").hasSizeLessThan(WEEKS / 100);
   }

@@ -29,9 +29,10 @@ final class ChangeRows {
             row.getString("name"),
             ChangeJson.request(ChangeJson.parse(row.getString("request")), userType),
             ChangeJson.reasons(ChangeJson.parse(row.getString("reasons"))),
-            row.getBoolean("held"),
-            row.getString("cluster"),
-            (ObjectNode) ChangeJson.parse(row.getString("before")));
+            new Change.Marks(
+                row.getBoolean("held"),
+                row.getString("cluster"),
+                (ObjectNode) ChangeJson.parse(row.getString("before"))));
     return new StoredChange(
         row.getInt("seq"),
         change,

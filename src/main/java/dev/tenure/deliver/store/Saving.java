@@ -77,7 +77,8 @@ final class Saving {
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
         cluster, before, digest, state, next_at, doubtful)
       select :flow, :number, r.seq, r.lane, r.person, r.name, r.account, r.request, r.reasons,
-        r.held, r.cluster, r.before, r.digest, case when r.held then 'held' else 'waiting' end, :now::timestamptz,
+        r.held, r.cluster, r.before, r.digest,
+        case when r.held then 'held' else 'waiting' end, :now::timestamptz,
         :doubted::jsonb @> to_jsonb(r.person) or exists (
           select 1 from change e
           where e.flow = :flow and e.person = r.person and e.state = 'leased')
