@@ -53,7 +53,7 @@ final class Company {
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private final Map<String, String> links = new LinkedHashMap<>();
   private final Map<PersonKey, Former> former = new HashMap<>();
-  private final Map<Worker, Desired> mapped = new IdentityHashMap<>();
+  private final IdentityHashMap<Worker, Desired> mapped = new IdentityHashMap<>();
   private boolean complete = true;
   private int hired;
 

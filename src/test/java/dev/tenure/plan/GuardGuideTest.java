@@ -7,6 +7,7 @@ import dev.tenure.policy.LeaverPolicy;
 import dev.tenure.policy.Limit;
 import dev.tenure.policy.Standing;
 import dev.tenure.policy.Suspicion;
+import dev.tenure.scim.schema.Schema;
 import dev.tenure.target.Account;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.Test;
 class GuardGuideTest {
   private static final Pattern LIMITS =
       Pattern.compile("vanished: \\{count: (\\d+), share: (\\d+)%\\}");
-  private static final String ACCOUNT =
-      ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\"%s\"}";
 
   private static String block(String page, String language) {
     var from = page.indexOf("```" + language + "\n") + language.length() + 4;
@@ -38,7 +37,7 @@ class GuardGuideTest {
     var links = new ArrayList<Link>();
     for (var row : block(page, "csv").lines().skip(1).map(l -> l.split(",", -1)).toList()) {
       var id = "a" + row[0];
-      accounts.add(Rules.ours(id, row[0], row[0] + "@x", ACCOUNT.formatted(row[1])));
+      accounts.add(Rules.ours(id, row[0], row[0] + "@x", more(row[1])));
       links.add(Rules.link(row[0], id));
       if (row[3].equals("there")) standings.add(Rules.in(row[0], row[0] + "@x"));
       if (row[3].equals("disabled")) {
@@ -58,6 +57,10 @@ class GuardGuideTest {
     assertThat(page).contains("--cluster '" + finding.details().get("cluster") + "'");
     assertThat(plan.changes().stream().filter(c -> !c.held()).map(c -> c.person().value()))
         .containsExactly("E10", "E9");
+  }
+
+  private static String more(String department) {
+    return ",\"%s\":{\"department\":\"%s\"}".formatted(Schema.ENTERPRISE, department);
   }
 
   private static PlanPolicy policy(String page) {
