@@ -151,7 +151,7 @@ class PlanCommandsTest {
     assertThat(diff.at("/gone/0/person").stringValue()).isEqualTo("E12");
     assertThat(run(0, "diff", "people", "2", "1").out()).startsWith("1 new, 0 gone, 0 changed");
     run(0, "apply", "people");
-    people(1, 11);
+    people(2, 12);
     run(0, "plan", "people");
     var effect = json(0, "show", "people", "3").path("seats");
     assertThat(effect.findValuesAsString("change")).containsExactly("-1");
