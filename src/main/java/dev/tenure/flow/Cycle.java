@@ -79,8 +79,8 @@ public final class Cycle {
     }
   }
 
-  private static Reading read(Flow flow) {
-    var reading = new Reading(flow);
+  private Reading read(Flow flow) {
+    var reading = new Reading(flow, people);
     reading.people();
     reading.accounts();
     return reading;
