@@ -33,6 +33,7 @@ import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Organizations;
 import dev.tenure.organization.genesys.GenesysRoutes;
 import dev.tenure.organization.oauth.Answers;
@@ -52,8 +53,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Puts the parts together: the only place that knows them all.
 final class Tenure implements Workplace {
@@ -72,6 +75,7 @@ final class Tenure implements Workplace {
   private final Doors doors;
   private final List<Flow> flows;
   private final Opened opened;
+  private final Map<FlowId, OrganizationId> hosted = new HashMap<>();
 
   private Tenure(Settings settings, Parts parts, Doors doors) {
     this.database = parts.database();
@@ -80,6 +84,11 @@ final class Tenure implements Workplace {
     this.doors = doors;
     this.opened = parts.opened();
     this.flows = settings.flows().stream().map(this::assemble).toList();
+    for (var flow : settings.flows()) {
+      if (flow.target() instanceof TargetSettings.Hosted target) {
+        hosted.put(flow.id(), target.organization());
+      }
+    }
   }
 
   /// Where the organizations are reached: by our own flows and commands, and by everybody else.
@@ -316,6 +325,11 @@ final class Tenure implements Workplace {
             Map.of("flows", there.toString()),
             "use one of these, or add it to the configuration")
         .found();
+  }
+
+  @Override
+  public Optional<OrganizationId> hosted(FlowId id) {
+    return Optional.ofNullable(hosted.get(id));
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.tenure.cli;
 
+import dev.tenure.deliver.Plans.Approval;
+import dev.tenure.id.Correlation;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Lets the changes of a plan through that the guard holds back.
 final class ApproveCommand implements Command {
   private static final String PLAN = "PLAN";
+  private static final String CLUSTER = "--cluster";
 
   @Override
   public String name() {
@@ -21,6 +24,7 @@ final class ApproveCommand implements Command {
   public void declare(CommandSpec spec) {
     Commands.flow(spec);
     Commands.parameter(spec, PLAN, "The plan's number.");
+    Commands.option(spec, CLUSTER, "NAME", "Only this cluster, as the plan names it.");
   }
 
   @Override
@@ -28,8 +32,8 @@ final class ApproveCommand implements Command {
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
       var number = ApplyCommand.number(call.count(PLAN), call);
-      long released =
-          workplace.plans().approve(flow.id(), number, "cli:" + System.getProperty("user.name"));
+      var approval = new Approval(number, call.optional(CLUSTER));
+      long released = workplace.plans().approve(flow.id(), approval, Correlation.current().actor());
       if (call.json()) {
         var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
         answer.put("number", number.value()).put("released", released);

@@ -8,6 +8,7 @@ import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// A plan as a diff for people: a line for each change with who and why, beneath it the attributes;
 /// then what was left out; then the counts and the number of requests.
@@ -76,22 +77,34 @@ public final class PlanView {
     return changes.stream().filter(c -> c.lane() == lane).count();
   }
 
-  private static List<String> lines(Change change) {
-    var lines = new ArrayList<String>();
+  /// `~ leaver ann@example.com (E1): gone from the source`.
+  static String head(Change change) {
     var why =
         change.reasons().stream()
             .filter(r -> r.attribute().isEmpty())
             .map(Change.Reason::because)
             .toList();
-    lines.add(
-        "  %s %s %s (%s)%s%s"
-            .formatted(
-                sign(change.request()),
-                name(change.lane()),
-                change.name(),
-                change.person(),
-                why.isEmpty() ? "" : ": " + String.join("; ", why),
-                change.held() ? "  HELD" : ""));
+    return "%s %s %s (%s)%s%s"
+        .formatted(
+            sign(change.request()),
+            name(change.lane()),
+            change.name(),
+            change.person(),
+            why.isEmpty() ? "" : ": " + String.join("; ", why),
+            change.held() ? "  HELD " + change.cluster() : "");
+  }
+
+  /// The attributes in one line.
+  static String attributes(Change change) {
+    return change.reasons().stream()
+        .filter(r -> !r.attribute().isEmpty())
+        .map(r -> "; " + attribute(r))
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> lines(Change change) {
+    var lines = new ArrayList<String>();
+    lines.add("  " + head(change));
     change.reasons().stream()
         .filter(r -> !r.attribute().isEmpty())
         .forEach(r -> lines.add("      " + attribute(r)));

@@ -8,9 +8,11 @@ import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Organizations;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /// A Tenure that is open for work: an own one, or the running one that this process attached to.
 public interface Workplace extends AutoCloseable {
@@ -19,6 +21,9 @@ public interface Workplace extends AutoCloseable {
 
   /// All flows of the configuration.
   List<Flow> flows();
+
+  /// The organization that the flow leads to, where it is hosted here.
+  Optional<OrganizationId> hosted(FlowId flow);
 
   /// Starts running all flows, each at its interval. Once, and only where this process serves.
   void runFlows();

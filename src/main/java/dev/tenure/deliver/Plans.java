@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Link;
 import dev.tenure.plan.Plan;
 import dev.tenure.scim.schema.ResourceType;
 import java.time.Instant;
@@ -11,8 +12,20 @@ import java.util.Set;
 
 /// The plans of flows. Who acts is taken from [dev.tenure.id.Correlation].
 public interface Plans {
-  /// What is saved: `config` is the hash of the configuration, where known.
-  record Draft(Plan plan, Optional<String> config) {}
+  /// What is saved: `config` is the hash of the configuration, where known; `unlinks` are taken
+  /// away when the plan is applied.
+  record Draft(Plan plan, Optional<String> config, List<Link> unlinks) {
+    public Draft {
+      unlinks = List.copyOf(unlinks);
+    }
+
+    public Draft(Plan plan, Optional<String> config) {
+      this(plan, config, List.of());
+    }
+  }
+
+  /// What somebody lets through: one cluster of a plan, or all of it.
+  record Approval(PlanNumber plan, Optional<String> cluster) {}
 
   /// Keeps a plan. Whatever older plans still had waiting or held is superseded by it; what is
   /// being sent goes on, and its successor waits for it.
@@ -41,8 +54,16 @@ public interface Plans {
   void accept(FlowId flow, PlanNumber number);
 
   /// Releases what the guard holds back in this plan; the number of changes. It is sent when the
-  /// plan is applied (again). Throws as [#accept].
-  long approve(FlowId flow, PlanNumber number, String actor);
+  /// plan is applied (again), and ends with the plan. Throws as [#accept], and `CLUSTER_UNKNOWN`.
+  long approve(FlowId flow, Approval approval, String actor);
+
+  /// The same for all clusters.
+  default long approve(FlowId flow, PlanNumber number, String actor) {
+    return approve(flow, new Approval(number, Optional.empty()), actor);
+  }
+
+  /// The links that match rules found for this plan.
+  List<Link> links(FlowId flow, PlanNumber number);
 
   /// The plans that were to be sent and are not finished, oldest first.
   List<PlanNumber> unfinished(FlowId flow);

@@ -10,6 +10,7 @@ import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Plan;
+import dev.tenure.plan.World;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// One turn of a flow: read, decide, plan, deliver; as a whole or in parts. Each method holds the
 /// flow's lock while it works, and throws `FLOW_BUSY` where somebody else holds it for too long.
@@ -55,6 +57,33 @@ public final class Cycle {
     try (var _ = lock(flow.id())) {
       return made(flow, Set.of());
     }
+  }
+
+  /// Reads both ends, and lets somebody look at them.
+  public <T> T look(Flow flow, Function<World, T> look) throws InterruptedException {
+    try (var _ = lock(flow.id())) {
+      return look.apply(read(flow).world(links.of(flow.id())));
+    }
+  }
+
+  /// Keeps a plan that somebody proposes on seeing both ends; sends nothing.
+  public CycleReport propose(Flow flow, Function<World, Plans.Draft> propose)
+      throws InterruptedException {
+    try (var _ = lock(flow.id())) {
+      var reading = read(flow);
+      var draft = propose.apply(reading.world(links.of(flow.id())));
+      var number = plans.save(flow.id(), draft);
+      if (number.isEmpty()) links.keep(flow.id(), draft.plan().links());
+      return new CycleReport(
+          flow.id(), draft.plan(), number, reading.counts(), Map.of(), 0, Optional.empty());
+    }
+  }
+
+  private Reading read(Flow flow) {
+    var reading = new Reading(flow, people);
+    reading.people();
+    reading.accounts();
+    return reading;
   }
 
   /// Sends exactly the changes of this plan (law 2), or what is left of them. Throws `PLAN_UNKNOWN`

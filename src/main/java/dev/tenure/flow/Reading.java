@@ -1,5 +1,6 @@
 package dev.tenure.flow;
 
+import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.World;
@@ -9,8 +10,11 @@ import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.target.Account;
 import dev.tenure.target.Target;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads both ends of a flow into the world that a plan is made from. Used once.
 final class Reading {
@@ -19,10 +23,12 @@ final class Reading {
   private final List<Account> accounts = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
   private final Remembering memory;
+  private final Instant at;
   private boolean complete;
 
   Reading(Flow flow, KnownPeople known) {
     this.flow = flow;
+    this.at = flow.clock().instant();
     this.memory = new Remembering(known, flow.id());
   }
 
@@ -47,7 +53,7 @@ final class Reading {
 
   private void take(Person person) {
     memory.take(person);
-    standings.add(flow.standing(person));
+    standings.add(flow.policy().decide(person, at).standing());
   }
 
   /// Reads the accounts; throws the reason where that was not all of them: a plan that does not
@@ -59,9 +65,21 @@ final class Reading {
     }
   }
 
+  /// What was read, with the links that are kept, and what is known of the linked people from
+  /// before.
+  World world(List<Link> links) {
+    var linked = links.stream().map(Link::person).toList();
+    var away = new HashSet<>(linked);
+    for (var standing : standings) {
+      if (!(standing instanceof Standing.Left)) away.remove(standing.person());
+    }
+    var leaves = new LeaveTimes(Optional.of(at), memory.away(away));
+    return new World(standings, complete, accounts, links, leaves, memory.former(linked));
+  }
+
   /// Has the planner compare; its findings come after those of the source and the rules, each once.
   Plan plan(List<Link> links) {
-    var plan = flow.planner().plan(new World(standings, complete, accounts, links));
+    var plan = flow.planner().plan(world(links));
     findings.addAll(plan.findings());
     var each = findings.stream().distinct().toList();
     return plan.withFindings(each);

@@ -1,10 +1,15 @@
 package dev.tenure.flow;
 
+import dev.tenure.flow.KnownPeople.Known;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Former;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ final class Remembering {
   private final FlowId flow;
   private final Map<PersonKey, UUID> before;
   private final Set<PersonKey> absent;
+  private final Map<PersonKey, Former> former = new HashMap<>();
   private final List<Person> changed = new ArrayList<>();
 
   Remembering(KnownPeople known, FlowId flow) {
@@ -30,6 +36,7 @@ final class Remembering {
 
   void take(Person person) {
     absent.remove(person.key());
+    former.put(person.key(), Former.of(person));
     var digest = PersonRecord.digest(PersonRecord.text(person));
     if (digest.equals(before.get(person.key()))) return;
     changed.add(person);
@@ -37,8 +44,32 @@ final class Remembering {
   }
 
   private void write() {
-    if (!changed.isEmpty()) known.keep(flow, changed);
+    if (changed.isEmpty()) return;
+    remember(known.all(flow, changed.stream().map(Person::key).toList()));
+    known.keep(flow, changed);
     changed.clear();
+  }
+
+  private void remember(List<Known> people) {
+    people.forEach(one -> former.put(one.person().key(), Former.of(one.person())));
+  }
+
+  /// Where each of these, and everybody who was read, stood before the read.
+  Map<PersonKey, Former> former(Collection<PersonKey> others) {
+    var missing = others.stream().filter(key -> !former.containsKey(key)).toList();
+    if (!missing.isEmpty()) remember(known.all(flow, missing));
+    return former;
+  }
+
+  /// Since when those of these are away whose record itself tells it: they are gone, or disabled.
+  /// When a rule began to leave somebody out is not in the record.
+  Map<PersonKey, Instant> away(Collection<PersonKey> people) {
+    var away = new HashMap<PersonKey, Instant>();
+    for (var one : people.isEmpty() ? List.<Known>of() : known.all(flow, people)) {
+      if (one.person().disabled()) away.put(one.person().key(), one.changedAt());
+      one.goneAt().ifPresent(at -> away.put(one.person().key(), at));
+    }
+    return away;
   }
 
   /// The read came to its end. Only where it was complete are those gone who were not in it (law

@@ -54,6 +54,11 @@ final class Accounts {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /// Each once, in ascending order of id.
+  List<Account> all() {
+    return byId.values().stream().sorted(BY_ID).toList();
+  }
+
   /// Letter case does not matter (RFC 7643 §4.1.1). In ascending order of id, as all lists here.
   List<Account> byUserName(String userName) {
     return byUserName.getOrDefault(nameKey(userName), List.of());

@@ -26,7 +26,7 @@ final class Changes {
         name,
         new Request.Create(Blueprint.of(desired, userType)),
         Reasons.created(desired, desired.scope() + "; " + because),
-        false);
+        Change.Marks.NONE);
   }
 
   /// What makes the account as desired; none where it is.
@@ -47,7 +47,8 @@ final class Changes {
     reasons.add(
         new Reason("", "inactive", "active", desired.scope() + "; everything is applied again"));
     reasons.addAll(again.reasons());
-    return new Change(again.lane(), again.person(), again.name(), again.request(), reasons, false);
+    return new Change(
+        again.lane(), again.person(), again.name(), again.request(), reasons, Change.Marks.NONE);
   }
 
   private static Change patch(Desired desired, Account account, List<Step> steps, Lane lane) {
@@ -58,6 +59,6 @@ final class Changes {
         new Request.Patch(
             account.id(), steps.stream().map(Step::operation).toList(), account.version()),
         steps.stream().flatMap(s -> s.reasons().stream()).toList(),
-        false);
+        Change.Marks.NONE);
   }
 }

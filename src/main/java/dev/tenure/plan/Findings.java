@@ -1,7 +1,6 @@
 package dev.tenure.plan;
 
 import dev.tenure.id.PersonKey;
-import dev.tenure.policy.GuardLimits;
 import dev.tenure.policy.MatchRule;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -122,23 +121,6 @@ final class Findings {
         "the source was not read completely: nobody is treated as a leaver",
         Map.of("waiting", Long.toString(leavers)),
         "see why the source's read ended early; they follow after the next complete read");
-  }
-
-  static Problem held(long leavers, long active, GuardLimits limits) {
-    return new Problem(
-        Code.GUARD_HELD,
-        "%d of %d active accounts would be locked or deleted, which looks like an accident"
-            .formatted(leavers, active),
-        Map.of(
-            "leavers", Long.toString(leavers),
-            "active", Long.toString(active),
-            "limit", limits.leaversMax() + " and " + percent(limits.leaversShareMax())),
-        "look at the source; if they have really left, approve the plan or raise the guard's"
-            + " limits");
-  }
-
-  private static String percent(double share) {
-    return Math.round(share * 1000) / 10.0 + "%";
   }
 
   private static Map<String, String> about(

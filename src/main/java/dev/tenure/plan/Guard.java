@@ -3,11 +3,13 @@ package dev.tenure.plan;
 import dev.tenure.policy.GuardLimits;
 import dev.tenure.problem.Problem;
 import java.util.List;
-import java.util.Optional;
 
-/// Holds back the leavers of a plan that looks like an accident; everything else goes on. Both
-/// limits must be exceeded: a few leavers of a small company are no accident, nor is a small share
-/// of a large one.
+/// Holds back those parts of a plan that look like an accident; everything else goes on, so that a
+/// real leaver never waits for a doubtful one. Each part is a [Cluster] with a name, by which it
+/// can be approved.
+///
+/// The checks stand in the order of their harm. A change that one of them holds is not looked at by
+/// the next.
 final class Guard {
   private final GuardLimits limits;
 
@@ -15,25 +17,15 @@ final class Guard {
     this.limits = limits;
   }
 
-  /// The changes as the guard lets them pass, and what it says where it holds some.
-  record Passed(List<Change> changes, Optional<Problem> finding) {}
+  /// The changes as the guard lets them pass, and what it holds.
+  record Passed(List<Change> changes, List<Cluster> clusters, List<Problem> findings) {}
 
-  /// `active`: how many linked accounts are active.
-  Passed check(List<Change> changes, long active) {
-    var leavers = changes.stream().filter(Guard::isLeaver).count();
-    var isHeld = leavers > limits.leaversMax() && leavers > limits.leaversShareMax() * active;
-    if (!isHeld) return new Passed(changes, Optional.empty());
-    return new Passed(
-        changes.stream().map(c -> isLeaver(c) ? held(c) : c).toList(),
-        Optional.of(Findings.held(leavers, active, limits)));
-  }
-
-  private static boolean isLeaver(Change change) {
-    return change.lane() == Lane.LEAVER;
-  }
-
-  private static Change held(Change change) {
-    return new Change(
-        change.lane(), change.person(), change.name(), change.request(), change.reasons(), true);
+  Passed check(List<Change> changes, Crowd crowd) {
+    var sieve = new Sieve(changes, limits);
+    new LeaverChecks(sieve, crowd).run();
+    new JoinerChecks(sieve, crowd).run();
+    new ValueChecks(sieve, crowd).run();
+    new AccessChecks(sieve, crowd).run();
+    return sieve.passed();
   }
 }

@@ -52,7 +52,8 @@ final class Leaving {
   }
 
   private static Change change(Left left, Account account, Request request, List<Reason> reasons) {
-    return new Change(Lane.LEAVER, left.person(), Accounts.name(account), request, reasons, false);
+    return new Change(
+        Lane.LEAVER, left.person(), Accounts.name(account), request, reasons, Change.Marks.NONE);
   }
 
   /// What the table has for later. A step whose time nobody can tell has no due time.

@@ -114,6 +114,10 @@ final class People {
     return standings.values();
   }
 
+  Optional<Standing> standing(PersonKey person) {
+    return Optional.ofNullable(standings.get(person));
+  }
+
   boolean isKnown(PersonKey person) {
     return standings.containsKey(person);
   }

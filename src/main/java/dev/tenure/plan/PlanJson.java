@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```json
 /// {"lane": "mover-down", "person": "E1042", "name": "ann@example.com", "held": false,
 ///  "request": {"kind": "patch", "account": "…", "ifMatch": "…", "body": {PatchOp message}},
-///  "reasons": [{"attribute": "title", "before": "Agent", "after": "", "because": "title"}]}
+///  "reasons": [{"attribute": "title", "before": "Agent", "after": "", "because": "title"}],
+///  "before": {"title": "Agent"}}
 /// ```
 ///
 /// The other requests are `{"kind": "create", "account": {resource}}` and `{"kind": "delete",
@@ -78,8 +79,10 @@ public final class PlanJson {
     var node = JSON.objectNode();
     node.put("lane", word(change.lane())).put("person", change.person().value());
     node.put("name", change.name()).put("held", change.held());
+    if (change.held()) node.put("cluster", change.cluster());
     node.set("request", write(change.request()));
     node.set("reasons", write(change.reasons()));
+    if (!change.before().isEmpty()) node.set("before", change.before());
     return node;
   }
 
@@ -91,7 +94,10 @@ public final class PlanJson {
         text(node, "name"),
         readRequest(node.path("request"), userType),
         readReasons(node.path("reasons")),
-        node.path("held").asBoolean(false));
+        new Change.Marks(
+            node.path("held").asBoolean(false),
+            node.path("cluster").asString(""),
+            node.path("before") instanceof ObjectNode before ? before : JSON.objectNode()));
   }
 
   public static ObjectNode write(Request request) {

@@ -55,6 +55,27 @@ public final class Planner {
     return finish(world, people, wanted);
   }
 
+  /// Who is who, for those who look before anything is planned.
+  public Survey survey(World world) {
+    return new Survey(world, userType, policy);
+  }
+
+  /// A plan of changes that somebody decided: in the order of their lanes, and past the guard like
+  /// any other.
+  public Plan decided(World world, List<Change> decisions, List<Link> links, List<Problem> found) {
+    var people = survey(world).people();
+    var sorted = decisions.stream().sorted(ORDER).toList();
+    var passed = new Guard(policy.guard()).check(sorted, new Crowd(people, world.former()));
+    var findings = new ArrayList<>(found);
+    findings.addAll(passed.findings());
+    return new Plan(passed.changes(), links, findings, population(world, people));
+  }
+
+  /// The schemas of the target's users.
+  public ResourceType userType() {
+    return userType;
+  }
+
   /// A linked account that was given to another source of truth is not ours any more (law 5).
   private static void blockForeign(Accounts accounts, People people) {
     for (var person : people.linked()) {
@@ -103,10 +124,10 @@ public final class Planner {
   private Plan finish(World world, People people, List<Change> wanted) {
     var findings = new ArrayList<>(people.findings());
     var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
-    var passed = new Guard(policy.guard()).check(sure, active(people));
-    passed.finding().ifPresent(findings::add);
-    return new Plan(
-        passed.changes(), people.found(), findings, population(world, people), people.waiting());
+    var passed = new Guard(policy.guard()).check(sure, new Crowd(people, world.former()));
+    findings.addAll(passed.findings());
+    var changes = Befores.remembering(passed.changes(), people);
+    return new Plan(changes, people.found(), findings, population(world, people), people.waiting());
   }
 
   /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.
@@ -114,13 +135,6 @@ public final class Planner {
     var stay = wanted.stream().filter(c -> c.lane() != Lane.LEAVER).toList();
     findings.add(Findings.waiting(wanted.size() - stay.size()));
     return stay;
-  }
-
-  private static long active(People people) {
-    return people.linked().stream()
-        .flatMap(p -> people.account(p).stream())
-        .filter(Accounts::isActive)
-        .count();
   }
 
   private static Population population(World world, People people) {

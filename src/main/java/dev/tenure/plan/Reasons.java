@@ -59,8 +59,32 @@ public final class Reasons {
     return values.isEmpty() ? "" : HIDDEN;
   }
 
+  /// The attribute's name alone: `emails[type eq "work"].value` → `emails`, `urn:…:User:division` →
+  /// `division`.
+  static String top(String attribute) {
+    var bracket = attribute.indexOf('[');
+    var path = bracket < 0 ? attribute : attribute.substring(0, bracket);
+    var name = path.startsWith("urn:") ? path.substring(path.lastIndexOf(':') + 1) : path;
+    var dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /// The URN before the name, where it has one.
+  static String extension(String attribute) {
+    if (!attribute.startsWith("urn:")) return "";
+    var bracket = attribute.indexOf('[');
+    var path = bracket < 0 ? attribute : attribute.substring(0, bracket);
+    return path.substring(0, path.lastIndexOf(':'));
+  }
+
+  /// Without its URN.
+  static String shortened(String attribute) {
+    var extension = extension(attribute);
+    return extension.isEmpty() ? attribute : attribute.substring(extension.length() + 1);
+  }
+
   /// A complex value by its `value` and type, else all of it: `a@example.com (work)`.
-  private static String words(JsonNode value) {
+  static String words(JsonNode value) {
     if (!value.isObject()) return value.isContainer() ? value.toString() : value.asString("");
     var main = Values.member(value, "value").asString("");
     if (!main.isEmpty()) {

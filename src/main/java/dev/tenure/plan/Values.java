@@ -8,12 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /// Reads what a resource has at an attribute, without copying anything.
-final class Values {
+public final class Values {
   private Values() {}
 
   /// The member of this name, in any letter case (RFC 7643 §2.1: targets spell as they like); a
   /// missing node where there is none.
-  static JsonNode member(JsonNode object, String name) {
+  public static JsonNode member(JsonNode object, String name) {
     var exact = object.get(name);
     if (exact != null) return exact;
     for (var entry : object.properties()) {
@@ -35,7 +35,7 @@ final class Values {
   }
 
   /// The values of an attribute: none, one, or those of a list.
-  static List<JsonNode> elements(JsonNode whole) {
+  public static List<JsonNode> elements(JsonNode whole) {
     if (isNone(whole)) return List.of();
     return whole.isArray() ? List.copyOf(whole.values()) : List.of(whole);
   }
@@ -56,7 +56,7 @@ final class Values {
   }
 
   /// SCIM knows no difference between missing, null and empty (RFC 7643 §2.5).
-  static boolean isNone(JsonNode value) {
+  public static boolean isNone(JsonNode value) {
     return value.isMissingNode()
         || value.isNull()
         || (value.isString() && value.stringValue().isEmpty())

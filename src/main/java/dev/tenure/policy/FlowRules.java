@@ -7,6 +7,7 @@ import dev.tenure.scim.schema.AttributeRef;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a flow says beyond scope and map: `match` (`externalId`, then `userName` where nothing is
@@ -14,7 +15,7 @@ import java.util.Optional;
 public record FlowRules(
     List<MatchRule> match, LeaverTable leaver, GuardLimits guard, Optional<String> sourceOrg) {
   private static final List<String> USUAL = List.of("externalId", "userName");
-  private static final GuardLimits LIMITS = new GuardLimits(20, 0.10);
+  private static final GuardLimits LIMITS = new GuardLimits(Map.of());
 
   public FlowRules {
     match = List.copyOf(match);
@@ -25,19 +26,13 @@ public record FlowRules(
     return new FlowRules(
         match(flow, new AccountPaths(user)),
         LeaverTable.read(flow),
-        flow.section("guard").map(FlowRules::guard).orElse(LIMITS),
+        flow.section("guard").map(GuardLimits::read).orElse(LIMITS),
         flow.optionalText("sourceOrg"));
   }
 
   /// The same, with this source of truth where the flow names none.
   public FlowRules marking(String origin) {
     return new FlowRules(match, leaver, guard, sourceOrg.or(() -> Optional.of(origin)));
-  }
-
-  private static GuardLimits guard(Section guard) {
-    return new GuardLimits(
-        guard.count("leavers", LIMITS.leaversMax()),
-        guard.share("share", LIMITS.leaversShareMax()));
   }
 
   private static List<MatchRule> match(Section flow, AccountPaths paths) {

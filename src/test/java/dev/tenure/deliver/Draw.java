@@ -48,7 +48,12 @@ public final class Draw {
 
   public static Change held(Change change) {
     return new Change(
-        change.lane(), change.person(), change.name(), change.request(), change.reasons(), true);
+        change.lane(),
+        change.person(),
+        change.name(),
+        change.request(),
+        change.reasons(),
+        new Change.Marks(true));
   }
 
   private static Change patch(Lane lane, Account account, String attribute, JsonNode value) {
@@ -61,7 +66,12 @@ public final class Draw {
   private static Change change(Lane lane, String person, Request request) {
     var reason = new Change.Reason("title", "", "x", "the test says so");
     return new Change(
-        lane, new PersonKey(person), person + "@example.com", request, List.of(reason), false);
+        lane,
+        new PersonKey(person),
+        person + "@example.com",
+        request,
+        List.of(reason),
+        Change.Marks.NONE);
   }
 
   /// The person whose account it is.

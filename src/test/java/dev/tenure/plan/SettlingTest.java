@@ -164,7 +164,8 @@ class SettlingTest {
             LeaverStep.now(Kind.REMOVE_ROLES),
             new LeaverStep(Kind.DELETE, Duration.ofDays(30)));
     var rules = new PlanPolicy(POLICY.match(), steps, Rules.OPEN, Optional.of("corp"), Set.of());
-    var world = new World(List.of(), true, List.of(account), List.of(link("E1", "7")), times);
+    var world =
+        new World(List.of(), true, List.of(account), List.of(link("E1", "7")), times, Map.of());
     return new Planner(USER, rules).plan(world);
   }
 

@@ -29,7 +29,10 @@ final class ChangeRows {
             row.getString("name"),
             ChangeJson.request(ChangeJson.parse(row.getString("request")), userType),
             ChangeJson.reasons(ChangeJson.parse(row.getString("reasons"))),
-            row.getBoolean("held"));
+            new Change.Marks(
+                row.getBoolean("held"),
+                row.getString("cluster"),
+                (ObjectNode) ChangeJson.parse(row.getString("before"))));
     return new StoredChange(
         row.getInt("seq"),
         change,
@@ -60,6 +63,14 @@ final class ChangeRows {
     row.set("request", ChangeJson.request(change.request()));
     row.set("reasons", ChangeJson.reasons(change.reasons()));
     row.put("held", change.held()).put("digest", ChangeJson.digest(change));
+    row.put("cluster", change.cluster()).set("before", before(change));
+  }
+
+  /// What a password was is not kept (law 10).
+  private static ObjectNode before(Change change) {
+    var before = change.before().deepCopy();
+    before.remove("password");
+    return before;
   }
 
   private static Optional<AccountId> account(Request request) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -44,6 +45,17 @@ public final class PostgresLinks implements Links {
         returning person, account)
       insert into audit_entry (log, actor, action, subject, person, correlation)
       select 'flow/' || :flow, :actor, 'link.made', account, person, :correlation from made\
+      """;
+
+  private static final String DROP =
+      """
+      with dropped as (
+        delete from link l
+        using jsonb_to_recordset(:links::jsonb) as n(person text, account text)
+        where l.flow = :flow and l.person = n.person and l.account = n.account
+        returning l.person, l.account)
+      insert into audit_entry (log, actor, action, subject, person, correlation)
+      select 'flow/' || :flow, :actor, 'link.dropped', account, person, :correlation from dropped\
       """;
 
   private final Jdbi jdbi;
@@ -87,6 +99,22 @@ public final class PostgresLinks implements Links {
         .bind("links", links)
         .bind("now", clock.instant())
         .execute();
+  }
+
+  /// Takes links away, within somebody's transaction.
+  void drop(Handle handle, FlowId flow, String links) {
+    Binding.audited(handle.createUpdate(DROP), flow).bind("links", links).execute();
+  }
+
+  /// The links that were written so.
+  static List<Link> read(JsonNode array) {
+    return array
+        .valueStream()
+        .map(n ->
+            new Link(
+                new PersonKey(n.get("person").stringValue()),
+                new AccountId(n.get("account").stringValue())))
+        .toList();
   }
 
   /// `[{"person","account"}]`.

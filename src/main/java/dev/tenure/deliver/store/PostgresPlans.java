@@ -1,5 +1,6 @@
 package dev.tenure.deliver.store;
 
+import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
@@ -10,6 +11,7 @@ import dev.tenure.deliver.StoredPlan;
 import dev.tenure.deliver.store.Notes.Note;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Link;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -31,8 +34,8 @@ public final class PostgresPlans implements Plans {
 
   private static final String CHANGES =
       """
-      select seq, lane, person, name, request, reasons, held, state, attempts, problem, reference,
-        settled_at
+      select seq, lane, person, name, request, reasons, held, cluster, before, state, attempts,
+        problem, reference, settled_at
       from change
       where flow = :flow and plan = :number
       order by lane, seq\
@@ -47,11 +50,17 @@ public final class PostgresPlans implements Plans {
       order by c.plan desc, c.seq limit :count\
       """;
 
+  private static final String LINKS =
+      """
+      select links from plan
+      where flow = :flow and number = :number\
+      """;
+
   private static final String ACCEPT =
       """
       update plan set state = 'applying'
       where flow = :flow and number = :number
-      returning links\
+      returning links, unlinks\
       """;
 
   private static final String RELEASE =
@@ -59,11 +68,13 @@ public final class PostgresPlans implements Plans {
       with released as (
         update change set state = 'waiting', next_at = :now::timestamptz
         where flow = :flow and plan = :number and state = 'held'
-        returning seq, person, name, account, reasons)
+          and (:cluster::text is null or cluster = :cluster::text)
+        returning seq, person, name, account, reasons, cluster)
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
       select 'flow/' || :flow, :approver, 'change.approved', coalesce(account, person), person,
         :correlation, jsonb_build_object(
-          'plan', :number::bigint, 'change', seq, 'name', name, 'reasons', reasons)
+          'plan', :number::bigint, 'change', seq, 'name', name, 'reasons', reasons,
+          'cluster', cluster)
       from released\
       """;
 
@@ -137,6 +148,15 @@ public final class PostgresPlans implements Plans {
   }
 
   @Override
+  public List<Link> links(FlowId flow, PlanNumber number) {
+    return jdbi.withHandle(handle ->
+        numbered(handle.createQuery(LINKS), flow, number)
+            .map((row, _) -> PostgresLinks.read(ChangeJson.parse(row.getString(1))))
+            .findOne()
+            .orElse(List.of()));
+  }
+
+  @Override
   public List<StoredChange> changes(FlowId flow, PlanNumber number, ResourceType userType) {
     return jdbi.withHandle(handle ->
         numbered(handle.createQuery(CHANGES), flow, number)
@@ -163,28 +183,57 @@ public final class PostgresPlans implements Plans {
   public void accept(FlowId flow, PlanNumber number) {
     jdbi.useTransaction(handle -> {
       var before = live(handle, flow, number).state();
-      var kept = numbered(handle.createQuery(ACCEPT), flow, number).mapTo(String.class).one();
-      if (before == PlanState.OPEN) links.keep(handle, flow, kept);
+      var kept =
+          numbered(handle.createQuery(ACCEPT), flow, number)
+              .map((row, _) -> List.of(row.getString("links"), row.getString("unlinks")))
+              .one();
+      if (before == PlanState.OPEN) {
+        links.drop(handle, flow, kept.getLast());
+        links.keep(handle, flow, kept.getFirst());
+      }
       Notes.add(handle, flow, new Note(number, "plan.applied", Map.of()));
     });
   }
 
   @Override
-  public long approve(FlowId flow, PlanNumber number, String actor) {
+  public long approve(FlowId flow, Approval approval, String actor) {
+    var number = approval.plan();
     return jdbi.inTransaction(handle -> {
-      live(handle, flow, number);
+      var plan = live(handle, flow, number);
       var now = clock.instant();
       var count =
           Binding.audited(numbered(handle.createUpdate(RELEASE), flow, number), flow)
               .bind("approver", actor)
+              .bind("cluster", approval.cluster().orElse(null))
               .bind("now", now)
               .execute();
+      if (count == 0 && approval.cluster().isPresent()) throw noCluster(plan, approval).found();
+      Notes.add(handle, flow, new Note(number, "plan.approved", facts(approval, count)));
       numbered(handle.createUpdate(APPROVED), flow, number)
           .bind("approver", actor)
           .bind("now", now)
           .execute();
       return (long) count;
     });
+  }
+
+  private static Map<String, Object> facts(Approval approval, int count) {
+    return Map.of("changes", count, "cluster", approval.cluster().orElse("all"));
+  }
+
+  private static Problem noCluster(StoredPlan plan, Approval approval) {
+    var names =
+        plan.findings().stream()
+            .flatMap(f -> Optional.ofNullable(f.details().get("cluster")).stream())
+            .collect(Collectors.joining(", "));
+    return new Problem(
+        Code.CLUSTER_UNKNOWN,
+        "nothing of this cluster is held in the plan",
+        Map.of(
+            "plan", plan.number().toString(),
+            "cluster", approval.cluster().orElse(""),
+            "clusters", names),
+        "give one of those that the plan has, in quotes");
   }
 
   /// The plan, locked until the transaction ends; throws unless something of it may still be sent.

@@ -65,23 +65,26 @@ final class Saving {
   private static final String INSERT_PLAN =
       """
       insert into plan
-        (flow, number, made_at, made_by, state, config, population, findings, links)
+        (flow, number, made_at, made_by, state, config, population, findings, links,
+        unlinks)
       values (:flow, :number, :now::timestamptz, :actor, 'open', :config, :population::jsonb,
-        :findings::jsonb, :links::jsonb)\
+        :findings::jsonb, :links::jsonb, :unlinks::jsonb)\
       """;
 
   /// What may have happened already through an older change is looked up before it is sent.
   private static final String INSERT_CHANGES =
       """
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
-        digest, state, next_at, doubtful)
+        cluster, before, digest, state, next_at, doubtful)
       select :flow, :number, r.seq, r.lane, r.person, r.name, r.account, r.request, r.reasons,
-        r.held, r.digest, case when r.held then 'held' else 'waiting' end, :now::timestamptz,
+        r.held, r.cluster, r.before, r.digest,
+        case when r.held then 'held' else 'waiting' end, :now::timestamptz,
         :doubted::jsonb @> to_jsonb(r.person) or exists (
           select 1 from change e
           where e.flow = :flow and e.person = r.person and e.state = 'leased')
       from jsonb_to_recordset(:rows::jsonb) as r(seq int, lane smallint, person text, name text,
-        account text, request jsonb, reasons jsonb, held boolean, digest text)\
+        account text, request jsonb, reasons jsonb, held boolean, cluster text,
+        before jsonb, digest text)\
       """;
 
   private final Handle handle;
@@ -151,6 +154,7 @@ final class Saving {
         .bind("population", PlanRows.population(plan.population()).toString())
         .bind("findings", ChangeJson.problems(plan.findings()).toString())
         .bind("links", PostgresLinks.json(plan.links()).toString())
+        .bind("unlinks", PostgresLinks.json(draft.unlinks()).toString())
         .execute();
   }
 

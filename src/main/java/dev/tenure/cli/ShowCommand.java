@@ -1,0 +1,134 @@
+package dev.tenure.cli;
+
+import dev.tenure.deliver.StoredChange;
+import dev.tenure.deliver.StoredPlan;
+import dev.tenure.flow.Flow;
+import dev.tenure.plan.Plan;
+import dev.tenure.plan.PlanJson;
+import dev.tenure.plan.PlanTotals;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Shows a plan that was kept: every change with its reasons and what became of it, the totals, the
+/// time it takes, and what it does to seats and their price.
+final class ShowCommand implements Command {
+  private static final String PLAN = "PLAN";
+  private static final String RATE = "--rate";
+
+  @Override
+  public String name() {
+    return "show";
+  }
+
+  @Override
+  public String summary() {
+    return "Shows a plan that was kept: changes, totals, time, seats and money.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.flow(spec);
+    Commands.parameter(spec, PLAN, "The plan's number.");
+    Commands.option(spec, RATE, "N", "Requests that the target takes in a minute.");
+  }
+
+  @Override
+  public int run(Call call) {
+    try (var workplace = call.open()) {
+      var flow = workplace.flow(call.flow());
+      var stored = plan(call, workplace, flow, PLAN);
+      var changes =
+          workplace.plans().changes(flow.id(), stored.number(), flow.planner().userType());
+      var totals = PlanTotals.of(changes.stream().map(StoredChange::change).toList());
+      var shown =
+          new Shown(stored, changes, totals, rate(call), SeatEffect.of(workplace, flow, totals));
+      call.terminal().out().print(call.json() ? json(shown) : text(shown));
+      return 0;
+    }
+  }
+
+  private record Shown(
+      StoredPlan stored,
+      List<StoredChange> changes,
+      PlanTotals totals,
+      Optional<Integer> rate,
+      SeatEffect seats) {}
+
+  /// The plan whose number was typed. Throws `PLAN_UNKNOWN`.
+  static StoredPlan plan(Call call, Workplace workplace, Flow flow, String parameter) {
+    var number = ApplyCommand.number(call.count(parameter), call);
+    return workplace
+        .plans()
+        .find(flow.id(), number)
+        .orElseThrow(() ->
+            new Problem(
+                    Code.PLAN_UNKNOWN,
+                    "there is no such plan",
+                    Map.of("flow", flow.id().value(), "plan", number.toString()),
+                    "list them: tenure plans " + flow.id())
+                .found());
+  }
+
+  private static Optional<Integer> rate(Call call) {
+    if (call.optional(RATE).isEmpty()) return Optional.empty();
+    var rate = call.count(RATE);
+    if (rate == 0) throw call.usage(RATE + " is at least 1");
+    return Optional.of(rate);
+  }
+
+  private static String text(Shown shown) {
+    var stored = shown.stored();
+    var plan =
+        new Plan(
+            shown.changes().stream().map(StoredChange::change).toList(),
+            List.of(),
+            stored.findings(),
+            stored.population());
+    var title =
+        "plan %s of flow %s (%s)".formatted(stored.number(), stored.flow(), stored.state().wire());
+    var text = new StringBuilder(PlanView.text(plan, title, Integer.MAX_VALUE));
+    var totals = shown.totals();
+    text.append(
+        ("totals: %d created, %d reactivated, %d deactivated, %d deleted,"
+                + " %d gain and %d lose a role, %d updated\n")
+            .formatted(
+                totals.created(),
+                totals.reactivated(),
+                totals.deactivated(),
+                totals.deleted(),
+                totals.roleGains(),
+                totals.roleLosses(),
+                totals.updated()));
+    text.append("requests: ").append(totals.requests());
+    shown
+        .rate()
+        .ifPresent(
+            r -> text.append(", about %d s at %d a minute".formatted(totals.at(r).toSeconds(), r)));
+    return text.append('\n').append(shown.seats().text()).toString();
+  }
+
+  private static String json(Shown shown) {
+    var answer = PlansCommand.json(shown.stored());
+    var totals = shown.totals();
+    var node = answer.putObject("totals");
+    node.put("created", totals.created()).put("reactivated", totals.reactivated());
+    node.put("deactivated", totals.deactivated()).put("deleted", totals.deleted());
+    node.put("roleGains", totals.roleGains()).put("roleLosses", totals.roleLosses());
+    node.put("membershipLosses", totals.membershipLosses()).put("updated", totals.updated());
+    node.put("held", totals.held()).put("requests", totals.requests());
+    shown.rate().ifPresent(r -> node.put("seconds", totals.at(r).toSeconds()));
+    answer.set("seats", shown.seats().json());
+    var changes = answer.putArray("changes");
+    for (var change : shown.changes()) {
+      var one = PlanJson.write(change.change());
+      one.put("seq", change.seq()).put("state", change.state().wire());
+      change.problem().ifPresent(p -> one.set("problem", Problems.json(p)));
+      changes.add(one);
+    }
+    return Faces.json(answer) + "\n";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tenure.plan;
+
+import dev.tenure.plan.Change.Reason;
+import dev.tenure.plan.Sieve.Found;
+import dev.tenure.policy.Suspicion;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Who loses what gives access, and how much is overwritten at all.
+final class AccessChecks {
+  private static final List<String> ROLES = List.of("roles", "entitlements");
+  private static final List<String> GROUPS = List.of("groups");
+
+  private final Sieve sieve;
+  private final Crowd crowd;
+
+  AccessChecks(Sieve sieve, Crowd crowd) {
+    this.sieve = sieve;
+    this.crowd = crowd;
+  }
+
+  void run() {
+    lost("role", ROLES);
+    lost("group", GROUPS);
+    many(Suspicion.ROLES, "role", ROLES);
+    many(Suspicion.MEMBERSHIPS, "group", GROUPS);
+    updates();
+  }
+
+  /// What others hold counts too: it is part of the same mass. A few that are left are movers.
+  private void updates() {
+    var rest = sieve.open(AccessChecks::isOverwriting);
+    var all = rest.size() + sieve.heldOf(AccessChecks::isOverwriting).size();
+    if (!sieve.isTooMany(Suspicion.UPDATES, all, crowd.linked())) return;
+    if (!sieve.mayBe(Suspicion.RENAMED, rest.size())) return;
+    sieve.hold(
+        Suspicion.UPDATES,
+        "many updates",
+        new Found(rest, crowd.linked()),
+        "linked accounts would be overwritten, among " + all + " together");
+  }
+
+  private static boolean isOverwriting(Change change) {
+    return ValueChecks.isUpdate(change)
+        && change.reasons().stream().anyMatch(ValueChecks::isOverwritten);
+  }
+
+  /// One role or group that nearly all lose who have it.
+  private void lost(String what, List<String> attributes) {
+    var losers = new TreeMap<String, List<Change>>();
+    for (var change : sieve.open(ValueChecks::isUpdate)) {
+      for (var name : losses(change, attributes)) {
+        losers.merge(name, List.of(change), AccessChecks::both);
+      }
+    }
+    losers.values().removeIf(those -> !sieve.mayBe(Suspicion.VANISHED, those.size()));
+    losers.forEach((name, those) -> {
+      var open = new HashSet<>(sieve.open(ValueChecks::isUpdate));
+      sieve.check(
+          Suspicion.VANISHED,
+          what + "=" + name + " lost",
+          new Found(those.stream().filter(open::contains).toList(), holders(name, attributes)),
+          "people who have the %s '%s' would lose it".formatted(what, name));
+    });
+  }
+
+  private static List<Change> both(List<Change> some, List<Change> more) {
+    var both = new java.util.ArrayList<>(some);
+    both.addAll(more);
+    return both;
+  }
+
+  private long holders(String name, List<String> attributes) {
+    return crowd
+        .members()
+        .filter(Crowd.Member::isActive)
+        .filter(m ->
+            attributes.stream()
+                .flatMap(a -> Values.elements(Values.member(m.view(), a)).stream())
+                .anyMatch(e -> Reasons.words(e).equals(name)))
+        .count();
+  }
+
+  private void many(Suspicion kind, String what, List<String> attributes) {
+    var those = sieve.open(c -> ValueChecks.isUpdate(c) && !losses(c, attributes).isEmpty());
+    sieve.check(
+        kind,
+        what + "s lost",
+        new Found(those, crowd.active()),
+        "active accounts would lose a " + what);
+  }
+
+  /// What was there and is not wanted any more, in words.
+  static Set<String> losses(Change change, List<String> attributes) {
+    var lost = new HashSet<String>();
+    for (var reason : change.reasons()) {
+      if (attributes.contains(Reasons.top(reason.attribute()))) lost.addAll(losses(reason));
+    }
+    return lost;
+  }
+
+  private static Set<String> losses(Reason reason) {
+    var lost = new HashSet<>(values(reason.before()));
+    lost.removeAll(values(reason.after()));
+    return lost;
+  }
+
+  private static List<String> values(String words) {
+    return words.isEmpty() ? List.of() : Arrays.asList(words.split(", ", -1));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tenure.plan;
+
+import dev.tenure.id.PersonKey;
+import dev.tenure.policy.Standing;
+import dev.tenure.policy.Standing.LeaverEvent;
+import dev.tenure.scim.schema.Schema;
+import dev.tenure.target.Account;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/// Everybody with an account, as the guard looks at them: how many there are, and what they have in
+/// common. Nothing is read before somebody asks.
+final class Crowd {
+  /// Somebody with an account.
+  record Member(PersonKey person, Account account) {
+    boolean isActive() {
+      return Accounts.isActive(account);
+    }
+
+    JsonNode view() {
+      return account.resource().view();
+    }
+  }
+
+  private static final List<String> ENTERPRISE =
+      List.of("department", "division", "organization", "costCenter");
+
+  private final People people;
+  private final Map<PersonKey, Former> former;
+  private final List<PersonKey> linked;
+  private final long active;
+
+  Crowd(People people, Map<PersonKey, Former> former) {
+    this.people = people;
+    this.former = former;
+    this.linked = people.linked();
+    this.active = members().filter(Member::isActive).count();
+  }
+
+  Stream<Member> members() {
+    return linked.stream()
+        .flatMap(p -> people.account(p).map(account -> new Member(p, account)).stream());
+  }
+
+  long linked() {
+    return linked.size();
+  }
+
+  long active() {
+    return active;
+  }
+
+  Optional<Member> member(PersonKey person) {
+    return people.account(person).map(account -> new Member(person, account));
+  }
+
+  /// Why this person must not have access; who is not there any more is gone.
+  LeaverEvent event(PersonKey person) {
+    return people.standing(person).orElse(null) instanceof Standing.Left(_, var event, _, _)
+        ? event
+        : LeaverEvent.GONE_FROM_SOURCE;
+  }
+
+  /// Whether an account was theirs that the target does not have any more.
+  boolean hasLostTheirs(PersonKey person) {
+    return people.vanished(person).isPresent();
+  }
+
+  /// What a member has in common with others, the most telling first.
+  List<Trait> traits(Member member) {
+    var traits = new ArrayList<Trait>();
+    traits.add(Trait.EVERYBODY);
+    Optional.ofNullable(former.get(member.person())).ifPresent(f -> traits.addAll(f.traits()));
+    var extension = Values.member(member.view(), Schema.ENTERPRISE);
+    for (var name : ENTERPRISE) add(traits, name, Values.member(extension, name));
+    add(traits, "userType", Values.member(member.view(), "userType"));
+    for (var name : List.of("groups", "roles")) each(traits, member.view(), name);
+    for (var address : Values.elements(Values.member(member.view(), "addresses"))) {
+      add(traits, "locality", Values.member(address, "locality"));
+    }
+    domain(traits, Accounts.name(member.account()));
+    return traits;
+  }
+
+  private static void each(List<Trait> traits, JsonNode view, String list) {
+    for (var one : Values.elements(Values.member(view, list))) {
+      var name = Values.member(one, "display");
+      add(traits, list, Values.isNone(name) ? Values.member(one, "value") : name);
+    }
+  }
+
+  private static void domain(List<Trait> traits, String userName) {
+    var at = userName.lastIndexOf('@');
+    if (at > 0) traits.add(new Trait("domain", userName.substring(at + 1)));
+  }
+
+  private static void add(List<Trait> traits, String name, JsonNode value) {
+    if (Values.isNone(value) || !value.isValueNode()) return;
+    var trait = new Trait(name, value.asString(""));
+    if (!traits.contains(trait)) traits.add(trait);
+  }
+}
