@@ -48,7 +48,7 @@ public interface Feed {
     /// Those who were in this group, directly or through others, when they were last seen.
     Set<PersonKey> inGroup(String group);
 
-    /// The names of all groups that somebody was in.
+    /// The names of all groups that somebody was in; their letter case may be lost.
     Set<String> groups();
 
     /// Whether this person was there when last seen.

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,12 +148,12 @@ final class SyncChanges {
             List.of(LdapTerms.UUID, groups.name()),
             entry -> {
               var group = GroupReader.group(entry, groups);
-              names.add(group.name());
+              names.add(group.name().toLowerCase(Locale.ROOT));
               memory.keep(entry, group);
             });
     memory.fill();
     for (var name : known.groups()) {
-      if (!names.contains(name)) concerned.addAll(known.inGroup(name));
+      if (!names.contains(name.toLowerCase(Locale.ROOT))) concerned.addAll(known.inGroup(name));
     }
   }
 
