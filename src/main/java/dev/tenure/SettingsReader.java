@@ -22,6 +22,7 @@ import dev.tenure.source.ldap.LdapConfig;
 import dev.tenure.source.ldap.LdapSource;
 import dev.tenure.target.scim.ScimTargetConfig;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,9 @@ final class SettingsReader {
   private Optional<Source> source(Section section) {
     var resolver = configuration.resolver();
     Optional<Source> ldap =
-        section.section("ldap").map(s -> new LdapSource(LdapConfig.read(s, resolver)));
+        section
+            .section("ldap")
+            .map(s -> new LdapSource(LdapConfig.read(s, resolver), InstantSource.system()));
     return ldap.or(() -> section.section("csv").map(s -> csv(s)));
   }
 

@@ -20,8 +20,9 @@ public interface Feed {
   sealed interface Event {
     record Changed(Person person) implements Event {}
 
-    /// Is there no more. Only what the source itself says counts (law 1): a record that can no
-    /// longer be found without such a word is not `Gone`.
+    /// Is there no more, or no longer among those whom the source is asked for. Only what the
+    /// source itself says counts (law 1): a record that can no longer be found without such a word
+    /// is not `Gone`. It may name somebody whom Tenure never knew.
     record Gone(PersonKey person) implements Event {}
   }
 
@@ -41,11 +42,20 @@ public interface Feed {
     record Failed(Problem reason) implements FeedOutcome {}
   }
 
-  /// What Tenure knows of the people as they were before: an adapter asks it whom a change of a
-  /// group concerns, where the source tells only what the group is now.
+  /// What Tenure knows of the people as they were before: an adapter asks it whom a change
+  /// concerns, where the source tells only how things are now.
   interface Known {
     /// Those who were in this group, directly or through others, when they were last seen.
     Set<PersonKey> inGroup(String group);
+
+    /// The names of all groups that somebody was in; their letter case may be lost.
+    Set<String> groups();
+
+    /// Whether this person was there when last seen.
+    boolean knows(PersonKey person);
+
+    /// Everybody: some sources tell who is left rather than who has gone.
+    Set<PersonKey> everybody();
   }
 
   /// The place from which on changes must be read after a snapshot that begins now; asked before

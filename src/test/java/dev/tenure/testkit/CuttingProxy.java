@@ -7,19 +7,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// Passes TCP on to a port of this machine, and cuts every connection after so many bytes of the
-/// server's answers.
+/// Passes TCP on, and cuts every connection after so many bytes of the server's answers.
 public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
+  private final String host;
   private final int target;
   private final long answerBytesMax;
 
   public CuttingProxy(int target, long answerBytesMax) {
+    this("127.0.0.1", target, answerBytesMax);
+  }
+
+  public CuttingProxy(String host, int target, long answerBytesMax) {
     try {
       this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.host = host;
     this.target = target;
     this.answerBytesMax = answerBytesMax;
     Thread.startVirtualThread(this::accept);
@@ -33,7 +38,7 @@ public final class CuttingProxy implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         var client = listener.accept();
-        var server = new Socket(InetAddress.getLoopbackAddress(), target);
+        var server = new Socket(host, target);
         Thread.startVirtualThread(() -> pass(client, server, Long.MAX_VALUE));
         Thread.startVirtualThread(() -> pass(server, client, answerBytesMax));
       } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A real OpenLDAP server with an empty database of its own, on free ports of the loopback
 /// interface. It has the memberof and syncprov overlays, `limits` as further lines of its
@@ -31,6 +32,7 @@ public final class Slapd implements AutoCloseable {
 
   private final Path folder;
   private final Process process;
+  private @Nullable LDAPConnection writer;
   private final int port;
   private final int tlsPort;
 
@@ -179,11 +181,11 @@ public final class Slapd implements AutoCloseable {
   }
 
   /// Applies LDIF (entries or changes) over the wire, as the administrator.
-  public Slapd load(String ldif) {
-    try (var connection = new LDAPConnection("127.0.0.1", port, ROOT, PASSWORD);
-        var reader = new LDIFReader(new BufferedReader(new StringReader(ldif)))) {
+  public synchronized Slapd load(String ldif) {
+    try (var reader = new LDIFReader(new BufferedReader(new StringReader(ldif)))) {
+      if (writer == null) writer = new LDAPConnection("127.0.0.1", port, ROOT, PASSWORD);
       for (var r = reader.readChangeRecord(true); r != null; r = reader.readChangeRecord(true)) {
-        r.processChange(connection);
+        r.processChange(writer);
       }
       return this;
     } catch (LDAPException | LDIFException | IOException e) {
@@ -211,6 +213,7 @@ public final class Slapd implements AutoCloseable {
 
   @Override
   public void close() {
+    if (writer != null) writer.close();
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();

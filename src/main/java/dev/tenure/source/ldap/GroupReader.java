@@ -1,70 +1,92 @@
 package dev.tenure.source.ldap;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import dev.tenure.source.ldap.Mention.Named;
+import dev.tenure.source.ldap.Mention.Primary;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeSet;
 
-/// Reads all groups. Active Directory gives the members of a large group in ranges
-/// (`member;range=0-1499`, [MS-ADTS] 3.1.1.3.1.3.3): the rest is fetched.
+/// Reads all groups.
 final class GroupReader {
-  private static final int RANGES_MAX = 10_000;
   private final LDAPConnection connection;
-  private final LdapConfig.Groups groups;
+  private final LdapTerms terms;
+  private final LdapTerms.Groups groups;
+  private final Map<Mention, List<Group>> above = new HashMap<>();
+  private final GroupMemory memory;
+  private long count;
 
-  GroupReader(LDAPConnection connection, LdapConfig.Groups groups) {
+  GroupReader(LDAPConnection connection, LdapTerms terms, GroupMemory memory) {
     this.connection = connection;
-    this.groups = groups;
+    this.terms = terms;
+    this.groups = terms.groups().orElseThrow();
+    this.memory = memory;
   }
 
-  void into(GroupTree tree, int pageSize) throws LDAPException {
+  /// The number of groups that were read so far.
+  long count() {
+    return count;
+  }
+
+  GroupTree read(int pageSize) throws LDAPException {
     var cut = new ArrayList<SearchResultEntry>();
+    memory.clear();
     new LdapPages(connection, pageSize)
         .each(
             groups.search(),
-            List.of(groups.name(), groups.member()),
+            asked(terms, groups),
             entry -> {
-              if (range(entry).isPresent()) cut.add(entry);
-              else tree.add(entry.getDN(), name(entry), values(entry));
+              if (Ranges.isCut(entry)) cut.add(entry);
+              else add(entry);
             });
-    for (var entry : cut) tree.add(entry.getDN(), name(entry), ranged(entry));
+    for (var entry : cut) add(new Ranges(connection).whole(entry));
+    memory.fill();
+    return new GroupTree(terms, mention -> above.getOrDefault(mention, List.of()));
   }
 
-  private String name(Entry entry) {
-    var name = entry.getAttributeValue(groups.name());
-    return name == null ? entry.getDN() : name;
+  static Collection<String> asked(LdapTerms terms, LdapTerms.Groups groups) {
+    var asked = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+    asked.add(groups.name());
+    if (terms.activeDirectory()) asked.add("objectSid");
+    else asked.add(LdapTerms.UUID);
+    if (groups.memberOf().isPresent()) asked.add(groups.memberOf().get());
+    else asked.addAll(groups.members());
+    return asked;
   }
 
-  private List<String> values(Entry entry) {
-    var values = entry.getAttributeValues(groups.member());
-    return values == null ? List.of() : Arrays.asList(values);
-  }
-
-  private List<String> ranged(Entry first) throws LDAPException {
-    var members = new ArrayList<String>();
-    var part = range(first);
-    for (int i = 0; i < RANGES_MAX && part.isPresent(); i++) {
-      members.addAll(Arrays.asList(part.get().getValues()));
-      if (part.get().getName().endsWith("-*")) return members;
-      var next = groups.member() + ";range=" + members.size() + "-*";
-      var entry = connection.getEntry(first.getDN(), next);
-      part = entry == null ? Optional.empty() : range(entry);
+  private void add(Entry entry) {
+    var group = group(entry, groups);
+    count++;
+    memory.keep(entry, group);
+    LdapKey.sid(entry).ifPresent(sid -> put(new Primary(sid), group));
+    if (groups.memberOf().isPresent()) put(new Named(group.dn()), group);
+    else {
+      for (var attribute : groups.members()) {
+        for (var value : GroupTree.values(entry, attribute)) {
+          put(Mention.listed(attribute, value), group);
+        }
+      }
     }
-    throw new LDAPException(
-        ResultCode.LOCAL_ERROR, "the members of " + first.getDN() + " were not given to their end");
   }
 
-  private Optional<Attribute> range(Entry entry) {
-    var start = (groups.member() + ";range=").toLowerCase(Locale.ROOT);
-    return entry.getAttributes().stream()
-        .filter(a -> a.getName().toLowerCase(Locale.ROOT).startsWith(start))
-        .findFirst();
+  private void put(Mention mention, Group group) {
+    above.computeIfAbsent(mention, _ -> new ArrayList<>(2)).add(group);
+  }
+
+  static Group group(Entry entry, LdapTerms.Groups groups) {
+    var name = entry.getAttributeValue(groups.name());
+    return new Group(
+        Mention.normalised(entry.getDN()),
+        name == null ? entry.getDN() : name,
+        groups
+            .memberOf()
+            .map(a -> GroupTree.values(entry, a).stream().map(Mention::normalised).toList())
+            .orElse(List.of()));
   }
 }

@@ -10,42 +10,73 @@ import dev.tenure.problem.Problem;
 import dev.tenure.source.SourceSchema.Arity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /// Section `ldap` of a source. `urls` are tried in their order. `tls` is made of the CA in `trust`,
 /// else of the JVM's. `timeout` holds for connecting and for each answer. `attributes` are the ones
-/// beyond the usual; `key` names the attribute that makes a person's key.
+/// beyond the usual; `key` names the attribute that makes a person's key. What is empty depends on
+/// the directory: see [LdapTerms].
 public record LdapConfig(
     List<LdapUrl> urls,
     boolean startTls,
     SSLContext tls,
     Optional<Login> login,
-    Search people,
+    Place people,
     Optional<Groups> groups,
-    String key,
+    Optional<String> key,
     Map<String, Arity> attributes,
     Optional<String> disabled,
+    Set<DisabledBy> disabledBy,
+    Changes changes,
     int pageSize,
     Duration timeout) {
   private static final int PAGE_SIZE_MAX = 10_000;
+  private static final int PAGE_SIZE = 500;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /// Who reads: a DN (or `user@domain` in Active Directory) and the password.
   public record Login(String name, Secret password) {}
 
+  /// Where to look, and for what, as configured.
+  public record Place(String base, Optional<String> filter) {}
+
   /// Where to look, and for what.
   public record Search(String base, String filter) {}
 
-  /// The groups: `name` is the attribute that names one, `member` the one with the DNs.
-  public record Groups(Search search, String name, String member) {}
+  /// The groups: `name` is the attribute that names one, `member` the one with its members;
+  /// `memberOf` the attribute of people and groups with the DNs of their groups, where that is to
+  /// be believed instead.
+  public record Groups(
+      Place place, String name, Optional<String> member, Optional<String> memberOf) {}
+
+  /// How changes are found: by what the directory offers, or by this.
+  public enum Changes {
+    AUTO,
+    DIRSYNC,
+    USN,
+    SYNCREPL,
+    NONE
+  }
+
+  /// What of Active Directory means that somebody must not have access: the flag ACCOUNTDISABLE,
+  /// `accountExpires` in the past, a `lockoutTime`.
+  public enum DisabledBy {
+    FLAG,
+    EXPIRY,
+    LOCKOUT
+  }
 
   public LdapConfig {
     urls = List.copyOf(urls);
     attributes = Map.copyOf(attributes);
+    disabledBy = Set.copyOf(disabledBy);
   }
 
   /// `resolver` makes a path of the configuration absolute.
@@ -55,25 +86,24 @@ public record LdapConfig(
         section.flag("startTls", false),
         tls(section, resolver),
         login(section),
-        section
-            .section("people")
-            .map(s -> search(s, "(objectClass=person)"))
-            .orElseGet(() -> none(section)),
+        section.section("people").map(LdapConfig::place).orElseGet(() -> none(section)),
         section.section("groups").map(LdapConfig::groups),
-        section.text("key", "entryUUID"),
+        section.optionalText("key"),
         section.section("attributes").map(LdapConfig::attributes).orElse(Map.of()),
         section.optionalText("disabled").filter(f -> filterFits(section, "disabled", f)),
+        disabledBy(section),
+        section.oneOf("changes", Changes.AUTO),
         pageSize(section),
-        section.duration("timeout", Duration.ofSeconds(30)));
+        section.duration("timeout", TIMEOUT));
   }
 
-  private static Search none(Section section) {
+  private static Place none(Section section) {
     section.problem(
         "people",
         Code.CONFIG_REQUIRED,
         "'people' is missing",
         "say where people are, such as people: {base: \"ou=people,dc=example,dc=com\"}");
-    return new Search("", "(objectClass=person)");
+    return new Place("", Optional.empty());
   }
 
   private static List<LdapUrl> urls(Section section) {
@@ -107,18 +137,17 @@ public record LdapConfig(
 
   private static Groups groups(Section section) {
     return new Groups(
-        search(
-            section,
-            "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=group))"),
+        place(section),
         section.text("name", "cn"),
-        section.text("member", "member"));
+        section.optionalText("member"),
+        section.optionalText("memberOf"));
   }
 
-  private static Search search(Section section, String usual) {
+  private static Place place(Section section) {
     var base = section.text("base");
     section.require(DN.isValidDN(base), "base", "'" + base + "' is not a DN");
-    var filter = section.text("filter", usual);
-    return new Search(base, filterFits(section, "filter", filter) ? filter : usual);
+    return new Place(
+        base, section.optionalText("filter").filter(f -> filterFits(section, "filter", f)));
   }
 
   private static boolean filterFits(Section section, String key, String filter) {
@@ -135,6 +164,14 @@ public record LdapConfig(
     }
   }
 
+  private static Set<DisabledBy> disabledBy(Section section) {
+    if (!section.has("disabledBy")) return EnumSet.of(DisabledBy.FLAG, DisabledBy.EXPIRY);
+    var items = section.items("disabledBy");
+    var all = EnumSet.noneOf(DisabledBy.class);
+    for (var item : items.keys()) all.add(items.oneOf(item, DisabledBy.FLAG));
+    return all;
+  }
+
   private static Map<String, Arity> attributes(Section section) {
     var attributes = new TreeMap<String, Arity>();
     for (var name : section.keys()) attributes.put(name, section.oneOf(name, Arity.ONE));
@@ -142,9 +179,9 @@ public record LdapConfig(
   }
 
   private static int pageSize(Section section) {
-    var size = section.count("pageSize", 500);
+    var size = section.count("pageSize", PAGE_SIZE);
     boolean fits = size >= 1 && size <= PAGE_SIZE_MAX;
     section.require(fits, "pageSize", "must be 1 to " + PAGE_SIZE_MAX);
-    return fits ? size : 500;
+    return fits ? size : PAGE_SIZE;
   }
 }

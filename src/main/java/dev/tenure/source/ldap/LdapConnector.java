@@ -32,9 +32,20 @@ final class LdapConnector {
           ResultCode.INVALID_DN_SYNTAX);
 
   private final LdapConfig config;
+  private final boolean synchronous;
 
   LdapConnector(LdapConfig config) {
+    this(config, true);
+  }
+
+  private LdapConnector(LdapConfig config, boolean synchronous) {
     this.config = config;
+    this.synchronous = synchronous;
+  }
+
+  /// Its connections can hold a search open while others are made.
+  static LdapConnector forWaiting(LdapConfig config) {
+    return new LdapConnector(config, false);
   }
 
   /// Throws [Problem.Found] with `SOURCE_REFUSED`, `SOURCE_TLS` or `SOURCE_UNREACHABLE`.
@@ -76,7 +87,7 @@ final class LdapConnector {
     options.setConnectTimeoutMillis(millis);
     options.setResponseTimeoutMillis(millis);
     options.setFollowReferrals(false);
-    options.setUseSynchronousMode(true);
+    options.setUseSynchronousMode(synchronous);
     // Holds for ldaps and StartTLS; the SDK lets the address 127.0.0.1 pass without a check.
     options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
     return options;

@@ -31,6 +31,11 @@ final class LdapFilter {
     return names;
   }
 
+  /// The attributes of the filter that this text is.
+  static Set<String> attributesOf(String text) {
+    return new LdapFilter(text).attributes();
+  }
+
   private static void gather(Filter filter, Set<String> names) {
     if (filter.getAttributeName() != null) names.add(filter.getAttributeName());
     if (filter.getNOTComponent() != null) gather(filter.getNOTComponent(), names);

@@ -43,6 +43,59 @@ final class LdapProblems {
         remedy(e.getResultCode()) + "; nobody was made a leaver by this");
   }
 
+  /// Something happened to a record of which the directory no longer has this attribute.
+  static Problem unknowable(String what, String attribute) {
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        what + ", and the directory no longer says its " + attribute,
+        Map.of("attribute", attribute),
+        "nothing is to be done: everybody is read; with the usual 'key' that is spared");
+  }
+
+  /// A refresh says that none of the people is left.
+  static Problem nobodyLeft(LdapConfig.Search search) {
+    return new Problem(
+        Code.SOURCE_EMPTY,
+        "the directory says that nobody is left",
+        Map.of("base", search.base(), "filter", search.filter()),
+        "check what the directory gives; nobody was made a leaver by this");
+  }
+
+  /// The directory says that it does not know the place any more.
+  static Problem forgotten() {
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        "the directory no longer knows what changed since the last read",
+        Map.of(),
+        "nothing is to be done: everybody is read; in OpenLDAP a larger session log helps");
+  }
+
+  /// The place is in the history of another copy of the directory.
+  static Problem otherServer() {
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        "another server answers than the one whose changes were followed",
+        Map.of(),
+        "nothing is to be done: everybody is read");
+  }
+
+  /// The directory knows the place no longer.
+  static Problem refusedPlace(LDAPException e) {
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        "the directory does not go on from where it was left: " + said(e),
+        Map.of(),
+        "nothing is to be done: everybody is read");
+  }
+
+  static Problem tooMany() {
+    return new Problem(
+        Code.SOURCE_INCOMPLETE,
+        "more than " + LdapFeed.CHANGES_MAX + " records changed",
+        Map.of(),
+        "nothing is to be done: everybody is read, which is quicker");
+  }
+
   private static String remedy(ResultCode code) {
     if (code.equals(ResultCode.NO_SUCH_OBJECT))
       return "check 'base', and that this login may read it";

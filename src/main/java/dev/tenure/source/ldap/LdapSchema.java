@@ -18,7 +18,8 @@ record LdapSchema(SourceSchema schema, SortedMap<String, String> names) {
       facsimileTelephoneNumber pager l c co st street postalCode o company division
       physicalDeliveryOfficeName roomNumber preferredLanguage description info
       userPrincipalName sAMAccountName userAccountControl accountExpires
-      distinguishedName entryUUID whenCreated whenChanged createTimestamp modifyTimestamp\
+      distinguishedName entryUUID objectGUID objectSid primaryGroupID
+      whenCreated whenChanged createTimestamp modifyTimestamp\
       """;
 
   private static final String MANY =

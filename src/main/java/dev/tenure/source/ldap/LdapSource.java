@@ -1,22 +1,20 @@
 package dev.tenure.source.ldap;
 
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.source.Feed;
 import dev.tenure.source.Intake;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.source.SourceSchema;
-import java.util.Arrays;
-import java.util.Collection;
+import dev.tenure.source.ldap.LdapConfig.Changes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// People from a directory. Each read has its own connection. Groups are read first: where they
@@ -25,12 +23,14 @@ import java.util.function.Consumer;
 public final class LdapSource implements Source {
   private final LdapConfig config;
   private final LdapSchema schema;
-  private final Optional<LdapFilter> disabled;
+  private final InstantSource clock;
+  private final GroupMemory memory = new GroupMemory();
+  private volatile boolean speaks;
 
-  public LdapSource(LdapConfig config) {
+  public LdapSource(LdapConfig config, InstantSource clock) {
     this.config = config;
     this.schema = LdapSchema.of(config.attributes());
-    this.disabled = config.disabled().map(LdapFilter::new);
+    this.clock = clock;
   }
 
   @Override
@@ -38,71 +38,59 @@ public final class LdapSource implements Source {
     return schema.schema();
   }
 
+  /// Empty where the directory answers and has no way to tell its changes.
+  @Override
+  public Optional<Feed> feed() {
+    if (config.changes() == Changes.NONE) return Optional.empty();
+    var feed = new LdapFeed(config, () -> LdapSession.open(config, schema, clock), memory, clock);
+    if (!speaks) speaks = feed.speaks();
+    return speaks ? Optional.of(feed) : Optional.empty();
+  }
+
   @Override
   public ReadOutcome read(Consumer<Person> people) {
     var intake = new Intake(people);
-    try (var connection = new LdapConnector(config).connect()) {
-      var groups = groups(connection);
-      return people(connection, groups, intake);
+    try (var session = LdapSession.open(config, schema, clock)) {
+      var groups = groups(session);
+      return people(session, groups, intake);
     } catch (Problem.Found e) {
       return intake.incomplete(e.problems().getFirst());
     }
   }
 
-  private GroupTree groups(LDAPConnection connection) {
-    var tree = new GroupTree();
-    if (config.groups().isEmpty()) return tree;
-    var groups = config.groups().get();
+  private GroupTree groups(LdapSession session) {
+    var terms = session.terms();
+    if (terms.groups().isEmpty()) return new GroupTree(terms, _ -> List.of());
+    var search = terms.groups().get().search();
+    var reader = new GroupReader(session.connection(), terms, memory);
     try {
-      new GroupReader(connection, groups).into(tree, config.pageSize());
+      var tree = reader.read(config.pageSize());
+      if (reader.count() == 0) throw noGroups(search).found();
+      return tree;
     } catch (LDAPException e) {
-      throw new Problem.Found(LdapProblems.broken("groups", tree.count(), groups.search(), e), e);
-    }
-    if (tree.count() == 0) throw noGroups(groups.search()).found();
-    return tree;
-  }
-
-  private ReadOutcome people(LDAPConnection connection, GroupTree groups, Intake intake) {
-    try {
-      new LdapPages(connection, config.pageSize())
-          .each(config.people(), asked(), entry -> take(entry, groups, intake));
-      return intake.end(config.people().base() + " " + config.people().filter(), 1);
-    } catch (LDAPException e) {
-      return intake.incomplete(LdapProblems.broken("people", intake.count(), config.people(), e));
+      throw new Problem.Found(LdapProblems.broken("groups", reader.count(), search, e), e);
     }
   }
 
-  private Collection<String> asked() {
-    var asked = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
-    asked.addAll(schema.names().values());
-    asked.add(config.key());
-    disabled.ifPresent(filter -> asked.addAll(filter.attributes()));
-    return asked;
+  private ReadOutcome people(LdapSession session, GroupTree groups, Intake intake) {
+    var search = session.terms().people();
+    try {
+      new LdapPages(session.connection(), config.pageSize())
+          .each(search, session.reader().asked(), entry -> take(session, entry, groups, intake));
+      return intake.end(search.base() + " " + search.filter(), 1);
+    } catch (LDAPException e) {
+      return intake.incomplete(LdapProblems.broken("people", intake.count(), search, e));
+    }
   }
 
-  private void take(Entry entry, GroupTree groups, Intake intake) {
-    LdapKey.of(entry, config.key())
-        .ifPresentOrElse(
-            key ->
-                intake.person(
-                    new Person(
-                        key,
-                        attributes(entry),
-                        groups.of(entry.getDN()),
-                        disabled.filter(d -> d.matches(entry)).isPresent()),
-                    entry.getDN()),
-            () -> intake.withoutKey(entry.getDN(), config.key()));
-  }
-
-  private SortedMap<String, List<String>> attributes(Entry entry) {
-    var attributes = new TreeMap<String, List<String>>();
-    schema
-        .names()
-        .forEach((name, original) -> {
-          var values = entry.getAttributeValues(original);
-          if (values != null && values.length > 0) attributes.put(name, Arrays.asList(values));
-        });
-    return attributes;
+  private static void take(
+      LdapSession session, SearchResultEntry given, GroupTree groups, Intake intake)
+      throws LDAPException {
+    Entry entry = Ranges.isCut(given) ? new Ranges(session.connection()).whole(given) : given;
+    var reader = session.reader();
+    var key = reader.key(entry);
+    if (key.isEmpty()) intake.withoutKey(entry.getDN(), session.terms().key());
+    else intake.person(reader.person(key.get(), entry, groups), entry.getDN());
   }
 
   private static Problem noGroups(LdapConfig.Search search) {

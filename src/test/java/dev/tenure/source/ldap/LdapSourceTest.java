@@ -9,16 +9,19 @@ import dev.tenure.source.Source;
 import dev.tenure.source.Source.ReadOutcome;
 import dev.tenure.source.SourceContract;
 import dev.tenure.source.SourceSchema.Arity;
+import dev.tenure.source.ldap.LdapConfig.Changes;
 import dev.tenure.source.ldap.LdapConfig.Login;
-import dev.tenure.source.ldap.LdapConfig.Search;
+import dev.tenure.source.ldap.LdapConfig.Place;
 import dev.tenure.testkit.CuttingProxy;
 import dev.tenure.testkit.Slapd;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +77,11 @@ class LdapSourceTest implements SourceContract {
   }
 
   private static Source source(String... urls) {
-    return new LdapSource(config(Optional.empty(), false, Slapd.PASSWORD, urls));
+    return source(config(Optional.empty(), false, Slapd.PASSWORD, urls));
+  }
+
+  private static LdapSource source(LdapConfig config) {
+    return new LdapSource(config, InstantSource.system());
   }
 
   private static LdapConfig config(
@@ -84,13 +91,15 @@ class LdapSourceTest implements SourceContract {
         startTls,
         LdapTls.context(trust),
         Optional.of(new Login(Slapd.ROOT, new Secret(password))),
-        new Search(PEOPLE, "(objectClass=inetOrgPerson)"),
+        new Place(PEOPLE, Optional.of("(objectClass=inetOrgPerson)")),
         Optional.of(
             new LdapConfig.Groups(
-                new Search(GROUPS, "(objectClass=groupOfNames)"), "cn", "member")),
-        "employeeNumber",
+                new Place(GROUPS, Optional.empty()), "cn", Optional.empty(), Optional.empty())),
+        Optional.of("employeeNumber"),
         Map.of("carLicense", Arity.MANY),
         Optional.of("(employeeType=Terminated)"),
+        Set.of(),
+        Changes.AUTO,
         10,
         Duration.ofSeconds(5));
   }
@@ -131,7 +140,7 @@ class LdapSourceTest implements SourceContract {
   void aWrongPasswordIsRefusedAndShownToNobody() {
     var url = slapd().load(ldif(SourceContract.samples(1))).url();
     var config = config(Optional.empty(), false, "hunter2-hunter2", url);
-    var reason = incomplete(new LdapSource(config)).reason();
+    var reason = incomplete(source(config)).reason();
     assertThat(reason.code()).isEqualTo(Code.SOURCE_REFUSED);
     assertThat(reason.line()).contains(Slapd.ROOT).doesNotContain("hunter2");
     assertThat(config.toString()).doesNotContain("hunter2");
@@ -165,9 +174,11 @@ class LdapSourceTest implements SourceContract {
             login.key(),
             Map.of(),
             login.disabled(),
+            Set.of(),
+            Changes.AUTO,
             10,
             login.timeout());
-    var outcome = incomplete(new LdapSource(anonymous));
+    var outcome = incomplete(source(anonymous));
     assertThat(outcome.reason().code()).isEqualTo(Code.SOURCE_INCOMPLETE);
     assertThat(outcome.reason().message()).contains("after " + outcome.people());
     assertThat(outcome.people()).isBetween(1L, 59L);
@@ -233,10 +244,10 @@ class LdapSourceTest implements SourceContract {
     assertThat(people(config(ca, false, Slapd.PASSWORD, slapd.tlsUrl()))).hasSize(3);
     var other = slapdFor("IP:127.0.0.1");
     for (var config : bothWays(Optional.of(other.ca()), slapd)) {
-      assertThat(incomplete(new LdapSource(config)).reason().code()).isEqualTo(Code.SOURCE_TLS);
+      assertThat(incomplete(source(config)).reason().code()).isEqualTo(Code.SOURCE_TLS);
     }
     for (var config : bothWays(Optional.empty(), slapd)) {
-      assertThat(incomplete(new LdapSource(config)).reason().code()).isEqualTo(Code.SOURCE_TLS);
+      assertThat(incomplete(source(config)).reason().code()).isEqualTo(Code.SOURCE_TLS);
     }
   }
 
@@ -248,7 +259,7 @@ class LdapSourceTest implements SourceContract {
       var url = config.urls().getFirst();
       var named = new LdapUrl(url.tls(), "localhost", url.port()).toString();
       var elsewhere = config(Optional.of(slapd.ca()), config.startTls(), Slapd.PASSWORD, named);
-      assertThat(incomplete(new LdapSource(elsewhere)).reason().code()).isEqualTo(Code.SOURCE_TLS);
+      assertThat(incomplete(source(elsewhere)).reason().code()).isEqualTo(Code.SOURCE_TLS);
     }
   }
 
@@ -256,11 +267,11 @@ class LdapSourceTest implements SourceContract {
   void aServerWithoutTlsIsNotGivenThePassword() {
     var slapd = slapd().load(ldif(SourceContract.samples(1)));
     var config = config(Optional.empty(), true, Slapd.PASSWORD, slapd.url());
-    assertThat(incomplete(new LdapSource(config)).reason().code()).isEqualTo(Code.SOURCE_TLS);
+    assertThat(incomplete(source(config)).reason().code()).isEqualTo(Code.SOURCE_TLS);
   }
 
   private static List<Person> people(LdapConfig config) {
-    return Read.of(new LdapSource(config)).people();
+    return Read.of(source(config)).people();
   }
 
   private static List<LdapConfig> bothWays(Optional<Path> trust, Slapd slapd) {

@@ -8,10 +8,12 @@ import dev.tenure.problem.Problem;
 import dev.tenure.source.SourceContract.Read;
 import java.io.StringReader;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoopbackDirectoryTest {
@@ -39,13 +41,16 @@ class LoopbackDirectoryTest {
             false,
             LdapTls.context(Optional.empty()),
             Optional.of(new LdapConfig.Login(READER, new Secret("pw"))),
-            new LdapConfig.Search(BASE, "(objectClass=inetOrgPerson)"),
+            new LdapConfig.Place(BASE, Optional.of("(objectClass=inetOrgPerson)")),
             Optional.empty(),
-            "entryUUID",
+            Optional.empty(),
             Map.of(),
             Optional.of("(userAccountControl:1.2.840.113556.1.4.803:=2)"),
+            Set.of(),
+            LdapConfig.Changes.AUTO,
             100,
-            Duration.ofSeconds(5)));
+            Duration.ofSeconds(5)),
+        InstantSource.system());
   }
 
   @Test
@@ -58,6 +63,13 @@ class LoopbackDirectoryTest {
       assertThat(keys).hasSize(1_000);
       assertThat(Read.of(source(directory)).people().stream().map(p -> p.key()))
           .containsExactlyInAnyOrderElementsOf(keys);
+    }
+  }
+
+  @Test
+  void aDirectoryThatTellsNoChangesHasNoFeed() {
+    try (var directory = start(0, 1)) {
+      assertThat(source(directory).feed()).isEmpty();
     }
   }
 
@@ -103,5 +115,6 @@ class LoopbackDirectoryTest {
     byte[] guid = new byte[16];
     for (int i = 0; i < 16; i++) guid[i] = (byte) (0xF0 + i);
     assertThat(LdapKey.guid(guid)).isEqualTo("f3f2f1f0-f5f4-f7f6-f8f9-fafbfcfdfeff");
+    assertThat(LdapKey.bytes(LdapKey.guid(guid))).isEqualTo(guid);
   }
 }
