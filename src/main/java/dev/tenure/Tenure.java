@@ -1,6 +1,7 @@
 package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
+import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
@@ -44,6 +45,11 @@ import dev.tenure.policy.FlowRules;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.source.Source;
+import dev.tenure.source.Time;
+import dev.tenure.source.csv.CsvSource;
+import dev.tenure.source.organization.OrganizationSource;
+import dev.tenure.source.scim.ScimSource;
 import dev.tenure.target.Target;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
@@ -245,11 +251,22 @@ final class Tenure implements Workplace {
   private Flow assemble(FlowSettings flow) {
     return new Flow(
         flow.id(),
-        flow.source(),
+        source(flow.source()),
         flow.policy()::standing,
         new Planner(flow.target().user(), policy(flow.rules())),
         target(flow),
         flow.running());
+  }
+
+  private Source source(SourceSettings source) {
+    var time = new Time(CLOCK, Pause.real()::pause);
+    return switch (source) {
+      case SourceSettings.Ready(var ready) -> ready;
+      case SourceSettings.Csv(var config) -> new CsvSource(config, time);
+      case SourceSettings.Scim(var config) -> new ScimSource(config, time);
+      case SourceSettings.Hosted(var config) ->
+          new OrganizationSource(config, organizations.roster(), time);
+    };
   }
 
   private Target target(FlowSettings flow) {
