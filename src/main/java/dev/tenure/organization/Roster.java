@@ -52,9 +52,9 @@ public final class Roster {
     return store.isPending(organization, place, told);
   }
 
-  /// Everybody as they are at one moment; to be closed.
-  public Moment moment(OrganizationId organization) {
-    return store.moment(organization);
+  /// Everybody as they are at one moment, read by pages of so many; to be closed.
+  public Moment moment(OrganizationId organization, int page) {
+    return store.moment(organization, page);
   }
 
   /// Those of these users that there are now.

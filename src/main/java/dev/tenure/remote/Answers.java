@@ -7,6 +7,7 @@ import dev.tenure.scim.ScimType;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -49,9 +50,18 @@ public final class Answers {
   }
 
   private static Optional<Duration> until(String text, Clock clock) {
+    return instant(text).map(then -> Duration.between(clock.instant(), then));
+  }
+
+  /// When the server says that it answered (RFC 9110 §6.6.1), by its own clock.
+  public static Optional<Instant> date(Answer answer) {
+    return header(answer, "Date").flatMap(Answers::instant);
+  }
+
+  private static Optional<Instant> instant(String text) {
     try {
-      var then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(clock.instant(), then));
+      var then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Optional.of(then.toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// Throws [Problem.Found] with `DATABASE_UNREACHABLE` where the database fails.
 public final class RosterStore {
   private static final int ROWS_MAX = 5_000;
-  private static final int PAGE = 1_000;
   private static final UUID FIRST = new UUID(0, 0);
 
   private static final String END =
@@ -215,13 +214,15 @@ public final class RosterStore {
     return read(handle -> handle.createQuery(USERS_BELOW).bindMap(values).mapTo(UUID.class).list());
   }
 
-  /// Everything as it is at one moment; to be closed.
-  public Moment moment(OrganizationId organization) {
+  /// Everything as it is at one moment, `page` users at once; to be closed.
+  public Moment moment(OrganizationId organization, int page) {
     return guarded(() -> {
       var handle = database.jdbi().open();
       handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
       handle.begin();
-      return new Frozen(handle, values(organization));
+      var values = values(organization);
+      values.put("max", page);
+      return new Frozen(handle, values);
     });
   }
 
@@ -244,7 +245,6 @@ public final class RosterStore {
     @Override
     public List<User> next() {
       values.put("last", last);
-      values.put("max", PAGE);
       var users =
           guarded(() ->
               handle.createQuery(PAGE_OF_USERS).bindMap(values).map((r, _) -> user(r)).list());
@@ -255,8 +255,9 @@ public final class RosterStore {
     @Override
     public void close() {
       guarded(() -> {
-        handle.close();
-        return last;
+        try (handle) {
+          return handle.rollback();
+        }
       });
     }
   }

@@ -11,19 +11,28 @@ import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.source.SourceSchema;
 import dev.tenure.source.Time;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// People from an organization that is hosted here.
 public final class OrganizationSource implements Source {
+  private static final int PAGE = 1_000;
   private final OrganizationSourceConfig config;
   private final Roster roster;
   private final Time time;
+  private final int page;
 
   public OrganizationSource(OrganizationSourceConfig config, Roster roster, Time time) {
+    this(config, roster, time, PAGE);
+  }
+
+  /// `page`: so many users are read at once.
+  OrganizationSource(OrganizationSourceConfig config, Roster roster, Time time, int page) {
     this.config = config;
     this.roster = roster;
     this.time = time;
+    this.page = page;
   }
 
   @Override
@@ -33,7 +42,8 @@ public final class OrganizationSource implements Source {
 
   @Override
   public Source after(Past past) {
-    return new OrganizationSource(config.expecting(config.expected().after(past)), roster, time);
+    return new OrganizationSource(
+        config.expecting(config.expected().after(past)), roster, time, page);
   }
 
   @Override
@@ -45,7 +55,7 @@ public final class OrganizationSource implements Source {
   public ReadOutcome read(Consumer<Person> people) {
     var intake = new Intake(people);
     var place = "organization " + config.organization();
-    try (var moment = roster.moment(config.organization())) {
+    try (var moment = roster.moment(config.organization(), page)) {
       var foreign = everybody(moment, intake);
       config.keying().finding(foreign).ifPresent(intake::note);
       return intake.end(place, config.expected());
@@ -55,7 +65,7 @@ public final class OrganizationSource implements Source {
           new Problem(
               Code.SOURCE_INCOMPLETE,
               "the read ended early (" + intake.count() + " people read)",
-              java.util.Map.of("source", place),
+              Map.of("source", place),
               "see that the database runs; nobody was made a leaver by this"));
     }
   }

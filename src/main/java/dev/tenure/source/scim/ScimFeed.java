@@ -2,17 +2,15 @@ package dev.tenure.source.scim;
 
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.remote.Answers;
 import dev.tenure.remote.Patient;
 import dev.tenure.remote.Reply.Answer;
 import dev.tenure.remote.Wire;
 import dev.tenure.source.Feed;
 import dev.tenure.source.Time;
 import dev.tenure.source.scim.ScimProblems.Broken;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,20 +55,11 @@ final class ScimFeed implements Feed {
     return new Cursor(now.minus(OVERLAP).toString());
   }
 
-  /// The time of any answer (RFC 9110 §6.6.1).
+  /// Any answer has it.
   private Optional<Instant> serverTime() {
     return server.get("/ServiceProviderConfig") instanceof Answer answer
-        ? answer.headers().firstValue("Date").flatMap(ScimFeed::instant)
+        ? Answers.date(answer)
         : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   @Override

@@ -22,11 +22,13 @@ import tools.jackson.databind.JsonNode;
 /// - `manager`: the `value` of an attribute that has one; its other parts as `manager_displayName`;
 /// - `emails`: all values, the primary one first; `emails_work`: the first of that type;
 ///   `addresses_work_locality`;
-/// - `mail`: the primary address, else that of type `work`, else the first.
+/// - `mail`: the primary address, else that of type `work`, else the first; `emails` has them all
+///   in this order.
 ///
 /// Not `schemas`, `meta`, `groups` and what no answer has.
 public final class UserAttributes {
   private static final Set<String> LEFT_OUT = Set.of("schemas", "meta", "groups");
+  private static final Set<String> NO_PARTS = Set.of("$ref", "type", "primary");
   private static final String MAIL = "mail";
   private static final AttributePath EMAILS = new AttributePath("", "emails", "value", "");
   private final SortedMap<String, Reader> readers = new TreeMap<>();
@@ -73,7 +75,7 @@ public final class UserAttributes {
 
   private void addParts(String name, AttributePath path, Attribute attribute) {
     for (var sub : attribute.subAttributes()) {
-      if (sub.name().equals("$ref") || sub.type() == Type.COMPLEX) continue;
+      if (NO_PARTS.contains(sub.name()) || sub.type() == Type.COMPLEX) continue;
       var part = sub.name().equals("value") ? name : name + "_" + sub.name();
       put(part, sub.multiValued() ? Arity.MANY : Arity.ONE, path.part(sub.name()));
     }
