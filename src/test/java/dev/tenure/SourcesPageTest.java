@@ -95,11 +95,11 @@ class SourcesPageTest {
   @Test
   void organization() throws Exception {
     try (var site = Site.with(block("yaml organization"))) {
-      assertThat(site.run("check").exit()).isZero();
+      var checked = site.run("check");
+      assertThat(checked.exit()).as(checked.out() + checked.err()).isZero();
       try (var work = Work.at(site)) {
         var ada = "{\"userName\": \"ada@example.com\", \"displayName\": \"Ada\"}";
-        var made = Site.calls(work.place(), "hub").send("POST", "/Users", ada);
-        assertThat(made.status()).isEqualTo(201);
+        Site.calls(work.place(), "hub").create(ada);
         assertThat(Work.lanes(work.plan()).values()).containsExactly(Lane.JOINER);
       }
     }

@@ -208,6 +208,7 @@ class OrganizationFeedTest {
   @Test
   void whatWasErasedAsksForAWholeRead() {
     acme.user("ada@example.com", "");
+    chain.sealWaiting();
     var follower = follower();
     acme.user("ben@example.com", "");
     chain.erase("ben@example.com", Optional.of("organization/" + acme.id()));
