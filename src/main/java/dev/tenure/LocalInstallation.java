@@ -1,6 +1,5 @@
 package dev.tenure;
 
-import dev.tenure.Settings.FlowSettings;
 import dev.tenure.cli.FlowCheck;
 import dev.tenure.cli.Installation;
 import dev.tenure.cli.Workplace;
@@ -56,13 +55,9 @@ final class LocalInstallation implements Installation {
   }
 
   @Override
-  public Rules rules(Path config, FlowId flow) {
-    var all = settings(config).flows();
-    return all.stream()
-        .filter(f -> f.id().equals(flow))
-        .findFirst()
-        .map(f -> new Rules(f.source(), f.policy()))
-        .orElseThrow(() -> Tenure.unknown(flow, all.stream().map(FlowSettings::id).toList()));
+  public Rules rules(Workplace place, Path config, FlowId flow) {
+    if (!(place instanceof Tenure tenure)) throw new IllegalArgumentException("not opened here");
+    return tenure.rules(settings(config).flows(), flow);
   }
 
   private Settings settings(Path config) {

@@ -13,6 +13,11 @@ import dev.tenure.policy.Policy;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
 import dev.tenure.source.Source;
+import dev.tenure.source.SourceSchema;
+import dev.tenure.source.csv.CsvConfig;
+import dev.tenure.source.csv.CsvSource;
+import dev.tenure.source.organization.OrganizationSourceConfig;
+import dev.tenure.source.scim.ScimSourceConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import java.util.List;
 
@@ -31,11 +36,49 @@ record Settings(
   /// One flow.
   record FlowSettings(
       FlowId id,
-      Source source,
+      SourceSettings source,
       TargetSettings target,
       Policy policy,
       FlowRules rules,
       FlowConfig running) {}
+
+  /// Where a flow's people come from.
+  sealed interface SourceSettings {
+    /// What expressions may use.
+    SourceSchema schema();
+
+    /// From a source that needs nothing of ours.
+    record Ready(Source source) implements SourceSettings {
+      @Override
+      public SourceSchema schema() {
+        return source.schema();
+      }
+    }
+
+    /// From files.
+    record Csv(CsvConfig config) implements SourceSettings {
+      @Override
+      public SourceSchema schema() {
+        return CsvSource.schema(config);
+      }
+    }
+
+    /// From any SCIM 2.0 server.
+    record Scim(ScimSourceConfig config) implements SourceSettings {
+      @Override
+      public SourceSchema schema() {
+        return config.keying().attributes().schema();
+      }
+    }
+
+    /// From an organization that is hosted here.
+    record Hosted(OrganizationSourceConfig config) implements SourceSettings {
+      @Override
+      public SourceSchema schema() {
+        return config.schema();
+      }
+    }
+  }
 
   /// Where a flow's accounts live.
   sealed interface TargetSettings {

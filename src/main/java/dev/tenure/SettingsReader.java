@@ -1,6 +1,7 @@
 package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
+import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
@@ -14,12 +15,12 @@ import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.policy.Policy;
 import dev.tenure.policy.expression.Tables;
-import dev.tenure.source.Source;
 import dev.tenure.source.csv.CsvConfig;
-import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.csv.CsvTable;
 import dev.tenure.source.ldap.LdapConfig;
 import dev.tenure.source.ldap.LdapSource;
+import dev.tenure.source.organization.OrganizationSourceConfig;
+import dev.tenure.source.scim.ScimSourceConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ final class SettingsReader {
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
         List.copyOf(organizations.values()),
-        flows(sources(), targets));
+        flows(sources(organizations), targets));
   }
 
   private Map<String, OrganizationConfig> organizations() {
@@ -68,24 +69,36 @@ final class SettingsReader {
     return organizations;
   }
 
-  private Map<String, Source> sources() {
-    var sources = new LinkedHashMap<String, Source>();
+  private Map<String, SourceSettings> sources(Map<String, OrganizationConfig> organizations) {
+    var sources = new LinkedHashMap<String, SourceSettings>();
     root.sections("sources")
-        .forEach((name, section) -> source(section).ifPresent(s -> sources.put(name, s)));
+        .forEach(
+            (name, section) -> source(section, organizations).ifPresent(s -> sources.put(name, s)));
     return sources;
   }
 
-  private Optional<Source> source(Section section) {
+  private Optional<SourceSettings> source(
+      Section section, Map<String, OrganizationConfig> organizations) {
     var resolver = configuration.resolver();
-    Optional<Source> ldap =
+    Optional<SourceSettings> ldap =
         section
             .section("ldap")
-            .map(s -> new LdapSource(LdapConfig.read(s, resolver), InstantSource.system()));
-    return ldap.or(() -> section.section("csv").map(s -> csv(s)));
+            .map(s -> LdapConfig.read(s, resolver))
+            .map(c -> new SourceSettings.Ready(new LdapSource(c, InstantSource.system())));
+    return ldap.or(() ->
+            section.section("csv").map(s -> new SourceSettings.Csv(CsvConfig.read(s, resolver))))
+        .or(() ->
+            section.section("scim").map(s -> new SourceSettings.Scim(ScimSourceConfig.read(s))))
+        .or(() -> section.section("organization").flatMap(s -> hosted(s, organizations)));
   }
 
-  private Source csv(Section section) {
-    return new CsvSource(CsvConfig.read(section, configuration.resolver()));
+  private static Optional<SourceSettings> hosted(
+      Section section, Map<String, OrganizationConfig> organizations) {
+    var name = section.text("name");
+    section.requireKnown("name", name, organizations.keySet());
+    return Optional.ofNullable(organizations.get(name))
+        .map(o -> OrganizationSourceConfig.read(section, o.id(), o.registry().whole().user()))
+        .map(SourceSettings.Hosted::new);
   }
 
   private Map<String, TargetSettings> targets(Map<String, OrganizationConfig> organizations) {
@@ -108,7 +121,7 @@ final class SettingsReader {
   }
 
   private List<FlowSettings> flows(
-      Map<String, Source> sources, Map<String, TargetSettings> targets) {
+      Map<String, SourceSettings> sources, Map<String, TargetSettings> targets) {
     var tables = root.section("tables").map(t -> Tables.read(t, this::rows)).orElse(Tables.none());
     var flows = new ArrayList<FlowSettings>();
     for (var entry : root.sections("flows").entrySet()) {
@@ -129,7 +142,7 @@ final class SettingsReader {
     return Optional.ofNullable(known.get(name));
   }
 
-  private record Ends(Source source, TargetSettings target, Tables tables) {}
+  private record Ends(SourceSettings source, TargetSettings target, Tables tables) {}
 
   /// Accounts in a hosted organization are always marked with their source of truth. Of another
   /// target nobody knows whether it keeps the mark, so there the flow has to ask for it.

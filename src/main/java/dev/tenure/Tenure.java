@@ -1,6 +1,7 @@
 package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
+import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
@@ -25,6 +26,7 @@ import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
+import dev.tenure.flow.Rules;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.flow.store.PostgresKnownPeople;
@@ -45,6 +47,11 @@ import dev.tenure.plan.Planner;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.source.Source;
+import dev.tenure.source.Time;
+import dev.tenure.source.csv.CsvSource;
+import dev.tenure.source.organization.OrganizationSource;
+import dev.tenure.source.scim.ScimSource;
 import dev.tenure.target.Target;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
@@ -254,12 +261,23 @@ final class Tenure implements Workplace {
   private Flow assemble(FlowSettings flow) {
     return new Flow(
         flow.id(),
-        flow.source(),
+        source(flow.source()),
         flow.policy(),
         new Planner(flow.target().user(), policy(flow)),
         target(flow),
         flow.running(),
         CLOCK);
+  }
+
+  private Source source(SourceSettings source) {
+    var time = new Time(CLOCK, Pause.real()::pause);
+    return switch (source) {
+      case SourceSettings.Ready(var ready) -> ready;
+      case SourceSettings.Csv(var config) -> new CsvSource(config, time);
+      case SourceSettings.Scim(var config) -> new ScimSource(config, time);
+      case SourceSettings.Hosted(var config) ->
+          new OrganizationSource(config, organizations.roster(), time);
+    };
   }
 
   private Target target(FlowSettings flow) {
@@ -318,7 +336,16 @@ final class Tenure implements Workplace {
         .orElseThrow(() -> unknown(id, flows.stream().map(Flow::id).toList()));
   }
 
-  static Problem.Found unknown(FlowId id, List<FlowId> there) {
+  /// The deciding half of one of these flows, reading from where it says.
+  Rules rules(List<FlowSettings> others, FlowId id) {
+    return others.stream()
+        .filter(f -> f.id().equals(id))
+        .findFirst()
+        .map(f -> new Rules(source(f.source()), f.policy()))
+        .orElseThrow(() -> unknown(id, others.stream().map(FlowSettings::id).toList()));
+  }
+
+  private static Problem.Found unknown(FlowId id, List<FlowId> there) {
     return new Problem(
             Code.PLAN_UNKNOWN,
             "there is no flow '" + id + "'",

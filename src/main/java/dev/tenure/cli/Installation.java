@@ -22,9 +22,9 @@ public interface Installation {
   /// with every mistake.
   List<FlowCheck> check(Path config);
 
-  /// The deciding half of a flow of this configuration. Throws [Problem.Found] with every mistake,
-  /// or `PLAN_UNKNOWN` where it has no such flow.
-  Rules rules(Path config, FlowId flow);
+  /// The deciding half of a flow of this other configuration, beside an open workplace. Throws
+  /// [Problem.Found] with every mistake, or `PLAN_UNKNOWN` where it has no such flow.
+  Rules rules(Workplace place, Path config, FlowId flow);
 
   /// What an unexpected failure is to people; its trace goes to the log.
   Problem explain(Exception failure);

@@ -37,9 +37,9 @@ final class SimulateCommand implements Command {
   public int run(Call call) {
     var other =
         call.optional(WITH).orElseThrow(() -> call.usage("name the other configuration: --with"));
-    var others = call.installation().rules(Path.of(other), call.flow());
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
+      var others = call.installation().rules(workplace, Path.of(other), flow.id());
       var rules = new Rules(flow.source(), flow.policy());
       var report = Simulation.of(rules, others, flow.clock().instant());
       var out = call.terminal().out();

@@ -36,6 +36,7 @@ public final class Organizations {
   private final Directory directory;
   private final Routing routing;
   private final History history;
+  private final Roster roster;
   private final Limits limits;
   private final Budgets budgets;
   private final Refusals refusals;
@@ -70,6 +71,7 @@ public final class Organizations {
     this.directory = new Directory(database);
     this.routing = new Routing(database, clock, known::invalidate);
     this.history = new History(database, new NewId(clock, random));
+    this.roster = new Roster(database);
     this.limits = limits;
     this.budgets = new Budgets(database, clock);
     this.refusals = new Refusals(database, clock);
@@ -175,6 +177,11 @@ public final class Organizations {
   /// What happened, for an organization's own clients.
   public History history() {
     return history;
+  }
+
+  /// Everybody, and who changed, for those who follow an organization.
+  public Roster roster() {
+    return roster;
   }
 
   public Cursors cursors() {

@@ -35,7 +35,9 @@ public interface Feed {
       }
     }
 
-    /// The source no longer knows the place: only a snapshot helps.
+    /// Only a snapshot helps: the source no longer knows the place, or it knows that something
+    /// changed and not what (a file that was replaced), which is nothing to worry about: the reason
+    /// is then `SOURCE_CHANGED`.
     record Expired(Problem reason) implements FeedOutcome {}
 
     /// The read ended early. What was given holds; it is asked again from the same place.
@@ -65,6 +67,13 @@ public interface Feed {
   /// Gives all changes since that place, those of one person in their order. Nothing is thrown for
   /// a source that fails: the answer says so.
   FeedOutcome since(Cursor cursor, Known known, Consumer<Event> events);
+
+  /// Whether it tells of those who are gone. Where it does not, because the source has no memory of
+  /// them, only complete snapshots find leavers, and are needed as often as leavers are to be
+  /// found; everybody else is still found by the feed.
+  default boolean tellsOfTheGone() {
+    return true;
+  }
 
   /// Returns when there may be changes since that place, at the latest after `longest`. A source
   /// that cannot wait returns at once or after a while of its own, and is then simply asked.

@@ -33,11 +33,12 @@ public final class Intake {
   private static final int FINDINGS_MAX = 1_000;
 
   private final Consumer<Person> people;
-  private final Set<PersonKey> given = new HashSet<>();
+  private final CompactKeys given = new CompactKeys();
   private final Set<PersonKey> unreadable = new HashSet<>();
   private final List<Problem> findings = new ArrayList<>();
   private long findingsBeyond;
   private long keyless;
+  private long unusable;
 
   public Intake(Consumer<Person> people) {
     this.people = people;
@@ -59,7 +60,7 @@ public final class Intake {
   /// Gives the person on, unless their key was there before. `where` tells a human which record it
   /// is: a line, a DN.
   public void person(Person person, String where) {
-    if (given.add(person.key())) {
+    if (given.add(person.key().value())) {
       people.accept(person);
       return;
     }
@@ -88,6 +89,7 @@ public final class Intake {
 
   /// A record was left out whose person is, as far as can be told, one of `keys`.
   public void unreadable(Collection<PersonKey> keys, Problem why) {
+    unusable++;
     unreadable.addAll(keys);
     note(why);
   }
@@ -98,21 +100,42 @@ public final class Intake {
     else findingsBeyond++;
   }
 
-  /// The source came to its end: complete unless it is suspiciously empty (fewer than `peopleMin`)
-  /// or too many records had no key. `from` names the source for a human.
+  /// The same as [#end(String, Expectation)] without a past.
   public ReadOutcome end(String from, long peopleMin) {
-    if (given.size() < Math.max(1, peopleMin)) {
-      return incomplete(
-          new Problem(
-              Code.SOURCE_EMPTY,
-              "only " + given.size() + " people were found, at least " + peopleMin + " expected",
-              Map.of("source", from),
-              "check what the source gives; nobody was made a leaver by this"));
+    return end(from, new Expectation(peopleMin, 1, Past.UNKNOWN));
+  }
+
+  /// The source came to its end: complete unless it is suspiciously empty, has shrunk too much, or
+  /// too many records had no key. `from` names the source for a human.
+  public ReadOutcome end(String from, Expectation expected) {
+    if (given.size() < Math.max(1, expected.minimum())) {
+      return incomplete(tooFew(from, expected.minimum()));
+    }
+    var last = expected.past().people().orElse(0);
+    if (given.size() + unusable < last * (1 - expected.maximumShrink())) {
+      return incomplete(shrunk(from, last, expected.maximumShrink()));
     }
     if (keyless > KEYLESS_ALWAYS_FINE && keyless > KEYLESS_SHARE_MAX * (given.size() + keyless)) {
       return incomplete(tooManyKeyless(from));
     }
     return new ReadOutcome.Complete(given.size(), findings(), unreadable);
+  }
+
+  private Problem tooFew(String from, long expected) {
+    return new Problem(
+        Code.SOURCE_EMPTY,
+        "only " + given.size() + " people were found, at least " + expected + " expected",
+        Map.of("source", from),
+        "check what the source gives; nobody was made a leaver by this");
+  }
+
+  private Problem shrunk(String from, long last, double most) {
+    return new Problem(
+        Code.SOURCE_SHRUNK,
+        (given.size() + unusable) + " people were found, " + last + " the last time",
+        Map.of("source", from, "maximumShrink", Math.round(most * 100) + "%"),
+        "check what the source gives; if so many have left, raise 'maximumShrink' for one read;"
+            + " nobody was made a leaver by this");
   }
 
   private Problem tooManyKeyless(String from) {

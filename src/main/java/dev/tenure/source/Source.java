@@ -16,7 +16,14 @@ public interface Source {
   /// is thrown for a source that fails: the answer says so.
   ReadOutcome read(Consumer<Person> people);
 
-  /// Its feed of changes, where it has one.
+  /// The same source, knowing its past: for those that hold a read against the last complete one.
+  default Source after(Past past) {
+    return this;
+  }
+
+  /// Its feed of changes, where it has one. A source that only learns that something has changed,
+  /// as from a file that was replaced, has one too: there [Feed#since] answers `Expired`, which is
+  /// to say: read it whole.
   default Optional<Feed> feed() {
     return Optional.empty();
   }

@@ -70,8 +70,8 @@ final class GroupSql {
             select m.group_id from group_member m join above on m.nested_id = above.id
             where m.organization = :organization),
           circle as (select id from above where id = any(cast(:added as uuid[]))),
-          seen as materialized (select id, carry_round from scim_group
-            where organization = :organization and id = :id),
+          seen as materialized (select id, carry_round, document ->> 'displayName' as name
+            from scim_group where organization = :organization and id = :id),
           meant_ids(id) as (
             select unnest(cast(:added as uuid[])) from seen where carry_round > 0
             union select unnest(cast(:removed as uuid[])) from seen where carry_round > 0
@@ -145,7 +145,10 @@ final class GroupSql {
               + """
               jsonb_strip_nulls(jsonb_build_object(
                 'added', (select jsonb_agg(member_id) from joined),
-                'removed', (select jsonb_agg(member_id) from parted))) from done)
+                'removed', (select jsonb_agg(member_id) from parted),
+                'renamedFrom', case when cast(:document as text) is not null then (
+                  select nullif(name, cast(:document as jsonb) ->> 'displayName') from seen)
+                  end)) from done)
               select case when exists (select from circle) then 'CIRCLE'
                 when exists (select from strangers) then 'UNKNOWN'
                 when exists (select from ready) then 'DONE'

@@ -18,8 +18,8 @@ final class CsvFile {
   private CsvFile() {}
 
   /// The first row. Throws [Problem.Found] where the file cannot be read or has none.
-  static CsvHeader header(Path file, Charset encoding, char delimiter) {
-    try (var text = CsvText.open(file, encoding, delimiter);
+  static CsvHeader header(Path file, CsvForm.Wish wish) {
+    try (var text = CsvText.open(file, CsvForm.of(file, wish));
         var rows = text.records.iterator()) {
       if (!rows.hasNext()) {
         throw problem(file, "the file is empty", "start it with a row of column names").found();
@@ -33,7 +33,8 @@ final class CsvFile {
   /// All rows, the header included. Throws [Problem.Found] where the file cannot be read or ends
   /// inside a quoted field.
   static List<List<String>> rows(Path file, Charset encoding, char delimiter) {
-    try (var text = CsvText.open(file, encoding, delimiter);
+    var wish = CsvForm.Wish.of(encoding, delimiter);
+    try (var text = CsvText.open(file, CsvForm.of(file, wish));
         var rows = text.records.stream()) {
       var all = rows.map(r -> r.getFields()).toList();
       if (text.watch.openQuote()) {

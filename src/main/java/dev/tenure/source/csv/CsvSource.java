@@ -3,83 +3,88 @@ package dev.tenure.source.csv;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.source.Feed;
 import dev.tenure.source.Intake;
+import dev.tenure.source.Past;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.source.SourceSchema;
 import dev.tenure.source.SourceSchema.Arity;
+import dev.tenure.source.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// People from a CSV file, read row by row. Columns may move between reads; one that vanishes makes
-/// the read incomplete, for its values would vanish from every account.
+/// People from a CSV file, read row by row, and their groups from others. Columns may move between
+/// reads; one that vanishes makes the read incomplete, for its values would vanish from every
+/// account.
 public final class CsvSource implements Source {
+  private static final String WRITTEN = "the file is being written";
   private final CsvConfig config;
-  private final SourceSchema schema;
+  private final Time time;
 
-  public CsvSource(CsvConfig config) {
+  public CsvSource(CsvConfig config, Time time) {
     this.config = config;
-    this.schema = schemaOf(config);
-  }
-
-  private static SourceSchema schemaOf(CsvConfig config) {
-    var header = config.header();
-    var arities = new TreeMap<String, Arity>();
-    header.names().forEach(name -> arities.put(name, Arity.ONE));
-    for (var many : config.many()) {
-      header.index(many).ifPresent(i -> arities.put(header.names().get(i), Arity.MANY));
-    }
-    return new SourceSchema(arities);
+    this.time = time;
   }
 
   @Override
   public SourceSchema schema() {
-    return schema;
+    return schema(config);
+  }
+
+  /// What a file of this configuration has.
+  public static SourceSchema schema(CsvConfig config) {
+    var arities = new TreeMap<String, Arity>();
+    config.columns().forEach(c -> arities.put(c.attribute(), c.arity()));
+    return new SourceSchema(arities);
+  }
+
+  @Override
+  public Source after(Past past) {
+    return new CsvSource(config.expecting(config.expected().after(past)), time);
+  }
+
+  @Override
+  public Optional<Feed> feed() {
+    return Optional.of(new CsvFeed(config, time));
   }
 
   @Override
   public ReadOutcome read(Consumer<Person> people) {
     var intake = new Intake(people);
     try {
-      var before = Stamp.of(config);
-      @Nullable Problem fault = rows(intake);
-      if (fault == null && !before.equals(Stamp.of(config))) {
-        fault = cut(intake, "the file changed while it was read");
+      var before = Stamp.of(config.files());
+      time.rest(before.unsettled(config.settle(), time));
+      var fault = before.equals(Stamp.of(config.files())) ? rows(intake) : Optional.of(WRITTEN);
+      if (fault.isEmpty() && !before.equals(Stamp.of(config.files()))) {
+        fault = Optional.of("the file changed while it was read");
       }
-      return fault == null
-          ? intake.end(config.file().toString(), config.minimumRows())
-          : intake.incomplete(fault);
+      return fault.isEmpty()
+          ? intake.end(config.file().toString(), config.expected())
+          : intake.incomplete(cut(intake, fault.get()));
+    } catch (Problem.Found e) {
+      return intake.incomplete(e.problems().getFirst());
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       return intake.incomplete(CsvFile.unreadable(config.file(), e));
     }
   }
 
-  /// Null where the file was read to its proper end.
-  private @Nullable Problem rows(Intake intake) throws IOException {
-    try (var text = CsvText.open(config.file(), config.encoding(), config.delimiter());
-        var records = text.records.iterator()) {
-      if (!records.hasNext()) return cut(intake, "the file is empty");
-      var header = CsvHeader.of(records.next().getFields());
-      var missing = config.header().missingIn(header);
-      if (!missing.isEmpty()) {
-        return cut(intake, "columns have vanished since the start: " + String.join(", ", missing));
-      }
-      var row = new CsvRow(config, schema, header);
-      boolean lastWasWhole = true;
-      while (records.hasNext()) lastWasWhole = row.take(records.next(), intake);
-      if (text.watch.openQuote()) return cut(intake, "the file ends inside a quoted field");
-      if (!lastWasWhole && !text.watch.endsWithLine()) {
-        return cut(intake, "the file ends in the middle of a row");
-      }
-      return null;
-    }
+  /// Groups first: without them everybody would look out of scope.
+  private Optional<String> rows(Intake intake) throws IOException {
+    @Nullable GroupFiles groups =
+        config.groups().map(g -> new GroupFiles(config, g, intake)).orElse(null);
+    var fault = groups == null ? Optional.<String>empty() : groups.read();
+    if (fault.isPresent()) return fault;
+    fault =
+        new CsvPass(config.file(), config.form(), config.names())
+            .over(header -> new CsvRow(config, header, intake, groups)::take);
+    if (groups != null && fault.isEmpty()) groups.end();
+    return fault;
   }
 
   private Problem cut(Intake intake, String what) {
@@ -88,13 +93,5 @@ public final class CsvSource implements Source {
         what + " (" + intake.count() + " people read)",
         Map.of("file", config.file().toString()),
         "write the file whole under another name and rename it; nobody was made a leaver by this");
-  }
-
-  /// What changes when a file is written to or replaced.
-  private record Stamp(long size, FileTime modified, String identity) {
-    static Stamp of(CsvConfig config) throws IOException {
-      var a = Files.readAttributes(config.file(), BasicFileAttributes.class);
-      return new Stamp(a.size(), a.lastModifiedTime(), String.valueOf(a.fileKey()));
-    }
   }
 }

@@ -2,7 +2,8 @@ package dev.tenure.target.scim;
 
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
-import dev.tenure.target.scim.Reply.Answer;
+import dev.tenure.remote.Answers;
+import dev.tenure.remote.Reply.Answer;
 import java.net.URI;
 import java.util.Map;
 

@@ -1,9 +1,10 @@
 package dev.tenure.target.scim;
 
+import dev.tenure.remote.Answers;
+import dev.tenure.remote.Reply.Answer;
 import dev.tenure.scim.ScimType;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
-import dev.tenure.target.scim.Reply.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,11 @@
 package dev.tenure.target.scim;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.remote.Answers;
+import dev.tenure.remote.Patient;
+import dev.tenure.remote.Reply;
+import dev.tenure.remote.Reply.Answer;
+import dev.tenure.remote.Wire;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.schema.ResourceType;
@@ -8,7 +13,6 @@ import dev.tenure.target.Account;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
-import dev.tenure.target.scim.Reply.Answer;
 import dev.tenure.target.scim.Sweep.Pages;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,11 +39,11 @@ public final class ScimTarget implements Target, AutoCloseable {
       ScimTargetConfig config, ResourceType userType, Clock clock, Consumer<Duration> pause) {
     this.config = config;
     this.userType = userType;
-    this.wire = new Wire(config);
+    this.wire = new Wire(config.endpoint());
     this.reader = new AccountReader(userType);
     this.failures = new Failures(config.base());
     this.outcomes = new Outcomes(failures, clock);
-    this.pages = new Pages(wire, config.pageSize(), clock, pause);
+    this.pages = new Pages(new Patient(wire, clock, pause), config.pageSize());
   }
 
   @Override

@@ -2,9 +2,8 @@ package dev.tenure.target.scim;
 
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
-import dev.tenure.problem.Code;
+import dev.tenure.remote.Endpoint;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -19,44 +18,27 @@ public record ScimTargetConfig(
     Duration timeout,
     int pageSize,
     boolean sweepsInactiveSeparately) {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PAGE_SIZE = 100;
   private static final int PAGE_SIZE_MAX = 1_000;
-  private static final String URL = "url";
 
   public ScimTargetConfig {
-    var text = base.toString();
-    if (text.endsWith("/")) base = URI.create(text.substring(0, text.length() - 1));
+    base = new Endpoint(base, token, timeout).base();
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint(base, token, timeout);
   }
 
   public static ScimTargetConfig read(Section section) {
     var pageSize = section.count("pageSize", PAGE_SIZE);
     section.require(
         pageSize >= 1 && pageSize <= PAGE_SIZE_MAX, "pageSize", "must be 1 to " + PAGE_SIZE_MAX);
-    var timeout = section.duration("timeout", TIMEOUT);
-    section.require(timeout.toMillis() > 0, "timeout", "must be more than nothing");
     var token = section.secret("token");
     return new ScimTargetConfig(
-        address(section),
+        Endpoint.address(section, "url"),
         () -> token,
-        timeout,
+        Endpoint.timeout(section),
         pageSize,
         section.flag("sweepsInactiveSeparately", false));
-  }
-
-  private static URI address(Section section) {
-    try {
-      var uri = new URI(section.text(URL));
-      var isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (isWeb && uri.getHost() != null && uri.getQuery() == null) return uri;
-    } catch (URISyntaxException e) {
-      // Told below, with what is wanted.
-    }
-    section.problem(
-        URL,
-        Code.CONFIG_VALUE,
-        "this is not the address of a SCIM server",
-        "write it as https://host/scim/v2");
-    return URI.create("http://invalid");
   }
 }

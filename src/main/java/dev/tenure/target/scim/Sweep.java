@@ -1,11 +1,13 @@
 package dev.tenure.target.scim;
 
 import dev.tenure.problem.Problem;
+import dev.tenure.remote.Answers;
+import dev.tenure.remote.Patient;
+import dev.tenure.remote.Reply;
+import dev.tenure.remote.Reply.Answer;
+import dev.tenure.remote.Wire;
 import dev.tenure.target.Account;
 import dev.tenure.target.Target.ReadOutcome;
-import dev.tenure.target.scim.Reply.Answer;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +18,6 @@ import tools.jackson.databind.JsonNode;
 /// One whole read, page by page (RFC 7644 §3.4.2.4). It is whole only if its pages add up: the
 /// total stays, every account comes once, and as many come as were announced.
 final class Sweep {
-  private static final int WAITS_MAX = 5;
-  private static final Duration WAIT_MAX = Duration.ofMinutes(1);
   private static final String ACTIVE = "active eq true";
 
   private final Pages pages;
@@ -25,8 +25,8 @@ final class Sweep {
   private final Failures failures;
   private final Set<String> seen = new HashSet<>();
 
-  /// How pages are got. `pause` waits that long.
-  record Pages(Wire wire, int size, Clock clock, Consumer<Duration> pause) {}
+  /// How pages are got, and how many users are asked for at once.
+  record Pages(Patient server, int size) {}
 
   /// Ends the read.
   private static final class Broken extends Exception {
@@ -109,27 +109,12 @@ final class Sweep {
 
   /// A busy target is waited for, a few times; what else fails ends the read.
   private Answer answer(String path) throws Broken {
-    var answer = once(path);
-    for (var waits = 0; answer.isBusy() && waits < WAITS_MAX; waits++) {
-      pause(answer);
-      answer = once(path);
-    }
-    if (!answer.isSuccess()) throw new Broken(failures.unread(answer));
-    return answer;
-  }
-
-  private Answer once(String path) throws Broken {
-    return switch (pages.wire().get(path)) {
+    return switch (pages.server().get(path)) {
       case Reply.NotSent(var why) -> throw new Broken(failures.unreachable(why));
       case Reply.NoAnswer(var why) -> throw new Broken(failures.unreachable(why));
-      case Answer answer -> answer;
+      case Answer answer when answer.isSuccess() -> answer;
+      case Answer answer -> throw new Broken(failures.unread(answer));
     };
-  }
-
-  private void pause(Answer answer) throws Broken {
-    var wait = Answers.wait(answer, pages.clock());
-    if (wait.compareTo(WAIT_MAX) > 0) throw new Broken(failures.unread(answer));
-    pages.pause().accept(wait);
   }
 
   private Broken broken(String why) {

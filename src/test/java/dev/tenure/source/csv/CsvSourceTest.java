@@ -9,14 +9,11 @@ import dev.tenure.source.Source.ReadOutcome;
 import dev.tenure.source.SourceContract;
 import dev.tenure.source.SourceSchema.Arity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,34 +22,20 @@ class CsvSourceTest implements SourceContract {
 
   @TempDir Path folder;
 
-  private static CsvConfig config(Path file) {
-    return config(file, StandardCharsets.UTF_8, 1);
+  private static final String CSV =
+      "file: people.csv, key: id, groups: {column: groups}, many: [groups],"
+          + " disabled: {column: status, values: [Terminated]}";
+
+  private CsvFolder folder() {
+    return new CsvFolder(folder);
   }
 
-  private static CsvConfig config(Path file, Charset encoding, int minimumRows) {
-    return new CsvConfig(
-        file,
-        "id",
-        Optional.of(new CsvConfig.Groups("groups", ";")),
-        Optional.of(new CsvConfig.Disabled("status", Set.of("Terminated"))),
-        Set.of("groups"),
-        ";",
-        ',',
-        encoding,
-        minimumRows,
-        CsvFile.header(file, encoding, ',').columns());
+  private CsvFolder file(String text) {
+    return folder().file("people.csv", text);
   }
 
-  private Path file(String text) {
-    return file(text, StandardCharsets.UTF_8);
-  }
-
-  private Path file(String text, Charset encoding) {
-    try {
-      return Files.write(folder.resolve("people.csv"), text.getBytes(encoding));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private CsvFolder file(String text, Charset encoding) {
+    return folder().file("people.csv", text, encoding);
   }
 
   private static String text(List<Sample> people) {
@@ -67,22 +50,22 @@ class CsvSourceTest implements SourceContract {
 
   @Override
   public Source source(List<Sample> people) {
-    return new CsvSource(config(file(text(people))));
+    return file(text(people)).source(CSV);
   }
 
   @Override
   public Source failingInTheMiddle(List<Sample> people) {
     var whole = text(people);
-    return new CsvSource(config(file(whole.substring(0, whole.length() / 2))));
+    return file(whole.substring(0, whole.length() / 2)).source(CSV);
   }
 
   private Read read(String text) {
-    return Read.of(new CsvSource(config(file(text))));
+    return Read.of(file(text).source(CSV));
   }
 
   @Test
   void theHeaderNamesTheAttributesAsExpressionsCanSayThem() {
-    var schema = new CsvSource(config(file(HEADER))).schema();
+    var schema = file(HEADER).source(CSV).schema();
     assertThat(schema.attributes())
         .containsEntry("Job_Title", Arity.ONE)
         .containsEntry("groups", Arity.MANY);
@@ -111,13 +94,13 @@ class CsvSourceTest implements SourceContract {
 
   @Test
   void fewerPeopleThanTheMinimumAreNotBelieved() {
-    var config = config(file(text(SourceContract.samples(5))), StandardCharsets.UTF_8, 6);
-    assertThat(Read.of(new CsvSource(config)).reason()).contains(Code.SOURCE_EMPTY);
+    var source = file(text(SourceContract.samples(5))).source(CSV + ", minimumRows: 6");
+    assertThat(Read.of(source).reason()).contains(Code.SOURCE_EMPTY);
   }
 
   @Test
   void aColumnThatVanishedMakesTheReadIncompleteAndGivesNobody() {
-    var source = new CsvSource(config(file(text(SourceContract.samples(5)))));
+    var source = file(text(SourceContract.samples(5))).source(CSV);
     file("id,mail,groups,status\nk1,a@x,Cloud,active\n");
     var read = Read.of(source);
     assertThat(read.reason()).contains(Code.SOURCE_INCOMPLETE);
@@ -126,27 +109,27 @@ class CsvSourceTest implements SourceContract {
 
   @Test
   void columnsMayMoveBetweenReads() {
-    var source = new CsvSource(config(file(text(SourceContract.samples(5)))));
+    var source = file(text(SourceContract.samples(5))).source(CSV);
     file("Job Title,status,groups,mail,id\nAgent,active,Cloud,a@x,k1\n");
     assertThat(Read.of(source).people().getFirst().first("Job_Title")).isEqualTo("Agent");
   }
 
   @Test
   void aFileThatChangesWhileItIsReadIsIncomplete() {
-    var path = file(text(SourceContract.samples(5)));
     var outcome =
-        new CsvSource(config(path))
+        file(text(SourceContract.samples(5)))
+            .source(CSV)
             .read(person -> file(text(SourceContract.samples(5)) + "k9,late@x,Cloud,active,\n"));
     assertThat(outcome).isInstanceOf(ReadOutcome.Incomplete.class);
   }
 
   @Test
   void aFileThatIsGoneOrInAnotherEncodingIsNamed() throws IOException {
-    var path = file(text(SourceContract.samples(5)) + "k9,m\u00fcller@x,Cloud,active,\n");
-    var source = new CsvSource(config(path));
+    var people = text(SourceContract.samples(5)) + "k9,m\u00fcller@x,Cloud,active,\n";
+    var source = file(people).source(CSV + ", encoding: UTF-8");
     file(text(SourceContract.samples(5)) + "k9,m\u00fcller@x,,,\n", StandardCharsets.ISO_8859_1);
     assertThat(Read.of(source).reason()).contains(Code.SOURCE_FILE);
-    Files.delete(path);
+    Files.delete(folder.resolve("people.csv"));
     var gone = (ReadOutcome.Incomplete) Read.of(source).outcome();
     assertThat(gone.reason().code()).isEqualTo(Code.SOURCE_FILE);
     assertThat(gone.reason().message()).contains("there is no file");
@@ -156,7 +139,7 @@ class CsvSourceTest implements SourceContract {
   void aByteOrderMarkIsNoPartOfTheFirstColumn() {
     assertThat(read("\uFEFF" + text(SourceContract.samples(3))).people()).hasSize(3);
     var wide = file("\uFEFF" + text(SourceContract.samples(3)), StandardCharsets.UTF_16LE);
-    assertThat(Read.of(new CsvSource(config(wide))).people()).hasSize(3);
+    assertThat(Read.of(wide.source(CSV)).people()).hasSize(3);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.config.Secret;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.remote.Wire;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.patch.PatchOperation;

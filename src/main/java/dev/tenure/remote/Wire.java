@@ -1,6 +1,5 @@
-package dev.tenure.target.scim;
+package dev.tenure.remote;
 
-import dev.tenure.config.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -20,27 +19,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, over connections that are kept alive. Redirects are not followed:
 /// the token is for this server only. An answer is at most [#ANSWER_BYTES_MAX] long and must have
 /// arrived whole within the time.
-final class Wire implements AutoCloseable {
-  static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+public final class Wire implements AutoCloseable {
+  public static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
   private static final String MEDIA_TYPE = "application/scim+json";
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 
   private final HttpClient client;
-  private final URI base;
-  private final Supplier<Secret> token;
-  private final Duration timeout;
+  private final Endpoint endpoint;
 
-  Wire(ScimTargetConfig config) {
-    this.base = config.base();
-    this.token = config.token();
-    this.timeout = config.timeout();
+  public Wire(Endpoint endpoint) {
+    this.endpoint = endpoint;
+    var timeout = endpoint.timeout();
     // Shorter than the whole, so that "nothing was sent" is told apart from "no answer".
     var connect =
         timeout.dividedBy(2).compareTo(CONNECT_MAX) < 0 ? timeout.dividedBy(2) : CONNECT_MAX;
@@ -53,41 +48,56 @@ final class Wire implements AutoCloseable {
             .build();
   }
 
-  Reply get(String pathAndQuery) {
+  public Reply get(String pathAndQuery) {
     return exchange("GET", pathAndQuery, Optional.empty(), BodyPublishers.noBody());
   }
 
-  Reply post(String path, String body) {
+  public Reply post(String path, String body) {
     return exchange("POST", path, Optional.empty(), BodyPublishers.ofString(body));
   }
 
-  Reply patch(String path, Optional<String> ifMatch, String body) {
+  public Reply patch(String path, Optional<String> ifMatch, String body) {
     return exchange("PATCH", path, ifMatch, BodyPublishers.ofString(body));
   }
 
-  Reply delete(String path, Optional<String> ifMatch) {
+  public Reply delete(String path, Optional<String> ifMatch) {
     return exchange("DELETE", path, ifMatch, BodyPublishers.noBody());
   }
 
   /// For a path or a query.
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Reply exchange(String method, String path, Optional<String> ifMatch, BodyPublisher body) {
     var request =
-        HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.newBuilder(URI.create(endpoint.base() + path))
             .method(method, body)
-            .header("Authorization", "Bearer " + token.get().reveal())
+            .header("Authorization", "Bearer " + endpoint.token().get().reveal())
             .header("Accept", MEDIA_TYPE + ", application/json;q=0.9")
             .header("Content-Type", MEDIA_TYPE);
     ifMatch.ifPresent(version -> request.header("If-Match", etag(version)));
-    var handler =
-        BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX);
-    return await(client.sendAsync(request.build(), handler));
+    return sent(request.build());
   }
 
-  /// Some targets have the bare text of the tag in `meta.version` (RFC 9110 §8.8.3 wants quotes).
+  /// Posts a form to the address itself, as OAuth's token endpoints want it.
+  Reply form(String authorization, String body) {
+    return sent(
+        HttpRequest.newBuilder(endpoint.base())
+            .POST(BodyPublishers.ofString(body))
+            .header("Authorization", authorization)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .build());
+  }
+
+  private Reply sent(HttpRequest request) {
+    var handler =
+        BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX);
+    return await(client.sendAsync(request, handler));
+  }
+
+  /// Some servers have the bare text of the tag in `meta.version` (RFC 9110 §8.8.3 wants quotes).
   private static String etag(String version) {
     var isTag = version.startsWith("\"") || version.startsWith("W/") || version.equals("*");
     return isTag ? version : "\"" + version + "\"";
@@ -95,11 +105,11 @@ final class Wire implements AutoCloseable {
 
   private Reply await(CompletableFuture<HttpResponse<String>> coming) {
     try {
-      var response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      var response = coming.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Reply.Answer(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
       coming.cancel(true);
-      return new Reply.NoAnswer("no answer within " + timeout.toMillis() + " ms");
+      return new Reply.NoAnswer("no answer within " + endpoint.timeout().toMillis() + " ms");
     } catch (InterruptedException e) {
       coming.cancel(true);
       Thread.currentThread().interrupt();

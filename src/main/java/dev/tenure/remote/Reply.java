@@ -1,17 +1,17 @@
-package dev.tenure.target.scim;
+package dev.tenure.remote;
 
 import java.net.http.HttpHeaders;
 
 /// What came back from the wire.
-sealed interface Reply {
+public sealed interface Reply {
   /// An answer, whole. `body` is its text, perhaps empty.
   record Answer(int status, HttpHeaders headers, String body) implements Reply {
-    boolean isSuccess() {
+    public boolean isSuccess() {
       return status >= 200 && status < 300;
     }
 
     /// Not now: 429 Too Many Requests, 503 Service Unavailable.
-    boolean isBusy() {
+    public boolean isBusy() {
       return status == 429 || status == 503;
     }
   }

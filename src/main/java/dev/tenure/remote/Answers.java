@@ -1,12 +1,13 @@
-package dev.tenure.target.scim;
+package dev.tenure.remote;
 
+import dev.tenure.remote.Reply.Answer;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
-import dev.tenure.target.scim.Reply.Answer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -16,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /// What an answer says besides its resource: how long to wait, why it failed, under which number
-/// the target's support finds it. Knows the error bodies of SCIM (RFC 7644 §3.12) and of the
+/// the server's support finds it. Knows the error bodies of SCIM (RFC 7644 §3.12) and of the
 /// Genesys Cloud platform, whose gateway answers for the SCIM server too.
-final class Answers {
+public final class Answers {
   private static final Duration WAIT_USUAL = Duration.ofSeconds(1);
   private static final Duration WAIT_MAX = Duration.ofHours(1);
   private static final int WORDS_MAX = 300;
@@ -28,7 +29,7 @@ final class Answers {
 
   /// `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), else the rest of Genesys Cloud's
   /// window, else one second; at most an hour.
-  static Duration wait(Answer answer, Clock clock) {
+  public static Duration wait(Answer answer, Clock clock) {
     var wait =
         header(answer, "Retry-After")
             .flatMap(text -> retryAfter(text, clock))
@@ -49,24 +50,33 @@ final class Answers {
   }
 
   private static Optional<Duration> until(String text, Clock clock) {
+    return instant(text).map(then -> Duration.between(clock.instant(), then));
+  }
+
+  /// When the server says that it answered (RFC 9110 §6.6.1), by its own clock.
+  public static Optional<Instant> date(Answer answer) {
+    return header(answer, "Date").flatMap(Answers::instant);
+  }
+
+  private static Optional<Instant> instant(String text) {
     try {
-      var then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(clock.instant(), then));
+      var then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Optional.of(then.toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
-  /// The correlation id that the target's support asks for.
-  static Optional<String> reference(Answer answer) {
+  /// The correlation id that the server's support asks for.
+  public static Optional<String> reference(Answer answer) {
     return Stream.of("ININ-Correlation-Id", "X-Correlation-Id", "X-Request-Id")
         .flatMap(name -> header(answer, name).stream())
         .findFirst()
         .or(() -> text(json(answer), "contextId"));
   }
 
-  /// The target's own words in one line, with the status: `409 uniqueness: userName is taken`.
-  static String words(Answer answer) {
+  /// The server's own words in one line, with the status: `409 uniqueness: userName is taken`.
+  public static String words(Answer answer) {
     var json = json(answer);
     var said = text(json, "detail").or(() -> text(json, "message")).map(s -> ": " + s).orElse("");
     var keyword = text(json, "scimType").or(() -> text(json, "code")).map(k -> " " + k).orElse("");
@@ -74,12 +84,12 @@ final class Answers {
     return line.length() > WORDS_MAX ? line.substring(0, WORDS_MAX) + "…" : line;
   }
 
-  static boolean has(Answer answer, ScimType type) {
+  public static boolean has(Answer answer, ScimType type) {
     return text(json(answer), "scimType").filter(t -> t.equalsIgnoreCase(type.name())).isPresent();
   }
 
   /// The body; a missing node where it is not JSON.
-  static JsonNode json(Answer answer) {
+  public static JsonNode json(Answer answer) {
     try {
       return answer.body().isBlank() ? MissingNode.getInstance() : ScimJson.read(answer.body());
     } catch (ScimException e) {
