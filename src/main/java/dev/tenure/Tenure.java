@@ -1,7 +1,6 @@
 package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
-import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
@@ -42,24 +41,12 @@ import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
-import dev.tenure.plan.PlanPolicy;
-import dev.tenure.plan.Planner;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
-import dev.tenure.scim.schema.ResourceType;
-import dev.tenure.source.Source;
-import dev.tenure.source.Time;
-import dev.tenure.source.csv.CsvSource;
-import dev.tenure.source.organization.OrganizationSource;
-import dev.tenure.source.scim.ScimSource;
-import dev.tenure.target.Target;
-import dev.tenure.target.scim.ScimTarget;
-import dev.tenure.target.scim.ScimTargetConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +59,6 @@ final class Tenure implements Workplace {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int CONNECTIONS = 16;
   private static final int COMMAND_CONNECTIONS = 10;
-  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int PAGE = 100;
 
   private final Database database;
   private final Organizations organizations;
@@ -90,7 +74,7 @@ final class Tenure implements Workplace {
     this.chain = parts.chain();
     this.doors = doors;
     this.opened = parts.opened();
-    this.flows = settings.flows().stream().map(this::assemble).toList();
+    this.flows = settings.flows().stream().map(assembly()::flow).toList();
     for (var flow : settings.flows()) {
       if (flow.target() instanceof TargetSettings.Hosted target) {
         hosted.put(flow.id(), target.organization());
@@ -258,63 +242,9 @@ final class Tenure implements Workplace {
         .addAll(new ScimRoutes(organizations).routes());
   }
 
-  private Flow assemble(FlowSettings flow) {
-    return new Flow(
-        flow.id(),
-        source(flow.source()),
-        flow.policy(),
-        new Planner(flow.target().user(), policy(flow)),
-        target(flow),
-        flow.running(),
-        CLOCK);
-  }
-
-  private Source source(SourceSettings source) {
-    var time = new Time(CLOCK, Pause.real()::pause);
-    return switch (source) {
-      case SourceSettings.Ready(var ready) -> ready;
-      case SourceSettings.Csv(var config) -> new CsvSource(config, time);
-      case SourceSettings.Scim(var config) -> new ScimSource(config, time);
-      case SourceSettings.Hosted(var config) ->
-          new OrganizationSource(config, organizations.roster(), time);
-    };
-  }
-
-  private Target target(FlowSettings flow) {
-    return switch (flow.target()) {
-      case TargetSettings.Remote remote -> scim(remote.config(), remote.user());
-      case TargetSettings.Hosted hosted -> scim(hosted(hosted, flow.id()), hosted.user());
-    };
-  }
-
-  private static ScimTarget scim(ScimTargetConfig config, ResourceType user) {
-    return new ScimTarget(config, user, CLOCK, Tenure::pause);
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Pause.real().pause(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static PlanPolicy policy(FlowSettings flow) {
-    var rules = flow.rules();
-    return new PlanPolicy(
-        rules.match(), rules.leaver(), rules.guard(), rules.sourceOrg(), flow.policy().untouched());
-  }
-
-  /// Hosted organizations are reached over HTTP like any other target, with a token of our own.
-  private ScimTargetConfig hosted(TargetSettings.Hosted hosted, FlowId flow) {
-    var token =
-        organizations.credentials().renewed(hosted.organization(), "flow " + flow, TOKEN_LIFE);
-    return new ScimTargetConfig(
-        URI.create(doors.inner() + "/" + hosted.organization() + "/scim/v2"),
-        token,
-        TIMEOUT,
-        PAGE,
-        hosted.profile().listsActiveOnly());
+  private FlowAssembly assembly() {
+    var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
+    return new FlowAssembly(organizations, people, doors.inner(), CLOCK);
   }
 
   @Override
@@ -341,7 +271,7 @@ final class Tenure implements Workplace {
     return others.stream()
         .filter(f -> f.id().equals(id))
         .findFirst()
-        .map(f -> new Rules(source(f.source()), f.policy()))
+        .map(f -> new Rules(assembly().source(f.source()), f.policy()))
         .orElseThrow(() -> unknown(id, others.stream().map(FlowSettings::id).toList()));
   }
 

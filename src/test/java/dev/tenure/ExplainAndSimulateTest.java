@@ -43,6 +43,7 @@ class ExplainAndSimulateTest {
 
   @BeforeEach
   void apply() {
+    assertThat(site.run("plan", "people").exit()).isZero();
     assertThat(site.run("apply", "people").exit()).isZero();
   }
 
@@ -65,6 +66,20 @@ class ExplainAndSimulateTest {
         .doesNotContain("s3cret");
     assertThat(site.run("explain", "people", "E1", "--output", "json").out())
         .doesNotContain("s3cret");
+  }
+
+  @Test
+  void noPlanShowsASecretEither() {
+    for (var words : java.util.List.of("plan people", "show people 1", "plans people")) {
+      for (var form : java.util.List.of("table", "json")) {
+        site.file("people.csv", PEOPLE + "E6,f@x,Agent,Sales,Cloud,on,s3cret-6\n");
+        var typed = (words + " --output " + form).split(" ");
+        var run = site.run(typed);
+        assertThat(run.exit()).as(words + ": " + run.err()).isZero();
+        assertThat(run.out()).as(words).doesNotContain("s3cret");
+      }
+    }
+    assertThat(site.run("plan", "people", "--output", "json").out()).contains("[hidden]");
   }
 
   @Test

@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// run, and what these print is what the page shows.
 class GuideTest {
   private static final Pattern BLOCK =
-      Pattern.compile("<!-- (file|run): (.*?) -->\n```\\w*\n(.*?)```\n", Pattern.DOTALL);
+      Pattern.compile("<!-- (file|run|explain): (.*?) -->\n```\\w*\n(.*?)```\n", Pattern.DOTALL);
+
+  /// Times and ids, which differ each time.
+  private static final Pattern CHANGING =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{16}\\b");
 
   private record Block(boolean isFile, String name, String text) {}
 
@@ -35,7 +40,8 @@ class GuideTest {
     var site = Site.with(yaml.orElseThrow().text());
     for (var block : blocks) {
       if (block.isFile() && !block.name().equals("tenure.yaml")) {
-        site.file(block.name(), block.text());
+        var isConfig = block.name().endsWith(".yaml");
+        site.file(block.name(), (isConfig ? Site.database() : "") + block.text());
       }
     }
     return site;
@@ -57,6 +63,27 @@ class GuideTest {
           .doesNotContain("waiting");
       assertThat(site.run("apply", "people").exit()).isZero();
       assertThat(site.run("plan", "people").out()).contains("nothing to do");
+    }
+  }
+
+  @Test
+  void peopleAreExplainedAsThePageSays() throws IOException {
+    var blocks = blocks("explain.md");
+    try (var site = laidOut(blocks)) {
+      for (var word : List.of("plan", "apply")) {
+        assertThat(site.run(word, "people").exit()).isZero();
+      }
+      int ran = 0;
+      for (var block : blocks) {
+        if (block.isFile()) continue;
+        var other = site.config().resolveSibling("other.yaml").toString();
+        var words = block.name().replace("other.yaml", other).split(" ", -1);
+        var run = site.run(Arrays.copyOfRange(words, 1, words.length));
+        assertThat(run.err()).isEmpty();
+        assertThat(CHANGING.matcher(run.out()).replaceAll("…")).isEqualTo(block.text());
+        ran++;
+      }
+      assertThat(ran).isEqualTo(4);
     }
   }
 

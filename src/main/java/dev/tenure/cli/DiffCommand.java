@@ -73,14 +73,14 @@ final class DiffCommand implements Command {
   private static String json(PlanDiff diff) {
     var answer = JsonNodeFactory.instance.objectNode();
     var added = answer.putArray("new");
-    diff.added().forEach(c -> added.add(PlanJson.write(c)));
+    diff.added().forEach(c -> added.add(PlanJson.shown(c)));
     var gone = answer.putArray("gone");
-    diff.gone().forEach(c -> gone.add(PlanJson.write(c)));
+    diff.gone().forEach(c -> gone.add(PlanJson.shown(c)));
     var changed = answer.putArray("changed");
     for (var pair : diff.changed()) {
       var node = changed.addObject();
-      node.set("before", PlanJson.write(pair.before()));
-      node.set("after", PlanJson.write(pair.after()));
+      node.set("before", PlanJson.shown(pair.before()));
+      node.set("after", PlanJson.shown(pair.after()));
     }
     return Faces.json(answer.put("same", diff.same())) + "\n";
   }

@@ -88,7 +88,7 @@ final class ExplainView {
     var settled = stored.settledAt().map(at -> " at " + at).orElse("");
     var answer = stored.reference().map(r -> ", the target calls it " + r).orElse("");
     lines.add(
-        "  plan %s of %s: %s, %s%s after %d tries%s"
+        "  plan %s of %s: %s, %s%s after %d %s%s"
             .formatted(
                 planned.plan(),
                 planned.madeAt(),
@@ -96,6 +96,7 @@ final class ExplainView {
                 stored.state().wire(),
                 settled,
                 stored.attempts(),
+                stored.attempts() == 1 ? "try" : "tries",
                 answer));
     stored.change().reasons().stream()
         .map(r ->

@@ -25,7 +25,7 @@ final class PlanJsonView {
 
   private static void plan(ObjectNode answer, Plan plan) {
     var changes = answer.putArray("changes");
-    plan.changes().forEach(c -> changes.add(PlanJson.write(c)));
+    plan.changes().forEach(c -> changes.add(PlanJson.shown(c)));
     answer.put("requests", plan.changes().stream().filter(c -> !c.held()).count());
     var findings = answer.putArray("findings");
     plan.findings().forEach(f -> findings.add(Problems.json(f)));

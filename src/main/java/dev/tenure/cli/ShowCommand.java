@@ -124,7 +124,7 @@ final class ShowCommand implements Command {
     answer.set("seats", shown.seats().json());
     var changes = answer.putArray("changes");
     for (var change : shown.changes()) {
-      var one = PlanJson.write(change.change());
+      var one = PlanJson.shown(change.change());
       one.put("seq", change.seq()).put("state", change.state().wire());
       change.problem().ifPresent(p -> one.set("problem", Problems.json(p)));
       changes.add(one);

@@ -86,6 +86,11 @@ public final class PlanJson {
     return node;
   }
 
+  /// The same as it may be shown: values that nobody is shown are `[hidden]` (law 10).
+  public static ObjectNode shown(Change change) {
+    return Masked.of(change);
+  }
+
   /// `userType` is that of the target for which the change was planned.
   public static Change read(JsonNode node, ResourceType userType) {
     return new Change(

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Says in words why something changes.
 public final class Reasons {
-  private static final String HIDDEN = "[hidden]";
+  static final String HIDDEN = "[hidden]";
 
   private Reasons() {}
 

@@ -43,8 +43,7 @@ public final class PostgresPlans implements Plans {
 
   private static final String OF_PERSON =
       """
-      select c.seq, c.lane, c.person, c.name, c.request, c.reasons, c.held, c.state, c.attempts,
-        c.problem, c.reference, c.settled_at, c.plan, p.made_at
+      select c.*, p.made_at
       from change c join plan p on p.flow = :flow and p.number = c.plan
       where c.flow = :flow and c.person = :person and p.made_at <= cast(:until as timestamptz)
       order by c.plan desc, c.seq limit :count\

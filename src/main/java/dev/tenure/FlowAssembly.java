@@ -1,0 +1,111 @@
+package dev.tenure;
+
+import dev.tenure.Settings.FlowSettings;
+import dev.tenure.Settings.SourceSettings;
+import dev.tenure.Settings.TargetSettings;
+import dev.tenure.deliver.Pause;
+import dev.tenure.flow.Flow;
+import dev.tenure.flow.KnownPeople;
+import dev.tenure.id.FlowId;
+import dev.tenure.organization.Organizations;
+import dev.tenure.plan.PlanPolicy;
+import dev.tenure.plan.Planner;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.source.Source;
+import dev.tenure.source.Time;
+import dev.tenure.source.csv.CsvSource;
+import dev.tenure.source.organization.OrganizationSource;
+import dev.tenure.source.scim.ScimSource;
+import dev.tenure.target.Target;
+import dev.tenure.target.scim.ScimTarget;
+import dev.tenure.target.scim.ScimTargetConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// Puts flows together: where people come from, what is said of each, where their accounts live.
+final class FlowAssembly {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int PAGE = 100;
+
+  private final Organizations organizations;
+  private final KnownPeople people;
+  private final URI inner;
+  private final Clock clock;
+
+  /// `inner`: where the organizations are reached from this process.
+  FlowAssembly(Organizations organizations, KnownPeople people, URI inner, Clock clock) {
+    this.organizations = organizations;
+    this.people = people;
+    this.inner = inner;
+    this.clock = clock;
+  }
+
+  Flow flow(FlowSettings flow) {
+    return new Flow(
+        flow.id(),
+        source(flow.source()).after(() -> counted(flow.id())),
+        flow.policy(),
+        new Planner(flow.target().user(), policy(flow)),
+        target(flow),
+        flow.running(),
+        clock);
+  }
+
+  /// Where people come from.
+  Source source(SourceSettings source) {
+    var time = new Time(clock, Pause.real()::pause);
+    return switch (source) {
+      case SourceSettings.Ready(var ready) -> ready;
+      case SourceSettings.Csv(var config) -> new CsvSource(config, time);
+      case SourceSettings.Scim(var config) -> new ScimSource(config, time);
+      case SourceSettings.Hosted(var config) ->
+          new OrganizationSource(config, organizations.roster(), time);
+    };
+  }
+
+  private Target target(FlowSettings flow) {
+    return switch (flow.target()) {
+      case TargetSettings.Remote remote -> scim(remote.config(), remote.user());
+      case TargetSettings.Hosted hosted -> scim(hosted(hosted, flow.id()), hosted.user());
+    };
+  }
+
+  private ScimTarget scim(ScimTargetConfig config, ResourceType user) {
+    return new ScimTarget(config, user, clock, FlowAssembly::pause);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Pause.real().pause(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static PlanPolicy policy(FlowSettings flow) {
+    var rules = flow.rules();
+    return new PlanPolicy(
+        rules.match(), rules.leaver(), rules.guard(), rules.sourceOrg(), flow.policy().untouched());
+  }
+
+  /// Hosted organizations are reached over HTTP like any other target, with a token of our own.
+  private ScimTargetConfig hosted(TargetSettings.Hosted hosted, FlowId flow) {
+    var token =
+        organizations.credentials().renewed(hosted.organization(), "flow " + flow, TOKEN_LIFE);
+    return new ScimTargetConfig(
+        URI.create(inner + "/" + hosted.organization() + "/scim/v2"),
+        token,
+        TIMEOUT,
+        PAGE,
+        hosted.profile().listsActiveOnly());
+  }
+
+  /// How many the last complete read gave; empty where there was none.
+  private OptionalLong counted(FlowId flow) {
+    long count = people.count(flow);
+    return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
+  }
+}
