@@ -249,7 +249,7 @@ final class Tenure implements Workplace {
 
   @Override
   public void runFlows() {
-    var runner = new FlowRunner(cycle(), states(), world());
+    var runner = new FlowRunner(cycle(), states(), books().people(), world());
     opened.add(runner);
     flows.forEach(runner::start);
   }

@@ -22,7 +22,9 @@ class GuideTest {
   /// Times and ids, which differ each time.
   private static final Pattern CHANGING =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{16}\\b");
+          "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"
+              + "|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+              + "|\\b[0-9a-f]{16}\\b");
 
   private record Block(boolean isFile, String name, String text) {}
 

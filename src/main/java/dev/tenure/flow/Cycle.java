@@ -75,7 +75,14 @@ public final class Cycle {
       var number = plans.save(flow.id(), draft);
       if (number.isEmpty()) links.keep(flow.id(), draft.plan().links());
       return new CycleReport(
-          flow.id(), draft.plan(), number, reading.counts(), Map.of(), 0, Optional.empty());
+          flow.id(),
+          draft.plan(),
+          number,
+          reading.counts(),
+          Map.of(),
+          0,
+          Optional.empty(),
+          reading.until());
     }
   }
 
@@ -136,7 +143,14 @@ public final class Cycle {
     var number = timings.step("save", () -> kept(flow.id(), plan));
     var postponed = whole.changes().size() - plan.changes().size();
     return new CycleReport(
-        flow.id(), plan, number, reading.counts(), timings.steps(), postponed, Optional.empty());
+        flow.id(),
+        plan,
+        number,
+        reading.counts(),
+        timings.steps(),
+        postponed,
+        Optional.empty(),
+        reading.until());
   }
 
   /// A match without a difference is knowledge only, and is kept at once.

@@ -5,6 +5,7 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /// `number` is absent where there is nothing to change. `steps` tells how long each of `source`,
 /// `target`, `plan`, `save` took, in this order. `postponed`: changes that the target refused
 /// lately, left out of the plan of a running flow. `delivery`: what became of it, where it was
-/// sent.
+/// sent. `until`: when the rules say something else of somebody although nothing changes.
 public record CycleReport(
     FlowId flow,
     Plan plan,
@@ -22,7 +23,8 @@ public record CycleReport(
     Counts counts,
     Map<String, Duration> steps,
     long postponed,
-    Optional<DeliveryReport> delivery) {
+    Optional<DeliveryReport> delivery,
+    Optional<Instant> until) {
 
   /// How many people were read, are in scope, have left, and are unclear; `complete`: whether the
   /// source gave everybody.
@@ -39,6 +41,7 @@ public record CycleReport(
 
   /// The same with what became of its plan.
   CycleReport delivered(DeliveryReport report) {
-    return new CycleReport(flow, plan, number, counts, steps, postponed, Optional.of(report));
+    return new CycleReport(
+        flow, plan, number, counts, steps, postponed, Optional.of(report), until);
   }
 }

@@ -17,8 +17,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs flows again and again, each on its own virtual thread and interval. A cycle that fails is
-/// written down and tried again; it stops no other flow.
+/// Runs flows again and again, each on its own virtual thread: at its interval, as soon as its
+/// source tells of a change, and when the rules themselves say something else (a first day, a last
+/// day). At most half of the time is spent on cycles. A cycle that fails is written down and tried
+/// again; it stops no other flow.
 public final class FlowRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
 
@@ -30,12 +32,14 @@ public final class FlowRunner implements AutoCloseable {
 
   private final Cycle cycle;
   private final FlowStates states;
+  private final KnownPeople people;
   private final TimeAndChance world;
   private final List<Thread> threads = new ArrayList<>();
 
-  public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
+  public FlowRunner(Cycle cycle, FlowStates states, KnownPeople people, TimeAndChance world) {
     this.cycle = cycle;
     this.states = states;
+    this.people = people;
     this.world = world;
   }
 
@@ -46,10 +50,14 @@ public final class FlowRunner implements AutoCloseable {
 
   private void loop(Flow flow) {
     try {
+      var watch = new Watch(flow, people, world);
       while (!Thread.currentThread().isInterrupted()) {
         var begun = world.clock().instant();
-        once(flow);
-        world.pause().pause(Duration.between(world.clock().instant(), next(flow, begun)));
+        watch.begin();
+        var until = once(flow);
+        var next = next(flow, begun);
+        var took = Duration.between(begun, world.clock().instant());
+        watch.rest(took, until.filter(next::isAfter).orElse(next));
       }
     } catch (InterruptedException e) {
       LOG.debug("flow {} was stopped", flow.id(), e);
@@ -62,32 +70,31 @@ public final class FlowRunner implements AutoCloseable {
     return begun.plus(every).minusMillis(jitter);
   }
 
-  /// One cycle, written down however it ends.
-  void once(Flow flow) throws InterruptedException {
+  /// One cycle, written down however it ends; until when its decisions hold, where that is known.
+  Optional<Instant> once(Flow flow) throws InterruptedException {
     var correlation = new Correlation("flow/" + flow.id(), UUID.randomUUID().toString());
     try {
-      correlation.call(() -> {
-        recorded(flow);
-        return flow;
-      });
+      return correlation.call(() -> recorded(flow));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
       // The database itself: the next turn tries again.
       LOG.error("flow {}: the cycle could not be written down", flow.id(), e);
+      return Optional.empty();
     }
   }
 
-  private void recorded(Flow flow) throws InterruptedException {
+  private Optional<Instant> recorded(Flow flow) throws InterruptedException {
     var begun = world.clock().instant();
     try {
       var report = cycle.run(flow, Progress.NONE);
       var cycled = new Cycled(counts(report), report.plan().findings(), Optional.empty());
       states.keep(state(flow, begun, cycled));
+      return report.until();
     } catch (Problem.Found e) {
       if (e.problems().getFirst().code() == Code.FLOW_BUSY) {
         LOG.info("flow {}: somebody else is working on it, this turn is skipped", flow.id());
-        return;
+        return Optional.empty();
       }
       LOG.warn("flow {}: {}", flow.id(), e.getMessage());
       keepFailure(flow, begun, e);
@@ -96,6 +103,7 @@ public final class FlowRunner implements AutoCloseable {
       LOG.error("flow {}: the cycle failed", flow.id(), e);
       keepFailure(flow, begun, e);
     }
+    return Optional.empty();
   }
 
   private void keepFailure(Flow flow, Instant begun, RuntimeException thrown) {

@@ -44,6 +44,9 @@ public interface KnownPeople {
   /// How many are there: as many as the last complete read gave.
   long count(FlowId flow);
 
+  /// The names of all groups that somebody who is there is in, in lower case.
+  Set<String> groups(FlowId flow);
+
   /// Those who are there and in this group, directly or through others; its name in any letter
   /// case.
   Set<PersonKey> inGroup(FlowId flow, String group);

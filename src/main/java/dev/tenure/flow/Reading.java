@@ -25,6 +25,7 @@ final class Reading {
   private final Remembering memory;
   private final Instant at;
   private boolean complete;
+  private Optional<Instant> until = Optional.empty();
 
   Reading(Flow flow, KnownPeople known) {
     this.flow = flow;
@@ -53,7 +54,11 @@ final class Reading {
 
   private void take(Person person) {
     memory.take(person);
-    standings.add(flow.policy().decide(person, at).standing());
+    var decision = flow.policy().decide(person, at);
+    standings.add(decision.standing());
+    if (decision.until().filter(time -> until.filter(time::isAfter).isEmpty()).isPresent()) {
+      until = decision.until();
+    }
   }
 
   /// Reads the accounts; throws the reason where that was not all of them: a plan that does not
@@ -83,6 +88,11 @@ final class Reading {
     findings.addAll(plan.findings());
     var each = findings.stream().distinct().toList();
     return plan.withFindings(each);
+  }
+
+  /// The first time at which the rules say something else of somebody.
+  Optional<Instant> until() {
+    return until;
   }
 
   CycleReport.Counts counts() {

@@ -83,6 +83,12 @@ public final class PostgresKnownPeople implements KnownPeople {
       select count(*) from flow_person where flow = :flow and gone_at is null\
       """;
 
+  private static final String GROUPS =
+      """
+      select distinct unnest(groups) as name from flow_person
+      where flow = :flow and gone_at is null\
+      """;
+
   private static final String IN_GROUP =
       """
       select person from flow_person
@@ -216,6 +222,16 @@ public final class PostgresKnownPeople implements KnownPeople {
   public long count(FlowId flow) {
     return jdbi.withHandle(
         handle -> handle.createQuery(COUNT).bind("flow", flow.value()).mapTo(Long.class).one());
+  }
+
+  @Override
+  public Set<String> groups(FlowId flow) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(GROUPS)
+            .bind("flow", flow.value())
+            .mapTo(String.class)
+            .collect(Collectors.toSet()));
   }
 
   @Override
