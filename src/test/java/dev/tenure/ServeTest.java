@@ -42,6 +42,7 @@ class ServeTest {
           source: company
           target: acme
           every: 1h
+          follow: false
           map: {userName: mail}
       """;
 

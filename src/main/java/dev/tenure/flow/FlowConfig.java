@@ -6,22 +6,21 @@ import dev.tenure.reconcile.ReconcileConfig;
 import java.time.Duration;
 
 /// What a flow's section says about its running. `every`: the time from the start of one cycle to
-/// the start of the next, at least a second.
-public record FlowConfig(Duration every, DeliveryConfig deliver, ReconcileConfig reconcile) {
+/// the start of the next, at least a second. `follow`: a cycle also starts when the source tells of
+/// a change.
+public record FlowConfig(
+    Duration every, boolean follow, DeliveryConfig deliver, ReconcileConfig reconcile) {
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final Duration EVERY_MIN = Duration.ofSeconds(1);
 
-  public FlowConfig(Duration every, DeliveryConfig deliver) {
-    this(every, deliver, ReconcileConfig.USUAL);
-  }
-
-  /// Reads `every`, `deliver` and `reconcile` of the flow's section.
+  /// Reads `every`, `follow`, `deliver` and `reconcile` of the flow's section.
   public static FlowConfig read(Section section) {
     var every = section.duration("every", EVERY);
     section.require(every.compareTo(EVERY_MIN) >= 0, "every", "must be at least 1s");
     var deliver =
         section.section("deliver").map(DeliveryConfig::read).orElse(DeliveryConfig.DEFAULT);
     var reconcile = section.section("reconcile").map(ReconcileConfig::read);
-    return new FlowConfig(every, deliver, reconcile.orElse(ReconcileConfig.USUAL));
+    var follow = section.flag("follow", true);
+    return new FlowConfig(every, follow, deliver, reconcile.orElse(ReconcileConfig.USUAL));
   }
 }

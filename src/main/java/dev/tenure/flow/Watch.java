@@ -27,7 +27,7 @@ final class Watch {
   private Feed.@Nullable Cursor cursor;
 
   Watch(Flow flow, KnownPeople people, TimeAndChance world) {
-    this.feed = flow.source().feed();
+    this.feed = flow.config().follow() ? flow.source().feed() : Optional.empty();
     this.known = new KnownOfFlow(people, flow.id());
     this.world = world;
   }
