@@ -59,7 +59,7 @@ public final class Explainer {
   }
 
   private List<String> ways(Flow flow, Known known, Instant at) {
-    if (known.goneAt().isPresent()) return List.of();
+    if (isGone(known, at)) return List.of();
     return new Ways(flow.policy(), at).of(known.person(), twins(flow));
   }
 
@@ -68,13 +68,15 @@ public final class Explainer {
   }
 
   private static Decision decided(Flow flow, Known known, Instant at) {
-    if (known.goneAt().filter(gone -> !gone.isAfter(at)).isEmpty()) {
-      return flow.policy().decide(known.person(), at);
-    }
+    if (!isGone(known, at)) return flow.policy().decide(known.person(), at);
     var event = Standing.LeaverEvent.GONE_FROM_SOURCE;
     var left =
         new Standing.Left(known.person().key(), event, "gone from the source", known.goneAt());
     return new Decision(left, Optional.empty());
+  }
+
+  private static boolean isGone(Known known, Instant at) {
+    return known.goneAt().filter(gone -> !gone.isAfter(at)).isPresent();
   }
 
   private PersonKey keyOf(FlowId flow, String who) {
