@@ -10,6 +10,7 @@ import dev.tenure.id.FlowId;
 import dev.tenure.organization.Organizations;
 import dev.tenure.plan.PlanPolicy;
 import dev.tenure.plan.Planner;
+import dev.tenure.policy.TargetGroups;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.source.Source;
 import dev.tenure.source.Time;
@@ -88,7 +89,23 @@ final class FlowAssembly {
   private static PlanPolicy policy(FlowSettings flow) {
     var rules = flow.rules();
     return new PlanPolicy(
-        rules.match(), rules.leaver(), rules.guard(), rules.sourceOrg(), flow.policy().untouched());
+        rules.match(),
+        rules.leaver(),
+        rules.guard(),
+        rules.sourceOrg(),
+        flow.policy().untouched(),
+        flow.policy().targetGroups().map(groups -> managed(groups, flow.target())));
+  }
+
+  /// As far as the target lets clients manage groups.
+  private static TargetGroups managed(TargetGroups groups, TargetSettings target) {
+    return switch (target) {
+      case TargetSettings.Remote(var config) -> groups.inChunksOf(config.groupChunk());
+      case TargetSettings.Hosted(_, var profile, _) -> {
+        var chunked = groups.inChunksOf(ScimTargetConfig.usualChunk(profile.isGenesys()));
+        yield profile.groupsByClients() ? chunked : chunked.makingNone();
+      }
+    };
   }
 
   /// Hosted organizations are reached over HTTP like any other target, with a token of our own.
@@ -100,7 +117,8 @@ final class FlowAssembly {
         token,
         TIMEOUT,
         PAGE,
-        hosted.profile().listsActiveOnly());
+        hosted.profile().listsActiveOnly(),
+        ScimTargetConfig.usualChunk(hosted.profile().isGenesys()));
   }
 
   /// How many the last complete read gave; empty where there was none.

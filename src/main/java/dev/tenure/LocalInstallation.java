@@ -50,7 +50,9 @@ final class LocalInstallation implements Installation {
   public List<FlowCheck> check(Path config) {
     var now = Instant.now();
     return settings(config).flows().stream()
-        .map(f -> new FlowCheck(f.id(), f.rules().leaver(), f.policy().test(now)))
+        .map(f ->
+            new FlowCheck(
+                f.id(), f.rules().leaver(), f.policy().targetGroups(), f.policy().test(now)))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import dev.tenure.cli.Faces.Column;
 import dev.tenure.policy.LeaverStep;
 import dev.tenure.policy.LeaverTable;
 import dev.tenure.policy.Standing.LeaverEvent;
+import dev.tenure.policy.TargetGroups;
 import dev.tenure.policy.TestOutcome;
 import dev.tenure.policy.TestOutcome.Difference;
 import dev.tenure.problem.Code;
@@ -48,6 +49,7 @@ final class CheckCommand implements Command {
     for (var check : checks) {
       text.append('\n').append("flow ").append(check.flow()).append(": leavers\n");
       text.append(leavers(check.leaver()));
+      check.groups().ifPresent(groups -> text.append(groups(check, groups)));
       if (!check.tests().isEmpty()) text.append(tests(check));
     }
     return text.toString();
@@ -64,6 +66,18 @@ final class CheckCommand implements Command {
                     table.of(event).stream()
                         .map(LeaverStep::words)
                         .collect(Collectors.joining(" → ")))));
+  }
+
+  /// `flow people: manages the groups Sales, Support; a missing one is a finding`.
+  private static String groups(FlowCheck check, TargetGroups groups) {
+    return "flow %s: manages the groups %s; a missing one is %s\n"
+        .formatted(
+            check.flow(),
+            String.join(", ", groups.manage()),
+            switch (groups.missing()) {
+              case FINDING -> "a finding";
+              case CREATE -> "made";
+            });
   }
 
   /// The tests that failed with expected and actual, and how many passed.
@@ -103,6 +117,7 @@ final class CheckCommand implements Command {
     for (var check : checks) {
       var flow = flows.addObject().put("flow", check.flow().value());
       leavers(flow.putObject("leaver"), check.leaver());
+      check.groups().ifPresent(g -> g.manage().forEach(flow.putArray("groups")::add));
       tests(flow.putArray("tests"), check.tests());
     }
     return Faces.json(answer);

@@ -67,7 +67,8 @@ final class DiffCommand implements Command {
   }
 
   private static String line(Change change) {
-    return PlanView.head(change) + PlanView.attributes(change);
+    if (!change.isOfGroup()) return PlanView.head(change) + PlanView.attributes(change);
+    return "~ %s (%s)  %s".formatted(change.name(), change.person(), GroupLines.one(change));
   }
 
   private static String json(PlanDiff diff) {

@@ -3,6 +3,7 @@ package dev.tenure.cli;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.Plan;
+import dev.tenure.plan.PlanSummary;
 import dev.tenure.plan.Waiting;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class PlanView {
         lines.add("  … " + (changes.size() - shown.size()) + " more " + name(lane) + " (--all)");
       }
     }
+    lines.addAll(GroupLines.people(plan.changes(), shownMax));
     if (!plan.findings().isEmpty()) {
       lines.add("findings: " + plan.findings().size());
       plan.findings().forEach(f -> lines.add("  ! " + f.line()));
@@ -57,12 +59,13 @@ public final class PlanView {
     var changes = plan.changes();
     if (changes.isEmpty()) return "nothing to do";
     long held = changes.stream().filter(Change::held).count();
-    long joiners = count(changes, Lane.JOINER);
-    long leavers = count(changes, Lane.LEAVER);
+    var lanes = PlanSummary.lanes(changes).values();
+    long joiners = lanes.stream().filter(l -> l == Lane.JOINER).count();
+    long leavers = lanes.stream().filter(l -> l == Lane.LEAVER).count();
     return "%s, %s, %s%s; %s"
         .formatted(
             many(joiners, "joiner"),
-            many(changes.size() - joiners - leavers, "mover"),
+            many(lanes.size() - joiners - leavers, "mover"),
             many(leavers, "leaver"),
             held == 0 ? "" : ", " + held + " held by the guard",
             many(changes.size() - held, "request"));
@@ -79,6 +82,7 @@ public final class PlanView {
 
   /// `~ leaver ann@example.com (E1): gone from the source`.
   static String head(Change change) {
+    if (change.isOfGroup()) return groupHead(change);
     var why =
         change.reasons().stream()
             .filter(r -> r.attribute().isEmpty())
@@ -94,6 +98,16 @@ public final class PlanView {
             change.held() ? "  HELD " + change.cluster() : "");
   }
 
+  /// `~ mover-down group Sales: − ann@example.com (E1)`.
+  private static String groupHead(Change change) {
+    return "%s %s %s%s"
+        .formatted(
+            sign(change.request()),
+            name(change.lane()),
+            GroupLines.head(change),
+            change.held() ? "  HELD " + change.cluster() : "");
+  }
+
   /// The attributes in one line.
   static String attributes(Change change) {
     return change.reasons().stream()
@@ -105,6 +119,8 @@ public final class PlanView {
   private static List<String> lines(Change change) {
     var lines = new ArrayList<String>();
     lines.add("  " + head(change));
+    // Why is told person by person.
+    if (change.isOfGroup()) return lines;
     change.reasons().stream()
         .filter(r -> !r.attribute().isEmpty())
         .forEach(r -> lines.add("      " + attribute(r)));
@@ -126,8 +142,8 @@ public final class PlanView {
 
   private static String sign(Request request) {
     return switch (request) {
-      case Request.Create _ -> "+";
-      case Request.Patch _ -> "~";
+      case Request.Create _, Request.CreateGroup _ -> "+";
+      case Request.Patch _, Request.Members _ -> "~";
       case Request.Delete _ -> "-";
     };
   }

@@ -94,7 +94,7 @@ final class ShowCommand implements Command {
     var totals = shown.totals();
     text.append(
         ("totals: %d created, %d reactivated, %d deactivated, %d deleted,"
-                + " %d gain and %d lose a role, %d updated\n")
+                + " %d gain and %d lose a role, %d gain and %d lose a group, %d updated\n")
             .formatted(
                 totals.created(),
                 totals.reactivated(),
@@ -102,6 +102,8 @@ final class ShowCommand implements Command {
                 totals.deleted(),
                 totals.roleGains(),
                 totals.roleLosses(),
+                totals.membershipGains(),
+                totals.membershipLosses(),
                 totals.updated()));
     text.append("requests: ").append(totals.requests());
     shown
@@ -118,6 +120,7 @@ final class ShowCommand implements Command {
     node.put("created", totals.created()).put("reactivated", totals.reactivated());
     node.put("deactivated", totals.deactivated()).put("deleted", totals.deleted());
     node.put("roleGains", totals.roleGains()).put("roleLosses", totals.roleLosses());
+    node.put("membershipGains", totals.membershipGains());
     node.put("membershipLosses", totals.membershipLosses()).put("updated", totals.updated());
     node.put("held", totals.held()).put("requests", totals.requests());
     shown.rate().ifPresent(r -> node.put("seconds", totals.at(r).toSeconds()));

@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.GroupJson;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Reading;
@@ -30,7 +31,7 @@ public final class ChangeJson {
   private ChangeJson() {}
 
   /// `{"kind":"create","account":{…}}`, `{"kind":"patch","account":"id","body":{…},"ifMatch":"…"}`
-  /// or `{"kind":"delete","account":"id","ifMatch":"…"}`.
+  /// or `{"kind":"delete","account":"id","ifMatch":"…"}`; those of groups as [GroupJson] has them.
   public static ObjectNode request(Request request) {
     var node = NODES.objectNode();
     switch (request) {
@@ -44,6 +45,7 @@ public final class ChangeJson {
         node.put("kind", "delete").put("account", account.value());
         ifMatch.ifPresent(v -> node.put("ifMatch", v));
       }
+      case Request.Members _, Request.CreateGroup _ -> GroupJson.write(request, node);
     }
     return node;
   }
@@ -61,6 +63,7 @@ public final class ChangeJson {
               PatchRequest.read(node.get("body"), userType, Reading.STRICT),
               ifMatch);
       case "delete" -> new Request.Delete(account(node), ifMatch);
+      case GroupJson.MEMBERS, GroupJson.CREATE -> GroupJson.read(node);
       // A closed set on disk, written by this class only.
       case String other -> throw new IllegalStateException("no such request: " + other);
     };

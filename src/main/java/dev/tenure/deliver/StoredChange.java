@@ -1,6 +1,8 @@
 package dev.tenure.deliver;
 
+import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Membership;
 import dev.tenure.problem.Problem;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,4 +16,11 @@ public record StoredChange(
     int attempts,
     Optional<Problem> problem,
     Optional<String> reference,
-    Optional<Instant> settledAt) {}
+    Optional<Instant> settledAt) {
+  /// The same as it looks to this person, where a change of a group concerns them.
+  public StoredChange to(PersonKey person) {
+    var theirs = Membership.each(change).stream().filter(c -> c.person().equals(person));
+    var shown = theirs.findFirst().orElse(change);
+    return new StoredChange(seq, shown, state, attempts, problem, reference, settledAt);
+  }
+}

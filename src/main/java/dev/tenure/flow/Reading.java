@@ -2,13 +2,16 @@ package dev.tenure.flow;
 
 import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
+import dev.tenure.plan.Memberships;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.World;
 import dev.tenure.policy.Standing;
+import dev.tenure.policy.TargetGroups;
 import dev.tenure.problem.Problem;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import dev.tenure.target.Target;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ final class Reading {
   private final List<Problem> findings = new ArrayList<>();
   private final Remembering memory;
   private final Instant at;
+  private Optional<Memberships> memberships = Optional.empty();
   private boolean complete;
   private Optional<Instant> until = Optional.empty();
 
@@ -68,6 +72,17 @@ final class Reading {
       case Target.ReadOutcome.Complete _ -> {}
       case Target.ReadOutcome.Incomplete(var reason) -> throw reason.found();
     }
+    flow.policy().targetGroups().ifPresent(this::groups);
+  }
+
+  /// Where the groups cannot be read whole, that is told, nothing is said about memberships, and
+  /// all the rest goes on.
+  private void groups(TargetGroups managed) {
+    var groups = new ArrayList<Group>();
+    switch (flow.target().groups(managed::manages, groups::add)) {
+      case Target.ReadOutcome.Complete _ -> memberships = Optional.of(Memberships.of(groups));
+      case Target.ReadOutcome.Incomplete(var reason) -> findings.add(reason);
+    }
   }
 
   /// What was read, with the links that are kept, and what is known of the linked people from
@@ -79,7 +94,8 @@ final class Reading {
       if (!(standing instanceof Standing.Left)) away.remove(standing.person());
     }
     var leaves = new LeaveTimes(Optional.of(at), memory.away(away));
-    return new World(standings, complete, accounts, links, leaves, memory.former(linked));
+    var former = memory.former(linked);
+    return new World(standings, complete, accounts, links, leaves, former, memberships);
   }
 
   /// Has the planner compare; its findings come after those of the source and the rules, each once.

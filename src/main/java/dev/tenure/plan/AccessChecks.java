@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /// Who loses what gives access, and how much is overwritten at all.
 final class AccessChecks {
   private static final List<String> ROLES = List.of("roles", "entitlements");
-  private static final List<String> GROUPS = List.of("groups");
+  private static final String ROLE = "role";
+  private static final String GROUP = "group";
 
   private final Sieve sieve;
   private final Crowd crowd;
@@ -23,10 +24,10 @@ final class AccessChecks {
   }
 
   void run() {
-    lost("role", ROLES);
-    lost("group", GROUPS);
-    many(Suspicion.ROLES, "role", ROLES);
-    many(Suspicion.MEMBERSHIPS, "group", GROUPS);
+    lost(ROLE);
+    lost(GROUP);
+    many(Suspicion.ROLES, ROLE);
+    many(Suspicion.MEMBERSHIPS, GROUP);
     updates();
   }
 
@@ -49,10 +50,10 @@ final class AccessChecks {
   }
 
   /// One role or group that nearly all lose who have it.
-  private void lost(String what, List<String> attributes) {
+  private void lost(String what) {
     var losers = new TreeMap<String, List<Change>>();
     for (var change : sieve.open(ValueChecks::isUpdate)) {
-      for (var name : losses(change, attributes)) {
+      for (var name : lostBy(change, what)) {
         losers.merge(name, List.of(change), AccessChecks::both);
       }
     }
@@ -62,7 +63,7 @@ final class AccessChecks {
       sieve.check(
           Suspicion.VANISHED,
           what + "=" + name + " lost",
-          new Found(those.stream().filter(open::contains).toList(), holders(name, attributes)),
+          new Found(those.stream().filter(open::contains).toList(), holders(name, what)),
           "people who have the %s '%s' would lose it".formatted(what, name));
     });
   }
@@ -73,19 +74,24 @@ final class AccessChecks {
     return both;
   }
 
-  private long holders(String name, List<String> attributes) {
+  private Set<String> lostBy(Change change, String what) {
+    return what.equals(GROUP) ? crowd.lostGroups(change.person()) : losses(change, ROLES);
+  }
+
+  private long holders(String name, String what) {
+    if (what.equals(GROUP)) return crowd.inGroup(name);
     return crowd
         .members()
         .filter(Crowd.Member::isActive)
         .filter(m ->
-            attributes.stream()
+            ROLES.stream()
                 .flatMap(a -> Values.elements(Values.member(m.view(), a)).stream())
                 .anyMatch(e -> Reasons.words(e).equals(name)))
         .count();
   }
 
-  private void many(Suspicion kind, String what, List<String> attributes) {
-    var those = sieve.open(c -> ValueChecks.isUpdate(c) && !losses(c, attributes).isEmpty());
+  private void many(Suspicion kind, String what) {
+    var those = sieve.open(c -> ValueChecks.isUpdate(c) && !lostBy(c, what).isEmpty());
     sieve.check(
         kind,
         what + "s lost",

@@ -20,7 +20,8 @@ final class Befores {
   /// An attribute that has no value is missing here; nothing is remembered of a creation.
   static ObjectNode of(Request request, Account account) {
     return switch (request) {
-      case Request.Create _ -> JsonNodeFactory.instance.objectNode();
+      case Request.Create _, Request.Members _, Request.CreateGroup _ ->
+          JsonNodeFactory.instance.objectNode();
       case Request.Patch(_, var operations, _) -> touched(operations, account.resource().view());
       case Request.Delete _ -> account.resource().json();
     };

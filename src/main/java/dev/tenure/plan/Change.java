@@ -8,6 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One difference between desired and observed: what is sent, why, and what must still hold. `name`
 /// is what people call the account (its userName).
+///
+/// A change of a group concerns many people: its `person` stands for the group (and begins with
+/// `group:`), its `name` is what people call the group, and [Membership] tells whom it concerns.
 public record Change(
     Lane lane, PersonKey person, String name, Request request, List<Reason> reasons, Marks marks) {
   public Change {
@@ -21,15 +24,33 @@ public record Change(
 
   /// What is noted of a change beside what is sent. `held`: the guard holds it back, as part of the
   /// cluster of this name. `before` has the account's touched attributes as they were (all of them
-  /// before a deletion), for who wants to undo it.
-  public record Marks(boolean held, String cluster, ObjectNode before) {
+  /// before a deletion), for who wants to undo it. `members`: of a change of a group, whom each of
+  /// its reasons on `groups` is about, in their order.
+  public record Marks(boolean held, String cluster, ObjectNode before, List<Member> members) {
     /// Not held, and nothing is remembered.
     public static final Marks NONE = new Marks(false);
+
+    public Marks {
+      members = List.copyOf(members);
+    }
 
     public Marks(boolean held) {
       this(held, "", JsonNodeFactory.instance.objectNode());
     }
+
+    /// Of a change of one account.
+    public Marks(boolean held, String cluster, ObjectNode before) {
+      this(held, cluster, before, List.of());
+    }
+
+    /// Not held, and about these.
+    static Marks about(List<Member> members) {
+      return new Marks(false, "", JsonNodeFactory.instance.objectNode(), members);
+    }
   }
+
+  /// Somebody whose membership changes, and what people call their account.
+  public record Member(PersonKey person, String name) {}
 
   public boolean held() {
     return marks.held();
@@ -45,14 +66,19 @@ public record Change(
     return marks.before();
   }
 
+  /// Whether it changes a group, rather than an account.
+  public boolean isOfGroup() {
+    return request instanceof Request.Members || request instanceof Request.CreateGroup;
+  }
+
   /// The same, held back as part of this cluster.
   Change heldAs(String ofCluster) {
-    return marked(new Marks(true, ofCluster, marks.before()));
+    return marked(new Marks(true, ofCluster, marks.before(), marks.members()));
   }
 
   /// The same, remembering what was there.
   Change remembering(ObjectNode was) {
-    return marked(new Marks(marks.held(), marks.cluster(), was));
+    return marked(new Marks(marks.held(), marks.cluster(), was, marks.members()));
   }
 
   private Change marked(Marks other) {

@@ -6,9 +6,13 @@ import dev.tenure.policy.Standing.LeaverEvent;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.target.Account;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -33,12 +37,35 @@ final class Crowd {
   private final Map<PersonKey, Former> former;
   private final List<PersonKey> linked;
   private final long active;
+  private final Map<PersonKey, Set<String>> lost = new HashMap<>();
+  private final Map<PersonKey, Set<String>> groups = new HashMap<>();
+  private Map<String, Set<PersonKey>> holders = Map.of();
 
   Crowd(People people, Map<PersonKey, Former> former) {
     this.people = people;
     this.former = former;
     this.linked = people.linked();
     this.active = members().filter(Member::isActive).count();
+  }
+
+  /// Notes who is in which group, by its name, and whose memberships are to change.
+  void inGroups(Map<String, Set<PersonKey>> who, List<Membership> changing) {
+    holders = who;
+    who.forEach((group, all) ->
+        all.forEach(p -> groups.computeIfAbsent(p, _ -> new TreeSet<>()).add(group)));
+    changing.stream()
+        .filter(m -> !m.joins())
+        .forEach(m -> lost.computeIfAbsent(m.person(), _ -> new HashSet<>()).add(m.in().name()));
+  }
+
+  /// The names of the groups that this person is to lose.
+  Set<String> lostGroups(PersonKey person) {
+    return lost.getOrDefault(person, Set.of());
+  }
+
+  /// How many active accounts are in the group of this name.
+  long inGroup(String name) {
+    return holders.getOrDefault(name, Set.of()).size();
   }
 
   Stream<Member> members() {
@@ -78,6 +105,10 @@ final class Crowd {
     var extension = Values.member(member.view(), Schema.ENTERPRISE);
     for (var name : ENTERPRISE) add(traits, name, Values.member(extension, name));
     add(traits, "userType", Values.member(member.view(), "userType"));
+    groups.getOrDefault(member.person(), Set.of()).stream()
+        .map(group -> new Trait("groups", group))
+        .filter(trait -> !traits.contains(trait))
+        .forEach(traits::add);
     for (var name : List.of("groups", "roles")) each(traits, member.view(), name);
     for (var address : Values.elements(Values.member(member.view(), "addresses"))) {
       add(traits, "locality", Values.member(address, "locality"));

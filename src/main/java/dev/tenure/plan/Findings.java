@@ -8,6 +8,7 @@ import dev.tenure.target.Account;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -121,6 +122,42 @@ final class Findings {
         "the source was not read completely: nobody is treated as a leaver",
         Map.of("waiting", Long.toString(leavers)),
         "see why the source's read ended early; they follow after the next complete read");
+  }
+
+  static Problem noGroup(String name, Set<PersonKey> who) {
+    return new Problem(
+        Code.GROUP_MISSING,
+        "the target has no group '"
+            + name
+            + "', in which %d people should be".formatted(who.size()),
+        group(name, who),
+        "make the group in the target, correct its name in the rule, or write 'missing: create' where"
+            + " the target lets clients make groups");
+  }
+
+  static Problem unmanaged(String name, Set<PersonKey> who) {
+    return new Problem(
+        Code.GROUP_UNMANAGED,
+        "the rule names the group '" + name + "', which the flow does not manage",
+        group(name, who),
+        "add it to 'manage' of the flow's groups, or let the rule not name it");
+  }
+
+  static Problem twoGroups(String name) {
+    return new Problem(
+        Code.GROUP_AMBIGUOUS,
+        "the target has more than one group '" + name + "', none is touched",
+        Map.of("group", name),
+        "give all but one another name in the target");
+  }
+
+  private static Map<String, String> group(String name, Set<PersonKey> who) {
+    var some =
+        who.stream()
+            .limit(Cluster.EXAMPLES_MAX)
+            .map(PersonKey::value)
+            .collect(Collectors.joining(" "));
+    return Map.of("group", name, "count", Integer.toString(who.size()), "examples", some);
   }
 
   private static Map<String, String> about(

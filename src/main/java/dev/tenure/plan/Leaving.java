@@ -69,6 +69,14 @@ final class Leaving {
         .toList();
   }
 
+  /// Whether it is time to end the person's memberships. Those of an account that is deleted end
+  /// with it.
+  boolean endsMemberships(Left left) {
+    var due = table.of(left.event()).stream().filter(s -> isDue(s, left)).map(LeaverStep::kind);
+    var kinds = due.collect(Collectors.toSet());
+    return kinds.contains(Kind.REMOVE_GROUPS) && !kinds.contains(Kind.DELETE);
+  }
+
   private boolean isDue(LeaverStep step, Left left) {
     if (step.after().isZero()) return true;
     var due = since(left).map(t -> t.plus(step.after()));

@@ -2,6 +2,7 @@ package dev.tenure.plan;
 
 import dev.tenure.id.AccountId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change.Member;
 import dev.tenure.plan.Change.Reason;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Reading;
@@ -28,7 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 ///
 /// The other requests are `{"kind": "create", "account": {resource}}` and `{"kind": "delete",
-/// "account": "…", "ifMatch": "…"}`; `ifMatch` is missing where there is none.
+/// "account": "…", "ifMatch": "…"}`; `ifMatch` is missing where there is none. Groups are changed
+/// by `{"kind": "members", "group": "…", "remove": ["…"], "add": ["…"]}` and `{"kind":
+/// "create-group", "name": "…", "members": ["…"]}`; such a change has `members`: for each of its
+/// reasons on `groups` the person and what people call the account.
 public final class PlanJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -83,6 +87,7 @@ public final class PlanJson {
     node.set("request", write(change.request()));
     node.set("reasons", write(change.reasons()));
     if (!change.before().isEmpty()) node.set("before", change.before());
+    if (change.isOfGroup()) node.set("members", members(change.marks().members()));
     return node;
   }
 
@@ -102,7 +107,24 @@ public final class PlanJson {
         new Change.Marks(
             node.path("held").asBoolean(false),
             node.path("cluster").asString(""),
-            node.path("before") instanceof ObjectNode before ? before : JSON.objectNode()));
+            node.path("before") instanceof ObjectNode before ? before : JSON.objectNode(),
+            readMembers(node.path("members"))));
+  }
+
+  /// `[{"person": "E1042", "name": "ann@example.com"}]`.
+  public static JsonNode members(List<Member> members) {
+    var list = JSON.arrayNode();
+    for (var one : members) {
+      list.addObject().put("person", one.person().value()).put("name", one.name());
+    }
+    return list;
+  }
+
+  /// Those that were written so.
+  public static List<Member> readMembers(JsonNode list) {
+    return list.valueStream()
+        .map(m -> new Member(new PersonKey(text(m, "person")), text(m, "name")))
+        .toList();
   }
 
   public static ObjectNode write(Request request) {
@@ -118,6 +140,7 @@ public final class PlanJson {
         node.put("kind", "delete").put("account", account.value());
         ifMatch.ifPresent(version -> node.put("ifMatch", version));
       }
+      case Request.Members _, Request.CreateGroup _ -> GroupJson.write(request, node);
     }
     return node;
   }
@@ -131,6 +154,7 @@ public final class PlanJson {
               PatchRequest.read(node.path("body"), userType, Reading.STRICT),
               ifMatch(node));
       case "delete" -> new Request.Delete(account(node), ifMatch(node));
+      case GroupJson.MEMBERS, GroupJson.CREATE -> GroupJson.read(node);
       default ->
           throw new IllegalArgumentException("no such kind of request: " + node.path("kind"));
     };

@@ -1,11 +1,15 @@
 package dev.tenure.plan;
 
+import dev.tenure.id.PersonKey;
 import dev.tenure.target.Request;
-import java.util.function.Predicate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// A plan in numbers. `joiners` get a new account, `reactivated` their old one again; `movers` gain
-/// or lose access or change their place; `touchedUp` differ in names, phones and the like. What is
-/// held counts there too; `requests` are those that will be sent, without the held ones.
+/// or lose access or change their place; `touchedUp` differ in names, phones and the like. Somebody
+/// of whom several things change counts once, by the most urgent. What is held counts there too;
+/// `requests` are those that will be sent, without the held ones.
 public record PlanSummary(
     long joiners,
     long reactivated,
@@ -17,16 +21,35 @@ public record PlanSummary(
     long findings) {
 
   public static PlanSummary of(Plan plan) {
-    var held = count(plan, Change::held);
+    var held = plan.changes().stream().filter(Change::held).count();
+    var lanes = lanes(plan.changes());
+    long created =
+        plan.changes().stream().filter(c -> c.request() instanceof Request.Create).count();
     return new PlanSummary(
-        count(plan, c -> c.request() instanceof Request.Create),
-        count(plan, c -> c.lane() == Lane.JOINER && c.request() instanceof Request.Patch),
-        count(plan, c -> c.lane() == Lane.MOVER || c.lane() == Lane.MOVER_DOWN),
-        count(plan, c -> c.lane() == Lane.LEAVER),
-        count(plan, c -> c.lane() == Lane.COSMETIC),
+        created,
+        count(lanes, Lane.JOINER) - created,
+        count(lanes, Lane.MOVER) + count(lanes, Lane.MOVER_DOWN),
+        count(lanes, Lane.LEAVER),
+        count(lanes, Lane.COSMETIC),
         held,
         plan.changes().size() - held,
         plan.findings().size());
+  }
+
+  /// Everybody whom the changes concern, with the most urgent of their lanes.
+  public static Map<PersonKey, Lane> lanes(List<Change> changes) {
+    var lanes = new HashMap<PersonKey, Lane>();
+    for (var change : changes) {
+      if (!change.isOfGroup()) lanes.merge(change.person(), change.lane(), PlanSummary::sooner);
+    }
+    for (var one : Membership.of(changes)) {
+      lanes.merge(one.person(), one.lane(), PlanSummary::sooner);
+    }
+    return lanes;
+  }
+
+  private static Lane sooner(Lane one, Lane other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   /// Whether nothing is to be done.
@@ -34,7 +57,7 @@ public record PlanSummary(
     return requests + held == 0;
   }
 
-  private static long count(Plan plan, Predicate<Change> what) {
-    return plan.changes().stream().filter(what).count();
+  private static long count(Map<PersonKey, Lane> lanes, Lane lane) {
+    return lanes.values().stream().filter(l -> l == lane).count();
   }
 }

@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// A plan's changes by what they do to accounts. A change counts in each class that it belongs to,
-/// whether it is held or not; `requests` are those that will be sent. `roles` has for each role how
-/// many accounts that are active have it more (or, negative, less) afterwards.
+/// whether it is held or not; of a change of a group each person counts once. `requests` are those
+/// that will be sent. `roles` has for each role how many accounts that are active have it more (or,
+/// negative, less) afterwards.
 public record PlanTotals(
     long created,
     long reactivated,
@@ -20,13 +21,13 @@ public record PlanTotals(
     long deleted,
     long roleGains,
     long roleLosses,
+    long membershipGains,
     long membershipLosses,
     long updated,
     long held,
     long requests,
     Map<String, Long> roles) {
   private static final List<String> ROLES = List.of("roles", "entitlements");
-  private static final List<String> GROUPS = List.of("groups");
 
   public PlanTotals {
     roles = Map.copyOf(roles);
@@ -34,6 +35,7 @@ public record PlanTotals(
 
   public static PlanTotals of(List<Change> changes) {
     var held = count(changes, Change::held);
+    var memberships = Membership.of(changes);
     return new PlanTotals(
         count(changes, c -> c.request() instanceof Request.Create),
         count(changes, c -> c.lane() == Lane.JOINER && c.request() instanceof Request.Patch),
@@ -41,8 +43,9 @@ public record PlanTotals(
         count(changes, c -> c.request() instanceof Request.Delete),
         count(changes, c -> !gains(c).isEmpty()),
         count(changes, c -> !AccessChecks.losses(c, ROLES).isEmpty()),
-        count(changes, c -> !AccessChecks.losses(c, GROUPS).isEmpty()),
-        count(changes, c -> c.lane() == Lane.MOVER || c.lane() == Lane.COSMETIC),
+        people(memberships, true),
+        people(memberships, false),
+        count(changes, PlanTotals::isUpdate),
         held,
         changes.size() - held,
         roles(changes));
@@ -55,6 +58,19 @@ public record PlanTotals(
 
   private static long count(List<Change> changes, Predicate<Change> what) {
     return changes.stream().filter(what).count();
+  }
+
+  private static boolean isUpdate(Change change) {
+    var lane = change.lane();
+    return !change.isOfGroup() && (lane == Lane.MOVER || lane == Lane.COSMETIC);
+  }
+
+  private static long people(List<Membership> memberships, boolean joining) {
+    return memberships.stream()
+        .filter(m -> m.joins() == joining)
+        .map(Membership::person)
+        .distinct()
+        .count();
   }
 
   private static List<String> gains(Change change) {
@@ -83,7 +99,7 @@ public record PlanTotals(
   private static List<String> after(Change change) {
     return switch (change.request()) {
       case Request.Create(var account) -> names(Values.member(account.view(), "roles"));
-      case Request.Delete _ -> List.of();
+      case Request.Delete _, Request.Members _, Request.CreateGroup _ -> List.of();
       case Request.Patch(_, var operations, _) -> after(change, operations);
     };
   }

@@ -9,16 +9,12 @@ import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Compares what should be with what is. Safe for use by many threads at once.
 public final class Planner {
-  /// Leavers first (law 3), then by person: the same world gives the same plan.
-  private static final Comparator<Change> ORDER =
-      Comparator.comparing(Change::lane).thenComparing(Change::person);
-
   private static final String GONE = "gone from the source";
 
   private final ResourceType userType;
@@ -50,9 +46,27 @@ public final class Planner {
     for (var standing : people.standings()) {
       change(standing, people, leaving).ifPresent(wanted::add);
     }
-    for (var person : people.linked()) gone(person, people, leaving).ifPresent(wanted::add);
-    wanted.sort(ORDER);
-    return finish(world, people, wanted);
+    var gone = people.linked().stream().flatMap(p -> gone(p, people).stream()).toList();
+    for (var left : gone) {
+      people
+          .account(left.person())
+          .flatMap(a -> leave(left, a, people, leaving))
+          .ifPresent(wanted::add);
+    }
+    var belonging = belonging(world, people);
+    belonging.ifPresent(b -> gone.stream().filter(leaving::endsMemberships).forEach(b::leave));
+    var memberships = belonging.map(b -> b.all(leaving::endsMemberships)).orElse(List.of());
+    return finish(world, people, new Wanted(wanted, memberships));
+  }
+
+  /// What would make the world as it should be.
+  private record Wanted(List<Change> changes, List<Membership> memberships) {}
+
+  /// Absent where the flow manages no groups, or nobody looked at them.
+  private Optional<Belonging> belonging(World world, People people) {
+    return policy
+        .groups()
+        .flatMap(g -> world.memberships().map(seen -> new Belonging(g, seen, people)));
   }
 
   /// Who is who, for those who look before anything is planned.
@@ -64,11 +78,19 @@ public final class Planner {
   /// any other.
   public Plan decided(World world, List<Change> decisions, List<Link> links, List<Problem> found) {
     var people = survey(world).people();
-    var sorted = decisions.stream().sorted(ORDER).toList();
-    var passed = new Guard(policy.guard()).check(sorted, new Crowd(people, world.former()));
+    var accounts = decisions.stream().filter(c -> !c.isOfGroup()).toList();
+    var wanted = new Wanted(accounts, Membership.of(decisions));
+    var passed = passed(world, people, wanted);
     var findings = new ArrayList<>(found);
     findings.addAll(passed.findings());
-    return new Plan(passed.changes(), links, findings, population(world, people));
+    return new Plan(passed.changes(), links, findings, population(world, people), passed.waiting());
+  }
+
+  private Passage.Passed passed(World world, People people, Wanted wanted) {
+    var crowd = new Crowd(people, world.former());
+    var holders = belonging(world, people).map(b -> b.holders(people.linked())).orElse(Map.of());
+    crowd.inGroups(holders, wanted.memberships());
+    return new Passage(policy, crowd).pass(wanted.changes(), wanted.memberships());
   }
 
   /// The schemas of the target's users.
@@ -114,27 +136,29 @@ public final class Planner {
     return leaving.change(left, account);
   }
 
-  private Optional<Change> gone(PersonKey person, People people, Leaving leaving) {
+  private Optional<Standing.Left> gone(PersonKey person, People people) {
     if (people.isKnown(person) || people.isBlocked(person)) return Optional.empty();
     if (policy.untouched().contains(person)) return Optional.empty();
-    var left = new Standing.Left(person, LeaverEvent.GONE_FROM_SOURCE, GONE);
-    return people.account(person).flatMap(a -> leave(left, a, people, leaving));
+    return Optional.of(new Standing.Left(person, LeaverEvent.GONE_FROM_SOURCE, GONE));
   }
 
-  private Plan finish(World world, People people, List<Change> wanted) {
+  private Plan finish(World world, People people, Wanted wanted) {
     var findings = new ArrayList<>(people.findings());
     var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
-    var passed = new Guard(policy.guard()).check(sure, new Crowd(people, world.former()));
+    var passed = passed(world, people, sure);
     findings.addAll(passed.findings());
+    var waiting = new ArrayList<>(people.waiting());
+    waiting.addAll(passed.waiting());
     var changes = Befores.remembering(passed.changes(), people);
-    return new Plan(changes, people.found(), findings, population(world, people), people.waiting());
+    return new Plan(changes, people.found(), findings, population(world, people), waiting);
   }
 
   /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.
-  private static List<Change> withoutLeavers(List<Change> wanted, List<Problem> findings) {
-    var stay = wanted.stream().filter(c -> c.lane() != Lane.LEAVER).toList();
-    findings.add(Findings.waiting(wanted.size() - stay.size()));
-    return stay;
+  private static Wanted withoutLeavers(Wanted wanted, List<Problem> findings) {
+    var stay = wanted.changes().stream().filter(c -> c.lane() != Lane.LEAVER).toList();
+    var in = wanted.memberships().stream().filter(m -> m.lane() != Lane.LEAVER).toList();
+    findings.add(Findings.waiting(wanted.changes().size() - stay.size()));
+    return new Wanted(stay, in);
   }
 
   private static Population population(World world, People people) {

@@ -35,7 +35,7 @@ public final class Reasons {
     var reasons = new ArrayList<Reason>();
     reasons.add(new Reason("", "", "created", because));
     desired.attributes().stream()
-        .filter(m -> !Values.isNone(m.value()))
+        .filter(m -> !Values.isNone(m.value()) && !m.isMembership())
         .map(m -> mapped(m, List.of()))
         .forEach(reasons::add);
     return reasons;

@@ -16,11 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// value of the list and are written together. `attribute` is without its sub-attribute; `mapped`
 /// are in the order of the rules, at least one.
 record Slot(AttributeRef attribute, Optional<Filter> filter, List<Mapped> mapped) {
-  /// The slots of an account, in the order of their first rule. They are few, and paths are
-  /// compared faster than hashed: those of one flow are the same objects for everybody.
+  /// The slots of an account, in the order of their first rule, without its groups: these are
+  /// changed elsewhere. They are few, and paths are compared faster than hashed: those of one flow
+  /// are the same objects for everybody.
   static List<Slot> of(Desired desired) {
     var slots = new ArrayList<Slot>();
     for (var mapped : desired.attributes()) {
+      if (mapped.isMembership()) continue;
       var at = 0;
       while (at < slots.size() && !slots.get(at).holds(mapped)) at++;
       if (at == slots.size()) slots.add(holding(mapped));

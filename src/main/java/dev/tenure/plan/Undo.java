@@ -52,13 +52,17 @@ public final class Undo {
   public static Undone of(Applied applied, World now, ResourceType userType) {
     var undo = new Undo(userType, now);
     var because = "plan " + applied.plan() + " is undone";
+    var groups = new UndoneGroups(now, because);
     for (var change : applied.done()) {
       switch (change.request()) {
         case Request.Create _ -> undo.uncreate(change, because);
         case Request.Patch patch -> undo.restore(change, patch, because);
         case Request.Delete _ -> undo.findings.add(deleted(change));
+        case Request.Members _, Request.CreateGroup _ -> groups.undo(change);
       }
     }
+    undo.changes.addAll(groups.changes());
+    undo.findings.addAll(groups.findings());
     var unlinks = applied.links().stream().filter(undo::isKept).toList();
     return new Undone(List.copyOf(undo.changes), unlinks, List.copyOf(undo.findings));
   }
@@ -176,7 +180,7 @@ public final class Undo {
 
   private static Optional<AccountId> account(Request request) {
     return switch (request) {
-      case Request.Create _ -> Optional.empty();
+      case Request.Create _, Request.Members _, Request.CreateGroup _ -> Optional.empty();
       case Request.Patch(var id, _, _) -> Optional.of(id);
       case Request.Delete(var id, _) -> Optional.of(id);
     };

@@ -54,7 +54,8 @@ final class ValueChecks {
   }
 
   static boolean isUpdate(Change change) {
-    return change.lane() != Lane.LEAVER && change.request() instanceof Request.Patch;
+    var patches = change.request() instanceof Request.Patch || change.isOfGroup();
+    return change.lane() != Lane.LEAVER && patches;
   }
 
   static boolean isOverwritten(Reason reason) {

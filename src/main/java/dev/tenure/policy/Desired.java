@@ -48,6 +48,12 @@ public record Desired(
       this(path, value, owner, rule, new Rest.Nothing(), false);
     }
 
+    /// Whether it is the groups: an account shows them, but they are changed at the groups (RFC
+    /// 7643 §4.1.2).
+    public boolean isMembership() {
+      return !path.attribute().extension() && path.attribute().attribute().name().equals("groups");
+    }
+
     /// The same with this value.
     public Mapped with(JsonNode other) {
       return new Mapped(path, other, owner, rule, rest, hidden);

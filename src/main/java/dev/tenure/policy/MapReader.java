@@ -53,6 +53,14 @@ final class MapReader {
           "remove the rule; the source's 'key' becomes the externalId");
       return Optional.empty();
     }
+    if (key.strip().equalsIgnoreCase("groups")) {
+      map.problem(
+          key,
+          Code.MAP_ATTRIBUTE,
+          "an account's groups cannot be written at the account",
+          "move the rule out of the map, beside it: groups: {value: …}");
+      return Optional.empty();
+    }
     try {
       return Optional.of(paths.writable(key));
     } catch (ScimException e) {

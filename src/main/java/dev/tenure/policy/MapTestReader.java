@@ -9,6 +9,8 @@ import dev.tenure.policy.function.Refusal;
 import dev.tenure.policy.function.Times;
 import dev.tenure.problem.Code;
 import dev.tenure.scim.ScimException;
+import dev.tenure.scim.patch.PatchPath;
+import dev.tenure.scim.schema.AttributeRef;
 import dev.tenure.source.Person;
 import dev.tenure.source.SourceSchema;
 import java.time.Instant;
@@ -113,7 +115,7 @@ record MapTestReader(SourceSchema source, AccountPaths paths) {
     var wants = new LinkedHashMap<String, Want>();
     for (var key : expect.keys()) {
       try {
-        wants.put(key, new Want(paths.writable(key), expect.texts(key)));
+        wants.put(key, new Want(path(key), expect.texts(key)));
       } catch (ScimException e) {
         expect.problem(
             key,
@@ -126,5 +128,11 @@ record MapTestReader(SourceSchema source, AccountPaths paths) {
       }
     }
     return wants;
+  }
+
+  /// Groups are not written at the account, but expected of it.
+  private PatchPath path(String key) {
+    var groups = key.equals("groups") ? paths.attribute(key) : Optional.<AttributeRef>empty();
+    return groups.map(PatchPath::of).orElseGet(() -> paths.writable(key));
   }
 }

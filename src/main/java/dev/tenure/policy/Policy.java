@@ -43,6 +43,7 @@ public final class Policy {
   private final Effective effective;
   private final List<MapRule> rules;
   private final List<MapTest> tests;
+  private final Optional<TargetGroups> targetGroups;
   private final Set<String> handles;
   private final Fixed fixed;
 
@@ -52,12 +53,17 @@ public final class Policy {
     this.effective = parts.effective();
     this.rules = List.copyOf(parts.rules());
     this.tests = List.copyOf(parts.tests());
+    this.targetGroups = parts.groups();
     this.handles = handles(rules);
     this.fixed = fixed;
   }
 
   private record Parts(
-      Scope scope, Effective effective, List<MapRule> rules, List<MapTest> tests) {}
+      Scope scope,
+      Effective effective,
+      List<MapRule> rules,
+      List<MapTest> tests,
+      Optional<TargetGroups> groups) {}
 
   /// The attributes by which rules name other people.
   private static Set<String> handles(List<MapRule> rules) {
@@ -70,9 +76,9 @@ public final class Policy {
     return names;
   }
 
-  /// Compiles the flow's `scope`, `effective`, `map`, `tests` and `sourceOrg` against its source
-  /// and the target's users. All that is wrong is noted on the section; the policy may be used
-  /// where nothing was.
+  /// Compiles the flow's `scope`, `effective`, `map`, `groups`, `tests` and `sourceOrg` against its
+  /// source and the target's users. All that is wrong is noted on the section; the policy may be
+  /// used where nothing was.
   public static Policy compile(
       Section flow, Tables tables, SourceSchema source, ResourceType user) {
     var paths = new AccountPaths(user);
@@ -80,7 +86,10 @@ public final class Policy {
     var expressions = new RuleExpressions(new ExpressionCompiler(variables, tables));
     var people = new ScopeReader(expressions);
     var map = flow.section("map");
-    var rules = map.map(m -> new MapReader(paths, expressions).read(m)).orElse(List.of());
+    var rules =
+        new ArrayList<>(map.map(m -> new MapReader(paths, expressions).read(m)).orElse(List.of()));
+    var groups = new GroupsReader(paths, expressions).read(flow);
+    groups.ifPresent(g -> rules.add(g.rule()));
     if (map.isEmpty() || rules.stream().noneMatch(r -> isUserName(r.path()))) {
       if (map.isEmpty() || !map.get().has("userName")) noUserName(flow);
     }
@@ -89,14 +98,17 @@ public final class Policy {
             flow.section("scope").map(people::scope).orElse(Scope.EVERYBODY),
             flow.section("effective").map(people::effective).orElse(Effective.ALWAYS),
             rules,
-            new MapTestReader(source, paths).read(flow));
+            new MapTestReader(source, paths).read(flow),
+            groups.map(GroupsReader.Groups::managed));
     return new Policy(variables, parts, Fixed.of(paths, flow.optionalText("sourceOrg")));
   }
 
   /// The same, marking its accounts with this source of truth where the flow names none.
   public Policy marking(String sourceOrg) {
     return new Policy(
-        variables, new Parts(scope, effective, rules, tests), fixed.marking(sourceOrg));
+        variables,
+        new Parts(scope, effective, rules, tests, targetGroups),
+        fixed.marking(sourceOrg));
   }
 
   private static void noUserName(Section flow) {
@@ -150,6 +162,11 @@ public final class Policy {
   /// The groups of which somebody must be in one to be in scope; none: it is about everybody.
   public List<String> groups() {
     return scope.groups();
+  }
+
+  /// The groups of the target that the flow manages; absent where it manages none.
+  public Optional<TargetGroups> targetGroups() {
+    return targetGroups;
   }
 
   /// People who are never touched, even where the source does not have them any more.

@@ -1,6 +1,7 @@
 package dev.tenure.target;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.patch.PatchOperation;
 import java.util.List;
@@ -23,4 +24,24 @@ public sealed interface Request {
 
   /// Deletes an account.
   record Delete(AccountId account, Optional<String> ifMatch) implements Request {}
+
+  /// Takes accounts out of a group and puts others in. It has no precondition, for it does no harm
+  /// where it is done twice, and others may change the group meanwhile.
+  record Members(GroupId group, List<AccountId> remove, List<AccountId> add) implements Request {
+    public Members {
+      remove = List.copyOf(remove);
+      add = List.copyOf(add);
+      if (remove.isEmpty() && add.isEmpty()) {
+        throw new IllegalArgumentException("a change of members changes something");
+      }
+    }
+  }
+
+  /// Makes a group of this name with these members. Where there is one of this name by now, they
+  /// are put in.
+  record CreateGroup(String name, List<AccountId> members) implements Request {
+    public CreateGroup {
+      members = List.copyOf(members);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Where accounts live. Safe for use by many threads at once.
 public interface Target {
@@ -12,6 +13,12 @@ public interface Target {
 
   /// Reads every account, inactive ones too, each once. Nothing is thrown for a target that fails.
   ReadOutcome read(Consumer<Account> accounts);
+
+  /// Reads every group whose name is wanted, each once and with all its members. Nothing is thrown
+  /// for a target that fails. A target without groups has none.
+  default ReadOutcome groups(Predicate<String> wanted, Consumer<Group> groups) {
+    return new ReadOutcome.Complete(0);
+  }
 
   /// Sends one request and waits for its outcome.
   Outcome send(Request request);

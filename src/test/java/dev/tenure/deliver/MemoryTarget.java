@@ -59,6 +59,8 @@ public class MemoryTarget implements Target {
         accounts.remove(id.value());
         yield new Outcome.Done(Optional.empty(), Optional.empty());
       }
+      case Request.Members _, Request.CreateGroup _ ->
+          new Outcome.Done(Optional.empty(), Optional.empty());
     };
   }
 

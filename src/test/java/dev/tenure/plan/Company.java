@@ -225,7 +225,13 @@ final class Company {
     var kept = new ArrayList<Link>();
     links.forEach((person, account) -> kept.add(Rules.link(person, account)));
     return new World(
-        standings, complete, List.copyOf(accounts.values()), kept, LeaveTimes.UNKNOWN, former);
+        standings,
+        complete,
+        List.copyOf(accounts.values()),
+        kept,
+        LeaveTimes.UNKNOWN,
+        former,
+        Optional.empty());
   }
 
   static Plan plan(PlanPolicy policy, World world) {

@@ -1,18 +1,27 @@
 package dev.tenure.plan;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.policy.Desired;
 import dev.tenure.policy.Desired.Mapped;
 import dev.tenure.policy.GuardLimits;
 import dev.tenure.policy.LeaverPolicy;
+import dev.tenure.policy.LeaverStep;
+import dev.tenure.policy.LeaverStep.Kind;
+import dev.tenure.policy.LeaverTable;
 import dev.tenure.policy.Standing;
+import dev.tenure.policy.Standing.LeaverEvent;
+import dev.tenure.policy.TargetGroups;
+import dev.tenure.policy.TargetGroups.Missing;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +37,10 @@ final class Lots {
   private static final List<String> ROLES = List.of("Agent", "Supervisor", "Admin");
   private static final List<String> ORIGINS = List.of("corp", "corp", "corp", "other", "");
 
+  /// The last is not the flow's.
+  private static final List<String> GROUPS =
+      List.of("Sales", "support", "Team A", "team b", "Board");
+
   private final RandomGenerator random;
 
   Lots(RandomGenerator random) {
@@ -41,7 +54,46 @@ final class Lots {
             : Rules.policy("externalId", "userName!", "emails.value!");
     var guard = random.nextBoolean() ? Rules.OPEN : new GuardLimits(random.nextInt(4), 0.3);
     var leaver = random.nextBoolean() ? LeaverPolicy.DEACTIVATE : LeaverPolicy.DELETE;
-    return Rules.with(rules, leaver, guard);
+    var policy = Rules.with(rules, leaver, guard);
+    if (leaver == LeaverPolicy.DEACTIVATE && random.nextBoolean()) policy = leavingGroups(policy);
+    return random.nextInt(4) > 0 ? policy.managing(groups()) : policy;
+  }
+
+  private static PlanPolicy leavingGroups(PlanPolicy policy) {
+    var steps = List.of(LeaverStep.now(Kind.DEACTIVATE), LeaverStep.now(Kind.REMOVE_GROUPS));
+    var table = new EnumMap<LeaverEvent, List<LeaverStep>>(LeaverEvent.class);
+    for (var event : LeaverEvent.values()) table.put(event, steps);
+    return new PlanPolicy(
+        policy.match(),
+        new LeaverTable(table),
+        policy.guard(),
+        policy.sourceOrg(),
+        policy.untouched(),
+        policy.groups());
+  }
+
+  private TargetGroups groups() {
+    var missing = random.nextBoolean() ? Missing.FINDING : Missing.CREATE;
+    var managed = Rules.groups(1 + random.nextInt(4));
+    return new TargetGroups(managed.manage(), missing, managed.chunk());
+  }
+
+  /// Some of the groups, now and then two of one name, with accounts in them that are nobody's.
+  private Memberships memberships(List<Account> accounts) {
+    var groups = new ArrayList<Group>();
+    for (var name : GROUPS) {
+      if (random.nextInt(5) == 0) continue;
+      groups.add(group("g" + groups.size(), name, accounts));
+      if (random.nextInt(12) == 0) groups.add(group("g" + groups.size(), name, accounts));
+    }
+    return Memberships.of(groups);
+  }
+
+  private Group group(String id, String name, List<Account> accounts) {
+    var members = new ArrayList<AccountId>();
+    accounts.stream().filter(_ -> random.nextBoolean()).forEach(a -> members.add(a.id()));
+    if (random.nextBoolean()) members.add(new AccountId("service"));
+    return new Group(new GroupId(id), random.nextBoolean() ? name : name + " ", members);
   }
 
   World world() {
@@ -58,7 +110,8 @@ final class Lots {
         links.add(Rules.link("E" + i, "vanished" + i));
       }
     }
-    return new World(standings, random.nextInt(5) > 0, accounts, links);
+    var world = new World(standings, random.nextInt(5) > 0, accounts, links);
+    return random.nextInt(8) == 0 ? world : world.with(memberships(accounts));
   }
 
   private Standing standing(String person, int size) {
@@ -85,6 +138,7 @@ final class Lots {
     mapped.add(text("division", pick(TITLES)));
     mapped.add(Rules.mapped("roles", roles().toString()));
     mapped.add(Rules.onCreate(text("preferredLanguage", "de")));
+    if (random.nextInt(4) > 0) mapped.add(Rules.mapped("groups", names().toString()));
     return new Desired(person, mapped, "member of Staff");
   }
 
@@ -113,6 +167,12 @@ final class Lots {
         .filter(_ -> random.nextBoolean())
         .forEach(r -> roles.addObject().put("value", r));
     return roles;
+  }
+
+  private ArrayNode names() {
+    var names = JSON.arrayNode();
+    GROUPS.stream().filter(_ -> random.nextInt(3) == 0).forEach(names::add);
+    return names;
   }
 
   private String mail(int size) {

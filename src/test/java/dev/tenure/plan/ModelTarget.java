@@ -1,11 +1,13 @@
 package dev.tenure.plan;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +21,26 @@ import java.util.Optional;
 final class ModelTarget {
   private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
   private final Map<PersonKey, AccountId> links = new LinkedHashMap<>();
+  private final Map<GroupId, Group> groups = new LinkedHashMap<>();
+  private final boolean showsGroups;
   private int made;
 
   ModelTarget(World world) {
     world.accounts().forEach(a -> accounts.put(a.id(), a));
     world.links().forEach(l -> links.put(l.person(), l.account()));
+    showsGroups = world.memberships().isPresent();
+    world.memberships().ifPresent(this::keep);
+  }
+
+  private void keep(Memberships seen) {
+    for (var known : seen.groups()) {
+      var members =
+          seen.byAccount().entrySet().stream()
+              .filter(e -> e.getValue().contains(known.id()))
+              .map(Map.Entry::getKey)
+              .toList();
+      groups.put(known.id(), new Group(known.id(), known.name(), members));
+    }
   }
 
   /// What is not held is done; then it is as after a delivery.
@@ -41,8 +58,41 @@ final class ModelTarget {
       }
       case Request.Patch(var id, var operations, _) ->
           put(id, Patch.apply(known(id).resource(), operations, Rules.USER, Reading.STRICT));
-      case Request.Delete(var id, _) -> accounts.remove(id);
+      case Request.Delete(var id, _) -> {
+        accounts.remove(id);
+        List.copyOf(groups.keySet()).forEach(group -> members(group, List.of(id), List.of()));
+      }
+      case Request.Members(var group, var remove, var add) -> {
+        remove.forEach(id -> requireMember(group, id, true));
+        add.forEach(id -> requireMember(group, id, false));
+        add.forEach(this::known);
+        members(group, remove, add);
+      }
+      case Request.CreateGroup(var name, var members) -> {
+        members.forEach(this::known);
+        var id = new GroupId("made" + made++);
+        groups.put(id, new Group(id, name, members));
+      }
     }
+  }
+
+  /// What makes no difference is not asked for.
+  private void requireMember(GroupId group, AccountId account, boolean is) {
+    if (Optional.ofNullable(groups.get(group)).orElseThrow().members().contains(account) != is) {
+      throw new AssertionError(account + " in " + group + " should be " + is);
+    }
+  }
+
+  private void members(GroupId id, List<AccountId> remove, List<AccountId> add) {
+    var group = Optional.ofNullable(groups.get(id)).orElseThrow();
+    var members = new ArrayList<>(group.members());
+    members.removeAll(remove);
+    members.addAll(add);
+    groups.put(id, new Group(id, group.name(), members));
+  }
+
+  List<Group> groups() {
+    return List.copyOf(groups.values());
   }
 
   private Account known(AccountId id) {
@@ -63,7 +113,9 @@ final class ModelTarget {
   World world(World before) {
     var kept = new ArrayList<Link>();
     links.forEach((person, account) -> kept.add(new Link(person, account)));
-    return new World(
-        before.standings(), before.sourceComplete(), List.copyOf(accounts.values()), kept);
+    var world =
+        new World(
+            before.standings(), before.sourceComplete(), List.copyOf(accounts.values()), kept);
+    return showsGroups ? world.with(Memberships.of(groups())) : world;
   }
 }

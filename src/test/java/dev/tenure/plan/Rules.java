@@ -1,6 +1,7 @@
 package dev.tenure.plan;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.policy.Desired;
 import dev.tenure.policy.Desired.Mapped;
@@ -9,6 +10,8 @@ import dev.tenure.policy.GuardLimits;
 import dev.tenure.policy.LeaverPolicy;
 import dev.tenure.policy.MatchRule;
 import dev.tenure.policy.Standing;
+import dev.tenure.policy.TargetGroups;
+import dev.tenure.policy.TargetGroups.Missing;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimJson;
@@ -17,9 +20,11 @@ import dev.tenure.scim.schema.AttributePaths;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Short words for the plan's tests: people, accounts and policies written in one line.
@@ -35,6 +40,15 @@ final class Rules {
 
   static PlanPolicy with(PlanPolicy policy, LeaverPolicy leaver, GuardLimits guard) {
     return new PlanPolicy(policy.match(), leaver, guard, policy.sourceOrg());
+  }
+
+  /// Manages the groups `Sales`, `Support` and all teams, in chunks of this size.
+  static TargetGroups groups(int chunk) {
+    return new TargetGroups(List.of("Sales", "Support", "Team *"), Missing.FINDING, chunk);
+  }
+
+  static Group group(String id, String name, String... members) {
+    return new Group(new GroupId(id), name, Stream.of(members).map(AccountId::new).toList());
   }
 
   /// `emails.value!` is the rule that may adopt.

@@ -163,9 +163,11 @@ class SettlingTest {
             LeaverStep.now(Kind.DEACTIVATE),
             LeaverStep.now(Kind.REMOVE_ROLES),
             new LeaverStep(Kind.DELETE, Duration.ofDays(30)));
-    var rules = new PlanPolicy(POLICY.match(), steps, Rules.OPEN, Optional.of("corp"), Set.of());
+    var corp = Optional.of("corp");
+    var rules = new PlanPolicy(POLICY.match(), steps, Rules.OPEN, corp, Set.of(), Optional.empty());
+    var links = List.of(link("E1", "7"));
     var world =
-        new World(List.of(), true, List.of(account), List.of(link("E1", "7")), times, Map.of());
+        new World(List.of(), true, List.of(account), links, times, Map.of(), Optional.empty());
     return new Planner(USER, rules).plan(world);
   }
 
@@ -213,7 +215,8 @@ class SettlingTest {
             table(LeaverStep.now(Kind.DEACTIVATE)),
             Rules.OPEN,
             Optional.of("corp"),
-            Set.of(new PersonKey("E2")));
+            Set.of(new PersonKey("E2")),
+            Optional.empty());
     List<Standing> standings =
         List.of(new Standing.Protected(new PersonKey("E1"), "board"), in("E3", "ann@x"));
     var world = new World(standings, true, accounts, List.of(link("E2", "8")));

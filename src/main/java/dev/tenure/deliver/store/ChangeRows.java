@@ -3,10 +3,10 @@ package dev.tenure.deliver.store;
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.StoredChange;
-import dev.tenure.id.AccountId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
+import dev.tenure.plan.PlanJson;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Request;
 import java.sql.ResultSet;
@@ -32,7 +32,8 @@ final class ChangeRows {
             new Change.Marks(
                 row.getBoolean("held"),
                 row.getString("cluster"),
-                (ObjectNode) ChangeJson.parse(row.getString("before"))));
+                (ObjectNode) ChangeJson.parse(row.getString("before")),
+                PlanJson.readMembers(ChangeJson.parse(row.getString("members")))));
     return new StoredChange(
         row.getInt("seq"),
         change,
@@ -59,7 +60,8 @@ final class ChangeRows {
   private static void fill(ObjectNode row, Change change) {
     row.put("lane", change.lane().rank());
     row.put("person", change.person().value()).put("name", change.name());
-    account(change.request()).ifPresent(id -> row.put("account", id.value()));
+    target(change.request()).ifPresent(id -> row.put("account", id));
+    row.set("members", PlanJson.members(change.marks().members()));
     row.set("request", ChangeJson.request(change.request()));
     row.set("reasons", ChangeJson.reasons(change.reasons()));
     row.put("held", change.held()).put("digest", ChangeJson.digest(change));
@@ -73,11 +75,13 @@ final class ChangeRows {
     return before;
   }
 
-  private static Optional<AccountId> account(Request request) {
+  /// The id of what is changed, where the target has it already.
+  private static Optional<String> target(Request request) {
     return switch (request) {
-      case Request.Create _ -> Optional.empty();
-      case Request.Patch(var account, _, _) -> Optional.of(account);
-      case Request.Delete(var account, _) -> Optional.of(account);
+      case Request.Create _, Request.CreateGroup _ -> Optional.empty();
+      case Request.Patch(var account, _, _) -> Optional.of(account.value());
+      case Request.Delete(var account, _) -> Optional.of(account.value());
+      case Request.Members(var group, _, _) -> Optional.of(group.value());
     };
   }
 }

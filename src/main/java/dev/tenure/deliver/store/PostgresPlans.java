@@ -34,8 +34,8 @@ public final class PostgresPlans implements Plans {
 
   private static final String CHANGES =
       """
-      select seq, lane, person, name, request, reasons, held, cluster, before, state, attempts,
-        problem, reference, settled_at
+      select seq, lane, person, name, request, reasons, held, cluster, before, members, state,
+        attempts, problem, reference, settled_at
       from change
       where flow = :flow and plan = :number
       order by lane, seq\
@@ -45,7 +45,9 @@ public final class PostgresPlans implements Plans {
       """
       select c.*, p.made_at
       from change c join plan p on p.flow = :flow and p.number = c.plan
-      where c.flow = :flow and c.person = :person and p.made_at <= cast(:until as timestamptz)
+      where c.flow = :flow and p.made_at <= cast(:until as timestamptz)
+        and (c.person = :person or c.members <> '[]' and c.members @> jsonb_build_array(
+          jsonb_build_object('person', cast(:person as text))))
       order by c.plan desc, c.seq limit :count\
       """;
 
@@ -62,20 +64,37 @@ public final class PostgresPlans implements Plans {
       returning links, unlinks\
       """;
 
+  /// A change of a group is a line of the audit log for each person whom it concerns, so that it is
+  /// found by them.
+  static final String EACH_PERSON =
+      """
+        select r.person, r.reasons where r.members = '[]'
+        union all
+        select m.one->>'person', jsonb_build_array(g.reason)
+        from jsonb_array_elements(r.members) with ordinality as m(one, i)
+        join jsonb_array_elements(jsonb_path_query_array(
+          r.reasons, '$[*] ? (@.attribute == "groups")')) with ordinality as g(reason, i)
+          on g.i = m.i\
+      """;
+
   private static final String RELEASE =
       """
       with released as (
         update change set state = 'waiting', next_at = :now::timestamptz
         where flow = :flow and plan = :number and state = 'held'
           and (:cluster::text is null or cluster = :cluster::text)
-        returning seq, person, name, account, reasons, cluster)
+        returning seq, person, name, account, reasons, members, cluster)
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
-      select 'flow/' || :flow, :approver, 'change.approved', coalesce(account, person), person,
-        :correlation, jsonb_build_object(
-          'plan', :number::bigint, 'change', seq, 'name', name, 'reasons', reasons,
-          'cluster', cluster)
-      from released\
-      """;
+      select 'flow/' || :flow, :approver, 'change.approved', coalesce(r.account, r.person),
+        w.person, :correlation, jsonb_build_object(
+          'plan', :number::bigint, 'change', r.seq, 'name', r.name, 'reasons', w.reasons,
+          'cluster', r.cluster)
+      from released r cross join lateral (
+      """
+          + EACH_PERSON
+          + """
+          ) w\
+          """;
 
   private static final String APPROVED =
       """
@@ -174,7 +193,7 @@ public final class PostgresPlans implements Plans {
                 new PlannedChange(
                     new PlanNumber(row.getLong("plan")),
                     row.getTimestamp("made_at").toInstant(),
-                    ChangeRows.read(row, until.userType())))
+                    ChangeRows.read(row, until.userType()).to(person)))
             .list());
   }
 

@@ -77,7 +77,7 @@ public final class PostgresQueue implements Queue {
         from outcome o
         where c.flow = :flow and c.plan = :plan and c.seq = o.seq
           and c.state = 'leased' and c.leased_by = :owner
-        returning c.person, c.name, c.account, c.request, c.reasons, c.attempts, o.*
+        returning c.person, c.name, c.account, c.request, c.reasons, c.members, c.attempts, o.*
       ), linked as (
         insert into link (flow, person, account, made_at, made_by)
         select distinct on (s.link) :flow, s.person, s.link, :now::timestamptz, :actor
@@ -98,14 +98,18 @@ public final class PostgresQueue implements Queue {
           and c.plan > :plan and c.state in ('waiting', 'held') and c.request->>'kind' = 'create'
       )
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
-      select 'flow/' || :flow, :actor, s.action, coalesce(s.account, s.person), s.person,
+      select 'flow/' || :flow, :actor, r.action, coalesce(r.account, r.person), w.person,
         :correlation, jsonb_strip_nulls(jsonb_build_object(
-          'plan', :plan::bigint, 'change', s.seq, 'lane', s.lane, 'name', s.name,
-          'request', s.request->>'kind', 'reasons', s.reasons, 'reference', s.reference,
-          'problem', s.problem, 'attempts', s.attempts,
-          'found', case when s.found then true end))
-      from settled s\
-      """;
+          'plan', :plan::bigint, 'change', r.seq, 'lane', r.lane, 'name', r.name,
+          'request', r.request->>'kind', 'reasons', w.reasons, 'reference', r.reference,
+          'problem', r.problem, 'attempts', r.attempts,
+          'found', case when r.found then true end))
+      from settled r cross join lateral (
+      """
+          + PostgresPlans.EACH_PERSON
+          + """
+          ) w\
+          """;
 
   private static final String NEXT_DUE =
       """

@@ -15,6 +15,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.tenure.config.Nearest;
 import dev.tenure.policy.function.Functions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -85,6 +86,15 @@ public final class ExpressionCompiler {
           : wrong(text, issues.getFirst());
     } catch (CelEvaluationException e) {
       return new Result.Wrong(0, "cannot be evaluated: " + e.getMessage(), "write it simpler");
+    }
+  }
+
+  /// All texts that a correct expression can give, where that can be told without evaluating it.
+  public Optional<Set<String>> texts(String text) {
+    try {
+      return new SyntaxTree(compiler.compile(text).getAst()).texts(tables);
+    } catch (CelValidationException e) {
+      return Optional.empty();
     }
   }
 

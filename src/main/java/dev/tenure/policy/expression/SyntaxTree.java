@@ -5,9 +5,11 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelKind;
 import dev.tenure.policy.expression.Expression.Wish;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +42,47 @@ record SyntaxTree(CelAbstractSyntaxTree ast) {
         .filter(e -> isCall(e, functions) && !e.call().args().isEmpty())
         .map(e -> e.call().args().getFirst())
         .filter(SyntaxTree::isText);
+  }
+
+  /// All texts that the expression can give, where that can be told: it is made of constants,
+  /// tables, lists and choices between these.
+  Optional<Set<String>> texts(Tables tables) {
+    var texts = new TreeSet<String>();
+    return gather(ast.getExpr(), tables, texts) ? Optional.of(texts) : Optional.empty();
+  }
+
+  private boolean gather(CelExpr e, Tables tables, Set<String> texts) {
+    return switch (e.exprKind().getKind()) {
+      case CONSTANT -> constant(e, texts);
+      case LIST -> e.list().elements().stream().allMatch(one -> gather(one, tables, texts));
+      case CALL -> called(e, tables, texts);
+      default -> false;
+    };
+  }
+
+  /// An empty text names nothing.
+  private static boolean constant(CelExpr e, Set<String> texts) {
+    if (isText(e) && !e.constant().stringValue().isBlank()) {
+      texts.add(e.constant().stringValue().strip());
+    }
+    return true;
+  }
+
+  private boolean called(CelExpr call, Tables tables, Set<String> texts) {
+    var args = call.call().args();
+    if (isCall(call, Lookups.NAMES) && isText(args.getFirst())) {
+      texts.addAll(tables.values(args.getFirst().constant().stringValue()));
+      return args.size() < 3 || gather(args.get(2), tables, texts);
+    }
+    // A sum of texts is a new text, a sum of lists has no others than they have.
+    var isSum = isCall(call, Set.of("_+_")) && isList(call);
+    if (isSum) return args.stream().allMatch(one -> gather(one, tables, texts));
+    return isCall(call, Set.of("_?_:_"))
+        && args.stream().skip(1).allMatch(one -> gather(one, tables, texts));
+  }
+
+  private boolean isList(CelExpr e) {
+    return ast.getType(e.id()).filter(type -> type.kind() == CelKind.LIST).isPresent();
   }
 
   /// Those of the names that the expression uses.

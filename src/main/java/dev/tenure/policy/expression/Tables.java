@@ -81,6 +81,14 @@ public final class Tables {
     return values;
   }
 
+  /// All values of a table.
+  Set<String> values(String table) {
+    var values = new TreeSet<String>();
+    tables.getOrDefault(table, Map.of()).values().forEach(values::addAll);
+    values.removeIf(String::isBlank);
+    return values;
+  }
+
   String one(String table, String key) {
     var values = all(table, key);
     return values.isEmpty() ? "" : values.getFirst();

@@ -91,6 +91,14 @@ final class Failures {
         "see the target's words, and correct the source or the mapping");
   }
 
+  Problem noGroups(Answer answer) {
+    return said(
+        answer,
+        Code.CHANGE_REFUSED,
+        "the target lets no client make groups",
+        "make the group by the target's own means, or write 'missing: finding'");
+  }
+
   Problem unknown(String why) {
     return problem(
         Code.CHANGE_UNKNOWN,

@@ -47,8 +47,8 @@ final class Outcomes {
   /// missing: there the address is wrong.
   private Outcome missing(Request request, Answer answer) {
     return switch (request) {
-      case Request.Create _ -> new Outcome.Refused(failures.unread(answer));
-      case Request.Patch _ -> new Outcome.Stale(failures.stale(answer));
+      case Request.Create _, Request.CreateGroup _ -> new Outcome.Refused(failures.unread(answer));
+      case Request.Patch _, Request.Members _ -> new Outcome.Stale(failures.stale(answer));
       case Request.Delete _ -> new Outcome.Done(Optional.empty(), Answers.reference(answer));
     };
   }

@@ -10,14 +10,16 @@ import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
-import dev.tenure.target.scim.Sweep.Pages;
+import dev.tenure.target.scim.PagedList.Pages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -32,6 +34,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   private final Failures failures;
   private final Outcomes outcomes;
   private final Pages pages;
+  private final GroupWrites groups;
 
   /// `pause` lets a read wait that long for a busy target; it may return earlier when the program
   /// ends.
@@ -44,6 +47,7 @@ public final class ScimTarget implements Target, AutoCloseable {
     this.failures = new Failures(config.base());
     this.outcomes = new Outcomes(failures, clock);
     this.pages = new Pages(new Patient(wire, clock, pause), config.pageSize());
+    this.groups = new GroupWrites(wire, outcomes, failures);
   }
 
   @Override
@@ -58,8 +62,23 @@ public final class ScimTarget implements Target, AutoCloseable {
   }
 
   @Override
+  public ReadOutcome groups(Predicate<String> wanted, Consumer<Group> taker) {
+    return new GroupSweep(pages, failures).all(wanted, taker);
+  }
+
+  @Override
   public Outcome send(Request request) {
-    return switch (post(request)) {
+    return switch (request) {
+      case Request.Members members -> groups.send(members);
+      case Request.CreateGroup group -> groups.send(group);
+      case Request.Create create -> answered(create, post(create));
+      case Request.Patch patch -> answered(patch, patch(patch));
+      case Request.Delete delete -> answered(delete, delete(delete));
+    };
+  }
+
+  private Outcome answered(Request request, Reply reply) {
+    return switch (reply) {
       case Reply.NotSent _ -> outcomes.notSent();
       case Reply.NoAnswer(var why) -> outcomes.noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(request, answer);
@@ -67,13 +86,17 @@ public final class ScimTarget implements Target, AutoCloseable {
     };
   }
 
-  private Reply post(Request request) {
-    return switch (request) {
-      case Request.Create(var account) -> wire.post(USERS, ScimJson.write(account.view()));
-      case Request.Patch(var id, var operations, var ifMatch) ->
-          wire.patch(path(id), ifMatch, ScimJson.write(PatchRequest.render(operations)));
-      case Request.Delete(var id, var ifMatch) -> wire.delete(path(id), ifMatch);
-    };
+  private Reply post(Request.Create create) {
+    return wire.post(USERS, ScimJson.write(create.account().view()));
+  }
+
+  private Reply patch(Request.Patch patch) {
+    var body = ScimJson.write(PatchRequest.render(patch.operations()));
+    return wire.patch(path(patch.account()), patch.ifMatch(), body);
+  }
+
+  private Reply delete(Request.Delete delete) {
+    return wire.delete(path(delete.account()), delete.ifMatch());
   }
 
   private static String path(AccountId id) {
@@ -91,7 +114,8 @@ public final class ScimTarget implements Target, AutoCloseable {
     return switch (request) {
       case Request.Create create -> found(find(create), reference);
       case Request.Patch(var id, _, _) -> reread(id, reference);
-      case Request.Delete _ -> new Outcome.Done(Optional.empty(), reference);
+      case Request.Delete _, Request.Members _, Request.CreateGroup _ ->
+          new Outcome.Done(Optional.empty(), reference);
     };
   }
 

@@ -63,7 +63,8 @@ final class LoopbackServer implements AutoCloseable {
 
   ScimTargetConfig config(Duration timeout, int pageSize, boolean sweepsInactiveSeparately) {
     var base = URI.create("http://127.0.0.1:%d/scim/v2/".formatted(server.getAddress().getPort()));
-    return new ScimTargetConfig(base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately);
+    return new ScimTargetConfig(
+        base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately, 100);
   }
 
   void next(Fault... some) {

@@ -115,7 +115,12 @@ class ScimTargetFaultsTest {
     }
     var nobody =
         new ScimTargetConfig(
-            URI.create("http://127.0.0.1:" + port), () -> LoopbackServer.TOKEN, SOON, 2, false);
+            URI.create("http://127.0.0.1:" + port),
+            () -> LoopbackServer.TOKEN,
+            SOON,
+            2,
+            false,
+            100);
     try (var away = target(nobody)) {
       assertThat(away.send(ANN)).isEqualTo(new Outcome.Busy(Duration.ofSeconds(5)));
       assertThat(incomplete(away).code()).isEqualTo(Code.TARGET_UNREACHABLE);
@@ -300,7 +305,8 @@ class ScimTargetFaultsTest {
     var config = server.config(SOON, 2, false);
     var secret = "s3cr3t-" + config.pageSize();
     try (var stranger =
-        target(new ScimTargetConfig(config.base(), () -> new Secret(secret), SOON, 2, false))) {
+        target(
+            new ScimTargetConfig(config.base(), () -> new Secret(secret), SOON, 2, false, 100))) {
       var problem = incomplete(stranger);
       assertThat(problem.code()).isEqualTo(Code.TARGET_REFUSED);
       assertThat(problem.line()).doesNotContain(secret).contains("token");

@@ -1,0 +1,112 @@
+package dev.tenure.target.scim;
+
+import dev.tenure.problem.Problem;
+import dev.tenure.remote.Answers;
+import dev.tenure.remote.Patient;
+import dev.tenure.remote.Reply;
+import dev.tenure.remote.Reply.Answer;
+import dev.tenure.remote.Wire;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A list of an endpoint, page by page (RFC 7644 §3.4.2.4). It is whole only if its pages add up:
+/// the total stays, and as many come as were announced.
+final class PagedList {
+  private final Pages pages;
+  private final String endpoint;
+  private final Failures failures;
+
+  /// How pages are got, and how many resources are asked for at once.
+  record Pages(Patient server, int size) {
+    /// The same with at most so many at once.
+    Pages ofAtMost(int sizeMax) {
+      return new Pages(server, Math.min(size, sizeMax));
+    }
+  }
+
+  /// Takes each resource in turn.
+  @FunctionalInterface
+  interface Taker {
+    void take(JsonNode resource) throws Broken;
+  }
+
+  /// Ends the read.
+  static final class Broken extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+
+    Broken(Problem problem) {
+      super(problem.line(), null, false, false);
+      this.problem = problem;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+
+  /// `endpoint` such as `/Users`.
+  PagedList(Pages pages, String endpoint, Failures failures) {
+    this.pages = pages;
+    this.endpoint = endpoint;
+    this.failures = failures;
+  }
+
+  /// Reads the list from its beginning to its end; how many were announced and came.
+  long each(Optional<String> filter, Taker taker) throws Broken {
+    var given = 0L;
+    var total = -1L;
+    do {
+      var page = page(filter, given + 1, pages.size());
+      var now = total(page);
+      if (total >= 0 && now != total) throw broken("the total was " + total + " and is " + now);
+      total = now;
+      var resources = page.path("Resources").valueStream().toList();
+      if (resources.isEmpty() && given < total) {
+        throw broken(given + " came, " + total + " are there");
+      }
+      for (var resource : resources) taker.take(resource);
+      given += resources.size();
+    } while (given < total);
+    if (given > total) throw broken(given + " came, " + total + " are there");
+    return total;
+  }
+
+  /// How many there are.
+  long total(Optional<String> filter) throws Broken {
+    return total(page(filter, 1, 1));
+  }
+
+  /// One resource as a whole.
+  JsonNode one(String id) throws Broken {
+    return Answers.json(answer(endpoint + "/" + Wire.encoded(id)));
+  }
+
+  private long total(JsonNode page) throws Broken {
+    var total = page.path("totalResults");
+    if (!total.isIntegralNumber()) throw broken("an answer is no list with a total");
+    return total.longValue();
+  }
+
+  private JsonNode page(Optional<String> filter, long startIndex, int count) throws Broken {
+    var query =
+        filter.map(f -> "filter=" + Wire.encoded(f) + "&").orElse("")
+            + "startIndex=%d&count=%d".formatted(startIndex, count);
+    return Answers.json(answer(endpoint + "?" + query));
+  }
+
+  /// A busy target is waited for, a few times; what else fails ends the read.
+  private Answer answer(String path) throws Broken {
+    return switch (pages.server().get(path)) {
+      case Reply.NotSent(var why) -> throw new Broken(failures.unreachable(why));
+      case Reply.NoAnswer(var why) -> throw new Broken(failures.unreachable(why));
+      case Answer answer when answer.isSuccess() -> answer;
+      case Answer answer -> throw new Broken(failures.unread(answer));
+    };
+  }
+
+  /// That what came does not add up.
+  Broken broken(String why) {
+    return new Broken(failures.incomplete(why));
+  }
+}
