@@ -70,14 +70,14 @@ final class CheckCommand implements Command {
 
   /// `flow people: manages the groups Sales, Support; a missing one is a finding`.
   private static String groups(FlowCheck check, TargetGroups groups) {
+    var missing =
+        switch (groups.missing()) {
+          case FINDING -> "a finding";
+          case CREATE -> "made";
+        };
+    var names = String.join(", ", groups.manage());
     return "flow %s: manages the groups %s; a missing one is %s\n"
-        .formatted(
-            check.flow(),
-            String.join(", ", groups.manage()),
-            switch (groups.missing()) {
-              case FINDING -> "a finding";
-              case CREATE -> "made";
-            });
+        .formatted(check.flow(), names, missing);
   }
 
   /// The tests that failed with expected and actual, and how many passed.

@@ -131,8 +131,8 @@ final class Findings {
             + name
             + "', in which %d people should be".formatted(who.size()),
         group(name, who),
-        "make the group in the target, correct its name in the rule, or write 'missing: create' where"
-            + " the target lets clients make groups");
+        "make the group in the target, correct its name in the rule, or write 'missing: create'"
+            + " where the target lets clients make groups");
   }
 
   static Problem unmanaged(String name, Set<PersonKey> who) {
