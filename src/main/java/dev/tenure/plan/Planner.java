@@ -48,9 +48,13 @@ public final class Planner {
     var leaving = new Leaving(userType, policy.leaver(), world.leaves());
     var wanted = new ArrayList<Change>();
     for (var standing : people.standings()) {
+      if (!world.reach().concerns(standing.person())) continue;
       change(standing, people, leaving).ifPresent(wanted::add);
     }
-    for (var person : people.linked()) gone(person, people, leaving).ifPresent(wanted::add);
+    for (var person : people.linked()) {
+      if (!world.reach().concerns(person)) continue;
+      gone(person, people, leaving).ifPresent(wanted::add);
+    }
     wanted.sort(ORDER);
     return finish(world, people, wanted);
   }
@@ -65,7 +69,7 @@ public final class Planner {
   public Plan decided(World world, List<Change> decisions, List<Link> links, List<Problem> found) {
     var people = survey(world).people();
     var sorted = decisions.stream().sorted(ORDER).toList();
-    var passed = new Guard(policy.guard()).check(sorted, new Crowd(people, world.former()));
+    var passed = new Guard(policy.guard()).check(sorted, new Crowd(people, world));
     var findings = new ArrayList<>(found);
     findings.addAll(passed.findings());
     return new Plan(passed.changes(), links, findings, population(world, people));
@@ -122,12 +126,27 @@ public final class Planner {
   }
 
   private Plan finish(World world, People people, List<Change> wanted) {
-    var findings = new ArrayList<>(people.findings());
+    var findings = new ArrayList<>(about(people.findings(), world));
     var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
-    var passed = new Guard(policy.guard()).check(sure, new Crowd(people, world.former()));
+    var passed = new Guard(policy.guard()).check(sure, new Crowd(people, world));
     findings.addAll(passed.findings());
     var changes = Befores.remembering(passed.changes(), people);
-    return new Plan(changes, people.found(), findings, population(world, people), people.waiting());
+    return new Plan(
+        changes,
+        people.found().stream().filter(l -> world.reach().concerns(l.person())).toList(),
+        findings,
+        population(world, people),
+        people.waiting().stream().filter(w -> world.reach().concerns(w.person())).toList());
+  }
+
+  /// Without those of people whom the plan is not about.
+  private static List<Problem> about(List<Problem> findings, World world) {
+    return findings.stream()
+        .filter(f -> {
+          var person = f.details().getOrDefault("person", "");
+          return person.isBlank() || world.reach().concerns(new PersonKey(person));
+        })
+        .toList();
   }
 
   /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.

@@ -6,21 +6,38 @@ import dev.tenure.target.Account;
 import java.util.List;
 import java.util.Map;
 
-/// What a plan is made from. `standings` has each person that the source gave, once;
-/// `sourceComplete` tells whether absence counts (law 1). `accounts` are all of the target's, read
-/// whole; `links` are the flow's kept ones; `leaves` is what is known of when people left. `former`
-/// tells of linked people where they last stood; whoever is missing there is known by their account
-/// only.
+/// What a plan is made from. `standings` has each person that the source gave, once; `reach` tells
+/// whether that is everybody. `accounts` are the target's, `links` the flow's kept ones: all of
+/// them, or those that a part of the people has to do with. `leaves` is what is known of when
+/// people left. `former` tells of linked people where they last stood; whoever is missing there is
+/// known by their account only. `beyond` is what the guard has to know besides.
 public record World(
     List<Standing> standings,
-    boolean sourceComplete,
+    Reach reach,
     List<Account> accounts,
     List<Link> links,
     LeaveTimes leaves,
-    Map<PersonKey, Former> former) {
+    Map<PersonKey, Former> former,
+    Beyond beyond) {
+  /// Everybody, or as many as the source gave before it failed.
+  public World(
+      List<Standing> standings,
+      boolean sourceComplete,
+      List<Account> accounts,
+      List<Link> links,
+      LeaveTimes leaves,
+      Map<PersonKey, Former> former) {
+    this(standings, Reach.of(sourceComplete), accounts, links, leaves, former, Beyond.NOTHING);
+  }
+
   /// A world that does not know when people left, nor what they were.
   public World(
       List<Standing> standings, boolean sourceComplete, List<Account> accounts, List<Link> links) {
     this(standings, sourceComplete, accounts, links, LeaveTimes.UNKNOWN, Map.of());
+  }
+
+  /// Whether the absence of those whom it is about counts (law 1).
+  public boolean sourceComplete() {
+    return !(reach instanceof Reach.Cut);
   }
 }

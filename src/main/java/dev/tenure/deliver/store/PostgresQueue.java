@@ -66,7 +66,8 @@ public final class PostgresQueue implements Queue {
           then 'superseded' else o.state end as becomes
         from current p, jsonb_to_recordset(:outcomes::jsonb) as o(
           seq int, lane text, state text, action text, problem jsonb, reference text, link text,
-          unlink boolean, found boolean, next_at timestamptz, doubtful boolean, refund int)
+          unlink boolean, found boolean, next_at timestamptz, doubtful boolean, refund int,
+          seen jsonb)
       ), settled as (
         update change c
         set state = o.becomes, problem = o.problem, reference = o.reference,
@@ -91,6 +92,25 @@ public final class PostgresQueue implements Queue {
       ), unlinked as (
         delete from link l using settled s
         where l.flow = :flow and l.person = s.person and s.unlink
+      ), observed as (
+        insert into flow_account
+          (flow, account, version, active, digest, resource, unindexed, seen_at)
+        select distinct on (n.account) :flow, n.account, n.version, n.active, n.digest, n.resource,
+          true, :now::timestamptz
+        from settled s, jsonb_to_record(s.seen) as n(
+          account text, version text, active boolean, digest uuid, resource jsonb)
+        where s.seen is not null
+        order by n.account
+        on conflict (flow, account) do update set version = excluded.version,
+          active = excluded.active, digest = excluded.digest, resource = excluded.resource,
+          unindexed = true, seen_at = excluded.seen_at
+      ), removed as (
+        delete from flow_account a using settled s
+        where a.flow = :flow and a.account = s.account and s.unlink
+        returning a.account, a.keys
+      ), forgotten as (
+        delete from flow_account_key k using removed r
+        where k.flow = :flow and k.account = r.account and k.key = any(r.keys)
       ), overtaken as (
         update change c set state = 'stale', settled_at = :now::timestamptz
         from settled s
