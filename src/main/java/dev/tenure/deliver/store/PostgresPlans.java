@@ -103,6 +103,14 @@ public final class PostgresPlans implements Plans {
         where c.flow = :flow and c.plan = :number and c.state in ('waiting', 'leased'))\
       """;
 
+  /// What somebody was sending when they died, and a newer plan has overtaken.
+  private static final String LAY_DOWN =
+      """
+      update change set state = 'superseded', settled_at = :now::timestamptz
+      where flow = :flow and plan = :number and state = 'leased' and overtaken
+        and lease_until <= :now::timestamptz\
+      """;
+
   private static final String TAKE_OVER =
       """
       update change set lease_until = :now::timestamptz
@@ -272,6 +280,7 @@ public final class PostgresPlans implements Plans {
   @Override
   public StoredPlan close(FlowId flow, PlanNumber number) {
     return jdbi.inTransaction(handle -> {
+      numbered(handle.createUpdate(LAY_DOWN), flow, number).bind("now", clock.instant()).execute();
       var closed = numbered(handle.createUpdate(CLOSE), flow, number).execute();
       var plan = find(handle, flow, number).orElseThrow(() -> unknown(flow, number).found());
       if (closed > 0) {
