@@ -33,14 +33,15 @@ record Settings(
     flows = List.copyOf(flows);
   }
 
-  /// One flow.
+  /// One flow. `fingerprint` differs where anything in the configuration or its tables does.
   record FlowSettings(
       FlowId id,
       SourceSettings source,
       TargetSettings target,
       Policy policy,
       FlowRules rules,
-      FlowConfig running) {}
+      FlowConfig running,
+      String fingerprint) {}
 
   /// Where a flow's people come from.
   sealed interface SourceSettings {

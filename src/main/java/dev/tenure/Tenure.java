@@ -18,6 +18,7 @@ import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.deliver.store.PostgresLinks;
+import dev.tenure.deliver.store.PostgresObserved;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
@@ -26,9 +27,12 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Rules;
+import dev.tenure.flow.store.PostgresAgenda;
+import dev.tenure.flow.store.PostgresEveryone;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.flow.store.PostgresKnownPeople;
+import dev.tenure.flow.store.PostgresPlaces;
 import dev.tenure.http.HttpServer;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -249,7 +253,7 @@ final class Tenure implements Workplace {
 
   @Override
   public void runFlows() {
-    var runner = new FlowRunner(cycle(), states(), books().people(), world());
+    var runner = new FlowRunner(cycle(), states(), world());
     opened.add(runner);
     flows.forEach(runner::start);
   }
@@ -305,7 +309,11 @@ final class Tenure implements Workplace {
         plans(),
         new PostgresLinks(database.jdbi(), CLOCK),
         new PostgresFlowLocks(database.jdbi()),
-        new PostgresKnownPeople(database.jdbi(), CLOCK));
+        new PostgresKnownPeople(database.jdbi(), CLOCK),
+        new PostgresAgenda(database.jdbi()),
+        new PostgresObserved(database.jdbi(), CLOCK),
+        new PostgresEveryone(database.jdbi()),
+        new PostgresPlaces(database.jdbi()));
   }
 
   @Override

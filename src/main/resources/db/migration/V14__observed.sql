@@ -31,6 +31,9 @@ create index flow_person_due on flow_person (flow, due_at) where due_at is not n
 create index flow_person_open on flow_person (flow) where open;
 create index flow_person_name on flow_person using gin (names);
 
+create index change_leaver on change (flow, settled_at) where lane = 0;
+create index change_ended on change (flow, settled_at) where state in ('stale', 'refused', 'dead');
+
 -- Where a flow stands between two cycles.
 alter table flow_state add column cursor text;              -- the source's feed is read up to here
 alter table flow_state add column rules text;               -- hash of the configuration that decided on everybody

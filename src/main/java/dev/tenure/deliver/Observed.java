@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The accounts of each flow's target as they were last seen: in the answers to what was sent
-/// (see [Queue#settle]), and in reads of the target.
+/// The accounts of each flow's target as they were last seen: in the answers to what was sent (see
+/// [Queue#settle]), and in reads of the target.
 public interface Observed {
   /// An account, and the keys that it can be found by.
   record Seen(Account account, List<String> keys) {

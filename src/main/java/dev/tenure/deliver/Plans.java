@@ -1,7 +1,9 @@
 package dev.tenure.deliver;
 
+import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Plan;
 import dev.tenure.scim.schema.ResourceType;
@@ -97,6 +99,19 @@ public interface Plans {
   /// Ends all leases of the flow: for who holds the flow's lock, and so knows that their owners are
   /// gone. What they may have sent is looked up before it is repeated.
   long takeOver(FlowId flow);
+
+  /// Whether the guard holds something of the flow.
+  boolean isHeld(FlowId flow);
+
+  /// The leavers since then that are sent or will be, except those that somebody approved.
+  List<Change> leaversSince(FlowId flow, Instant since, ResourceType userType);
+
+  /// The changes that ended since then otherwise than done, each with the account that it was
+  /// about, where there is one.
+  List<Failure> failuresSince(FlowId flow, Instant since);
+
+  /// A change that failed; `name` is what people call the account.
+  record Failure(PersonKey person, Optional<AccountId> account, String name, ChangeState state) {}
 
   /// The digests ([ChangeJson#digest]) of the changes that the target refused, or that were given
   /// up, since then.

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// whose account is not as it was. What is on it stays there until a plan was made of it, whatever
 /// happens meanwhile.
 public interface Agenda {
-  /// What was said of a person when they were last decided on. `dueAt`: when to ask again.
-  /// `open`: they are in doubt or wait for something that time alone does not bring.
+  /// What was said of a person when they were last decided on. `dueAt`: when to ask again. `open`:
+  /// they are in doubt or wait for something that time alone does not bring.
   record Settled(PersonKey person, Word word, Optional<Instant> dueAt, boolean open) {}
 
   /// What the rules said, in a word.

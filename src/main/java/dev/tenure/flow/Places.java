@@ -15,12 +15,13 @@ public interface Places {
       Optional<String> rules,
       Optional<Instant> readAt,
       Optional<Instant> sweptAt) {
-    /// Nothing was read yet.
-    static final Place NOWHERE =
-        new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
     Place read(Optional<Feed.Cursor> upTo, Instant at) {
       return new Place(upTo, rules, Optional.of(at), sweptAt);
+    }
+
+    /// The last read of the source was not whole.
+    Place unread() {
+      return new Place(Optional.empty(), rules, Optional.empty(), sweptAt);
     }
 
     Place followed(Feed.Cursor upTo) {

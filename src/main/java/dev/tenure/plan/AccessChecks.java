@@ -35,7 +35,8 @@ final class AccessChecks {
   private void updates() {
     var rest = sieve.open(AccessChecks::isOverwriting);
     var all = rest.size() + sieve.heldOf(AccessChecks::isOverwriting).size();
-    if (!sieve.mayBe(Suspicion.RENAMED, rest.size()) || !sieve.mayBe(Suspicion.UPDATES, all)) return;
+    if (!sieve.mayBe(Suspicion.RENAMED, rest.size()) || !sieve.mayBe(Suspicion.UPDATES, all))
+      return;
     if (!sieve.isTooMany(Suspicion.UPDATES, all, crowd.linked())) return;
     sieve.hold(
         Suspicion.UPDATES,

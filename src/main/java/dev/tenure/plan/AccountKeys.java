@@ -26,12 +26,19 @@ public final class AccountKeys {
 
   private final ResourceType userType;
   private final List<AttributeRef> attributes;
+  private final boolean hasUniques;
 
   /// `uniques` are the attributes whose values nobody may have twice.
   public AccountKeys(ResourceType userType, List<MatchRule> match, List<AttributeRef> uniques) {
     this.userType = userType;
+    this.hasUniques = !uniques.isEmpty();
     this.attributes =
         Stream.concat(match.stream().map(MatchRule::on), uniques.stream()).distinct().toList();
+  }
+
+  /// Whether some rule offers several values, of which nobody else may have the one taken.
+  public boolean hasUniques() {
+    return hasUniques;
   }
 
   /// The keys that this account is found by.
@@ -77,6 +84,18 @@ public final class AccountKeys {
       }
     }
     return keys.stream().map(AccountKeys::storable).collect(Collectors.toSet());
+  }
+
+  /// Whether all of these first candidates are taken and there are more: then it is not known yet
+  /// what the person can get.
+  public boolean isExhausted(Desired desired, int candidatesMax, Set<String> taken) {
+    return desired.attributes().stream()
+        .anyMatch(mapped ->
+            mapped.rest() instanceof FirstFree from
+                && from.all().skip(candidatesMax).findAny().isPresent()
+                && from.all()
+                    .limit(candidatesMax)
+                    .allMatch(c -> of(mapped, c).stream().anyMatch(taken::contains)));
   }
 
   private static List<String> of(Mapped mapped, String candidate) {

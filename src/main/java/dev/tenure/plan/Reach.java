@@ -11,9 +11,10 @@ public sealed interface Reach {
   /// A read that ended early: who is missing is not gone (law 1), and nobody leaves.
   record Cut() implements Reach {}
 
-  /// These people, of whom everything is known: one of them without a standing has gone. Others are
-  /// there only because these have to do with them, and nothing of theirs is planned.
-  record Part(Set<PersonKey> about) implements Reach {
+  /// These people: one of them without a standing has gone. Others are there only because these
+  /// have to do with them, and nothing of theirs is planned. Where not `complete`, what is known of
+  /// them comes from a read that ended early, and none of them leaves.
+  record Part(Set<PersonKey> about, boolean complete) implements Reach {
     public Part {
       about = Set.copyOf(about);
     }
@@ -25,6 +26,15 @@ public sealed interface Reach {
 
   /// Whether something may be planned for this person.
   default boolean concerns(PersonKey person) {
-    return !(this instanceof Part(var about)) || about.contains(person);
+    return !(this instanceof Part(var about, _)) || about.contains(person);
+  }
+
+  /// Whether absence counts (law 1).
+  default boolean isComplete() {
+    return switch (this) {
+      case Whole _ -> true;
+      case Cut _ -> false;
+      case Part(_, var complete) -> complete;
+    };
   }
 }

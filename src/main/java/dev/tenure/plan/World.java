@@ -38,6 +38,6 @@ public record World(
 
   /// Whether the absence of those whom it is about counts (law 1).
   public boolean sourceComplete() {
-    return !(reach instanceof Reach.Cut);
+    return reach.isComplete();
   }
 }

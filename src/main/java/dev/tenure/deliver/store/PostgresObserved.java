@@ -183,7 +183,7 @@ public final class PostgresObserved implements Observed {
 
   @Override
   public long count(FlowId flow) {
-    return jdbi.withHandle(handle ->
-        Binding.flow(handle.createQuery(COUNT), flow).mapTo(Long.class).one());
+    return jdbi.withHandle(
+        handle -> Binding.flow(handle.createQuery(COUNT), flow).mapTo(Long.class).one());
   }
 }

@@ -6,7 +6,6 @@ import dev.tenure.id.PersonKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,11 +74,9 @@ public final class PostgresAgenda implements Agenda {
       """;
 
   private final Jdbi jdbi;
-  private final Clock clock;
 
-  public PostgresAgenda(Jdbi jdbi, Clock clock) {
+  public PostgresAgenda(Jdbi jdbi) {
     this.jdbi = jdbi;
-    this.clock = clock;
   }
 
   @Override
@@ -185,8 +182,7 @@ public final class PostgresAgenda implements Agenda {
           .createQuery(COUNTS)
           .bind("flow", flow.value())
           .map((row, _) ->
-              counts.put(
-                  Word.valueOf(row.getString(1).toUpperCase(Locale.ROOT)), row.getLong(2)))
+              counts.put(Word.valueOf(row.getString(1).toUpperCase(Locale.ROOT)), row.getLong(2)))
           .forEach(_ -> {});
       return counts;
     });

@@ -169,7 +169,7 @@ public final class PostgresKnownPeople implements KnownPeople {
   }
 
   private static String name(String value) {
-    return Desired.handle(value).replace('\0', '\uFFFD');
+    return PersonRecord.storable(Desired.handle(value));
   }
 
   @Override

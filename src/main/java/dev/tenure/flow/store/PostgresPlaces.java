@@ -38,8 +38,7 @@ public final class PostgresPlaces implements Places {
                 .bind("flow", flow.value())
                 .map((row, _) -> place(row))
                 .findOne())
-        .orElse(
-            new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        .orElse(new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private static Place place(ResultSet row) throws SQLException {
