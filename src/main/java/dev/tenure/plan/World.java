@@ -19,21 +19,23 @@ public record World(
     LeaveTimes leaves,
     Map<PersonKey, Former> former,
     Beyond beyond) {
-  /// Everybody, or as many as the source gave before it failed.
-  public World(
-      List<Standing> standings,
-      boolean sourceComplete,
-      List<Account> accounts,
-      List<Link> links,
-      LeaveTimes leaves,
-      Map<PersonKey, Former> former) {
-    this(standings, Reach.of(sourceComplete), accounts, links, leaves, former, Beyond.NOTHING);
-  }
-
-  /// A world that does not know when people left, nor what they were.
+  /// Everybody, or as many as the source gave before it failed; it is not known when people left,
+  /// nor what they were.
   public World(
       List<Standing> standings, boolean sourceComplete, List<Account> accounts, List<Link> links) {
-    this(standings, sourceComplete, accounts, links, LeaveTimes.UNKNOWN, Map.of());
+    this(
+        standings,
+        Reach.of(sourceComplete),
+        accounts,
+        links,
+        LeaveTimes.UNKNOWN,
+        Map.of(),
+        Beyond.NOTHING);
+  }
+
+  /// The same, with what is remembered of people who left.
+  public World with(LeaveTimes times, Map<PersonKey, Former> people) {
+    return new World(standings, reach, accounts, links, times, people, beyond);
   }
 
   /// Whether the absence of those whom it is about counts (law 1).

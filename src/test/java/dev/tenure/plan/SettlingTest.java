@@ -165,7 +165,8 @@ class SettlingTest {
             new LeaverStep(Kind.DELETE, Duration.ofDays(30)));
     var rules = new PlanPolicy(POLICY.match(), steps, Rules.OPEN, Optional.of("corp"), Set.of());
     var world =
-        new World(List.of(), true, List.of(account), List.of(link("E1", "7")), times, Map.of());
+        new World(List.of(), true, List.of(account), List.of(link("E1", "7")))
+            .with(times, Map.of());
     return new Planner(USER, rules).plan(world);
   }
 

@@ -126,13 +126,15 @@ public final class PostgresQueue implements Queue {
   private static final String NEXT_DUE =
       """
       select min(case when state = 'waiting' then next_at else lease_until end) from change
-      where flow = :flow and plan = :plan and (state = 'waiting' or state = 'leased' and not overtaken)\
+      where flow = :flow and plan = :plan
+        and (state = 'waiting' or state = 'leased' and not overtaken)\
       """;
 
   private static final String OPEN =
       """
       select count(*) from change
-      where flow = :flow and plan = :plan and (state = 'waiting' or state = 'leased' and not overtaken)\
+      where flow = :flow and plan = :plan
+        and (state = 'waiting' or state = 'leased' and not overtaken)\
       """;
 
   private final Jdbi jdbi;
