@@ -74,8 +74,7 @@ public final class ConsoleUsers {
   public Optional<Made> first() {
     if (!store.all().isEmpty()) return Optional.empty();
     var password = made();
-    var user =
-        new NewUser(FIRST, Role.ADMINISTRATOR.name(), passwords.hash(password), true);
+    var user = new NewUser(FIRST, Role.ADMINISTRATOR.name(), passwords.hash(password), true);
     return store.add(user, clock.instant())
         ? Optional.of(new Made(FIRST, password))
         : Optional.empty();

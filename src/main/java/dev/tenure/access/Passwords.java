@@ -83,10 +83,6 @@ final class Passwords {
   private static String phc(byte[] salt, byte[] hash) {
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
-            MEMORY_KIB,
-            PASSES,
-            LANES,
-            ENCODER.encodeToString(salt),
-            ENCODER.encodeToString(hash));
+            MEMORY_KIB, PASSES, LANES, ENCODER.encodeToString(salt), ENCODER.encodeToString(hash));
   }
 }

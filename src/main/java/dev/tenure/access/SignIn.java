@@ -12,5 +12,5 @@ public sealed interface SignIn {
   record Refused() implements SignIn {}
 
   /// Too many attempts failed: not before this time has passed.
-  record Slowed(Duration wait) implements SignIn {}
+  record Slowed(Duration pause) implements SignIn {}
 }

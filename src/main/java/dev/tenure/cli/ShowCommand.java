@@ -45,8 +45,7 @@ final class ShowCommand implements Command {
       var changes =
           workplace.plans().changes(flow.id(), stored.number(), flow.planner().userType());
       var totals = PlanTotals.of(changes.stream().map(StoredChange::change).toList());
-      var shown =
-          new Shown(stored, changes, totals, rate(call), seats(workplace, flow, totals));
+      var shown = new Shown(stored, changes, totals, rate(call), seats(workplace, flow, totals));
       call.terminal().out().print(call.json() ? json(shown) : text(shown));
       return 0;
     }

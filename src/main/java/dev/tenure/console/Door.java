@@ -13,7 +13,7 @@ import dev.tenure.id.Correlation;
 import java.util.Optional;
 
 /// Signing in and out, one's own password, light or dark.
-final class Door {
+public final class Door {
   private static final String SIGN_IN = "/console/sign-in";
   private static final Pages.Sort ACCOUNT =
       new Pages.Sort("Your account", "account", "tenure admin password NAME");
@@ -70,7 +70,7 @@ final class Door {
       case SignIn.In(_, var token) -> Cookies.withSession(request, Asked.to(next), token);
       case SignIn.Refused _ ->
           shown(401, request, new SignInView(next, Optional.of("Name or password is wrong.")));
-      case SignIn.Slowed(var wait) ->
+      case SignIn.Slowed(var pause) ->
           shown(
                   429,
                   request,
@@ -78,9 +78,9 @@ final class Door {
                       next,
                       Optional.of(
                           "Too many attempts failed. Try again in "
-                              + Words.duration(wait.plusSeconds(1))
+                              + Words.duration(pause.plusSeconds(1))
                               + ".")))
-              .with("Retry-After", Long.toString(wait.toSeconds() + 1));
+              .with("Retry-After", Long.toString(pause.toSeconds() + 1));
     };
   }
 

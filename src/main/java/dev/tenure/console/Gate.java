@@ -44,11 +44,14 @@ public final class Gate {
 
   /// For doing: the role must be enough, and the form must come from one of our pages.
   public Handler action(Role role, Page page) {
-    return request -> answered(request, asked -> {
-      requireOwn(request, asked);
-      if (asked.may(role)) return page.answer(asked);
-      throw new HttpFailure(403, "this needs the role " + role.word());
-    });
+    return request ->
+        answered(
+            request,
+            asked -> {
+              requireOwn(request, asked);
+              if (asked.may(role)) return page.answer(asked);
+              throw new HttpFailure(403, "this needs the role " + role.word());
+            });
   }
 
   private Response answered(Request request, Page page) {
@@ -105,12 +108,14 @@ public final class Gate {
   private static String query(Request request) {
     var text = new StringBuilder();
     Query query = request.query();
-    query.values().forEach((name, values) ->
-        values.forEach(value ->
-            text.append(text.isEmpty() ? "?" : "&")
-                .append(Asked.encoded(name))
-                .append('=')
-                .append(Asked.encoded(value))));
+    query
+        .values()
+        .forEach((name, values) ->
+            values.forEach(value ->
+                text.append(text.isEmpty() ? "?" : "&")
+                    .append(Asked.encoded(name))
+                    .append('=')
+                    .append(Asked.encoded(value))));
     return text.toString();
   }
 
@@ -120,7 +125,8 @@ public final class Gate {
     var same =
         MessageDigest.isEqual(
             sent.getBytes(StandardCharsets.UTF_8), asked.csrf().getBytes(StandardCharsets.UTF_8));
-    if (!same) throw new HttpFailure(403, "this form is not from here, or too old: go back, reload");
+    if (!same)
+      throw new HttpFailure(403, "this form is not from here, or too old: go back, reload");
     requireSameOrigin(request);
   }
 

@@ -92,14 +92,27 @@ public final class Jobs implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             List.of());
-    var now = jobs.compute(key, (_, old) -> old != null && old.isRunning() ? old : begun);
-    if (now != begun || closed) return false;
+    if (closed || !taken(begun)) return false;
     forgetOld();
     var thread =
-        Thread.ofVirtual().name("console-" + key.kind()).unstarted(() -> run(correlation, key, work));
+        Thread.ofVirtual()
+            .name("console-" + key.kind())
+            .unstarted(() -> run(correlation, key, work));
     threads.add(thread);
     thread.start();
     return true;
+  }
+
+  /// Whether this job has the place now: another that runs keeps it.
+  private boolean taken(Job begun) {
+    var taken = new boolean[1];
+    jobs.compute(
+        begun.key(),
+        (_, old) -> {
+          taken[0] = old == null || !old.isRunning();
+          return taken[0] ? begun : old;
+        });
+    return taken[0];
   }
 
   private void forgetOld() {
@@ -109,7 +122,8 @@ public final class Jobs implements AutoCloseable {
   private void run(Correlation correlation, Key key, Work work) {
     try {
       var outcome =
-          correlation.call(() -> work.run(state -> jobs.computeIfPresent(key, (_, j) -> j.at(state))));
+          correlation.call(
+              () -> work.run(state -> jobs.computeIfPresent(key, (_, j) -> j.at(state))));
       end(key, Optional.of(outcome), List.of());
     } catch (Problem.Found e) {
       end(key, Optional.empty(), e.problems());
@@ -124,7 +138,10 @@ public final class Jobs implements AutoCloseable {
   private static Problem failed(Exception e) {
     return e instanceof InterruptedException
         ? new Problem(
-            Code.INTERNAL, "the server stopped meanwhile", Map.of(), "begin it again; nothing is lost")
+            Code.INTERNAL,
+            "the server stopped meanwhile",
+            Map.of(),
+            "begin it again; nothing is lost")
         : new Problem(
             Code.INTERNAL,
             "it failed: " + e.getClass().getSimpleName(),

@@ -50,10 +50,12 @@ public final class FailureStore {
 
   /// Counts one more; what was before `since` does not count.
   public void add(String key, Instant now, Instant since) {
-    database.jdbi().useHandle(h -> {
-      h.createUpdate(TIDY).bind("since", since).execute();
-      h.createUpdate(ADD).bind("key", key).bind("now", now).bind("since", since).execute();
-    });
+    database
+        .jdbi()
+        .useHandle(h -> {
+          h.createUpdate(TIDY).bind("since", since).execute();
+          h.createUpdate(ADD).bind("key", key).bind("now", now).bind("since", since).execute();
+        });
   }
 
   public void remove(String key) {

@@ -143,8 +143,8 @@ public final class UserStore {
   public boolean role(String name, String role) {
     return database
         .jdbi()
-        .withHandle(h ->
-            audited(h.createUpdate(ROLE)).bind("name", name).bind("role", role).execute() > 0);
+        .withHandle(
+            h -> audited(h.createUpdate(ROLE)).bind("name", name).bind("role", role).execute() > 0);
   }
 
   /// False where there is none of this name. Ends all of the user's sessions.

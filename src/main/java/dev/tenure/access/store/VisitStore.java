@@ -39,8 +39,7 @@ public final class VisitStore {
   public record NewVisit(byte[] hash, String name, String remote, String agent) {}
 
   /// A session and whose it is.
-  public record Row(
-      String name, Instant begunAt, Instant seenAt, String role, boolean temporary) {}
+  public record Row(String name, Instant begunAt, Instant seenAt, String role, boolean temporary) {}
 
   public void begin(NewVisit visit, Instant now) {
     database

@@ -2,7 +2,6 @@ package dev.tenure.console.page;
 
 import dev.tenure.access.Access;
 import dev.tenure.access.Role;
-
 import dev.tenure.audit.AuditEntry;
 import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.audit.Verdict;
@@ -96,7 +95,8 @@ public final class AuditPage {
     var logs = logs();
     var filters = filters(asked, logs);
     var now = parts.engine().world().clock().instant();
-    var before = new TrailStore.Before(before(asked, now), asked.number("id").orElse(Long.MAX_VALUE));
+    var before =
+        new TrailStore.Before(before(asked, now), asked.number("id").orElse(Long.MAX_VALUE));
     var found = trail.page(search(asked, filters), before);
     boolean more = found.size() > SHOWN;
     var shown = more ? found.subList(0, SHOWN) : found;
@@ -179,8 +179,7 @@ public final class AuditPage {
         lines.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                Duration.between(
-                    lines.getFirst().entry().at(), lines.getLast().entry().at()));
+                Duration.between(lines.getFirst().entry().at(), lines.getLast().entry().at()));
     var sort = new Pages.Sort("One story", "audit", "tenure audit LOG --correlation " + id);
     return pages.page(asked, sort, "story.jte", new Story(id, lines, took));
   }

@@ -14,7 +14,8 @@ final class AuditWords {
   static String of(JsonNode detail) {
     var words = new ArrayList<String>();
     for (var member : detail.properties()) {
-      var value = member.getKey().equals("reasons") ? reasons(member.getValue()) : text(member.getValue());
+      var value =
+          member.getKey().equals("reasons") ? reasons(member.getValue()) : text(member.getValue());
       if (!value.isEmpty()) words.add(member.getKey() + " " + value);
     }
     return Words.cut(String.join(" · ", words), LENGTH_MAX);

@@ -29,8 +29,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 
-/// What stands in a flow's way, as a list of work: evidence side by side, decisions in batches. They
-/// become a plan, which is looked at and applied like any other.
+/// What stands in a flow's way, as a list of work: evidence side by side, decisions in batches.
+/// They become a plan, which is looked at and applied like any other.
 public final class ConflictsPage {
   private static final int SHOWN = 25;
   private static final String DECISION = "decide:";
@@ -87,8 +87,7 @@ public final class ConflictsPage {
     var flow = asked.text("flow").map(parts.engine()::flow).orElse(flows.getFirst());
     var all = found(flow);
     var kind = asked.text("kind").map(ConflictsPage::kind);
-    var chosen =
-        all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
+    var chosen = all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
     int from = (int) Math.min(asked.number("from").orElse(0L), chosen.size());
     int to = Math.min(chosen.size(), from + SHOWN);
     var word = kind.map(ConflictKind::wire).orElse("");
@@ -210,8 +209,8 @@ public final class ConflictsPage {
       if (!name.startsWith(DECISION)) continue;
       form.text(name)
           .flatMap(ConflictsPage::resolution)
-          .ifPresent(r ->
-              decisions.add(new Decision(name.substring(DECISION.length()), Optional.of(r))));
+          .ifPresent(
+              r -> decisions.add(new Decision(name.substring(DECISION.length()), Optional.of(r))));
     }
     return decisions;
   }

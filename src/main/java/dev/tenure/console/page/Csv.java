@@ -15,8 +15,7 @@ final class Csv {
   }
 
   private static String cell(String text) {
-    var harmless =
-        !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    var harmless = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     return "\"" + harmless.replace("\"", "\"\"") + "\"";
   }
 }

@@ -20,9 +20,7 @@ final class Differences {
       var is = after.attributes().getOrDefault(name, List.of());
       if (was.equals(is)) continue;
       words.add(
-          secrets.contains(name)
-              ? name + " changed"
-              : name + ": " + text(was) + " → " + text(is));
+          secrets.contains(name) ? name + " changed" : name + ": " + text(was) + " → " + text(is));
     }
     groups(before, after, "left group ", words);
     groups(after, before, "joined group ", words);

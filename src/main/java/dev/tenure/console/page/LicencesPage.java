@@ -58,9 +58,7 @@ public final class LicencesPage {
         .pools()
         .forEach(p ->
             cost.merge(
-                p.currency(),
-                p.price().multiply(BigDecimal.valueOf(p.used())),
-                BigDecimal::add));
+                p.currency(), p.price().multiply(BigDecimal.valueOf(p.used())), BigDecimal::add));
     var pools =
         shown.pools().stream()
             .map(p ->

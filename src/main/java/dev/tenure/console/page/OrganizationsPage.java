@@ -105,8 +105,7 @@ public final class OrganizationsPage {
   private Response list(Asked asked) {
     var rows =
         parts.organizations().all().stream()
-            .map(id ->
-                new Row(parts.organizations().administration().show(id), tenants.sizes(id)))
+            .map(id -> new Row(parts.organizations().administration().show(id), tenants.sizes(id)))
             .toList();
     var sort = new Pages.Sort("Organizations", "organizations", "tenure org list");
     return pages.page(asked, sort, "organizations.jte", new ListView(rows));
@@ -120,8 +119,7 @@ public final class OrganizationsPage {
             parts.organizations().administration().show(id),
             tenants.sizes(id),
             asked.request().origin() + "/" + id + "/scim/v2");
-    return pages.page(
-        asked, sort(id, "tenure org show " + id), "organization.jte", view);
+    return pages.page(asked, sort(id, "tenure org show " + id), "organization.jte", view);
   }
 
   private static Pages.Sort sort(OrganizationId id, String cli) {
@@ -149,11 +147,7 @@ public final class OrganizationsPage {
             .map(q -> q + "&after=" + Asked.encoded(found.get(SHOWN - 1).key()));
     var view =
         new UsersView(
-            new Head(id.value(), "users"),
-            text.orElse(""),
-            active.orElse(""),
-            cut(found),
-            next);
+            new Head(id.value(), "users"), text.orElse(""), active.orElse(""), cut(found), next);
     var cli = "tenure org show " + id;
     return pages.page(asked, sort(id, cli), "organization-users.jte", view);
   }
@@ -192,8 +186,7 @@ public final class OrganizationsPage {
     var text = asked.text("q").map(t -> t.toLowerCase(Locale.ROOT));
     var after = asked.text("id").flatMap(PersonPage::uuid).orElse(FIRST);
     var wanted =
-        new TenantStore.Wanted(
-            text, Optional.empty(), asked.text("after").orElse(""), SHOWN + 1);
+        new TenantStore.Wanted(text, Optional.empty(), asked.text("after").orElse(""), SHOWN + 1);
     var found = tenants.groups(id, wanted, after);
     var next =
         next(found, "&q=" + Asked.encoded(text.orElse("")))
@@ -204,8 +197,7 @@ public final class OrganizationsPage {
                     + "&id="
                     + found.get(SHOWN - 1).id());
     var view = new GroupsView(new Head(id.value(), "groups"), text.orElse(""), cut(found), next);
-    return pages.page(
-        asked, sort(id, "tenure org show " + id), "organization-groups.jte", view);
+    return pages.page(asked, sort(id, "tenure org show " + id), "organization-groups.jte", view);
   }
 
   private Response clients(Asked asked) {
@@ -235,14 +227,12 @@ public final class OrganizationsPage {
             cut(found),
             next,
             parts.engine().world().clock().instant());
-    return pages.page(
-        asked, sort(id, "tenure org show " + id), "organization-sessions.jte", view);
+    return pages.page(asked, sort(id, "tenure org show " + id), "organization-sessions.jte", view);
   }
 
   private Response streams(Asked asked) {
     var id = id(asked);
     var view = new StreamsView(new Head(id.value(), "streams"), tenants.streams(id));
-    return pages.page(
-        asked, sort(id, "tenure org show " + id), "organization-streams.jte", view);
+    return pages.page(asked, sort(id, "tenure org show " + id), "organization-streams.jte", view);
   }
 }

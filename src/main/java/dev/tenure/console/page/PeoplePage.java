@@ -102,7 +102,7 @@ public final class PeoplePage {
   }
 
   /// A word with its tone.
-  record Said(String tone, String words) {}
+  public record Said(String tone, String words) {}
 
   static Said said(Standing standing) {
     return switch (standing) {

@@ -55,9 +55,7 @@ public final class PersonPage {
     return new Routes()
         .add("GET", "/console/people/{flow}/{person}", gate.page(this::show))
         .add(
-            "POST",
-            "/console/people/{flow}/{person}/plan",
-            gate.action(Role.OPERATOR, this::plan));
+            "POST", "/console/people/{flow}/{person}/plan", gate.action(Role.OPERATOR, this::plan));
   }
 
   /// What the page shows.

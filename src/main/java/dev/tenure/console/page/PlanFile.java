@@ -31,8 +31,16 @@ final class PlanFile {
       out.write(
           bytes(
               List.of(
-                  "seq", "lane", "person", "name", "state", "cluster", "attribute", "before",
-                  "after", "because")));
+                  "seq",
+                  "lane",
+                  "person",
+                  "name",
+                  "state",
+                  "cluster",
+                  "attribute",
+                  "before",
+                  "after",
+                  "because")));
       for (var change : changes) {
         for (var reason : change.change().reasons()) {
           out.write(

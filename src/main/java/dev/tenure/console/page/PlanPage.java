@@ -151,9 +151,7 @@ public final class PlanPage {
 
   private static Pages.Sort sort(Flow flow, PlanNumber number) {
     return new Pages.Sort(
-        "Plan " + number + " of " + flow.id(),
-        "plans",
-        "tenure show " + flow.id() + " " + number);
+        "Plan " + number + " of " + flow.id(), "plans", "tenure show " + flow.id() + " " + number);
   }
 
   private static Filters filters(Asked asked) {

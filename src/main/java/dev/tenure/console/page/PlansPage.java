@@ -74,8 +74,7 @@ public final class PlansPage {
 
   private Response make(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
-    var begun =
-        jobs.start(asked, planning(flow), _ -> outcome(parts.engine().cycle().plan(flow)));
+    var begun = jobs.start(asked, planning(flow), _ -> outcome(parts.engine().cycle().plan(flow)));
     return Asked.to("/console/plans?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }
 
@@ -125,7 +124,6 @@ public final class PlansPage {
         .engine()
         .plans()
         .find(flow.id(), number)
-        .orElseThrow(() ->
-            new HttpFailure(404, "flow " + flow.id() + " has no plan " + number));
+        .orElseThrow(() -> new HttpFailure(404, "flow " + flow.id() + " has no plan " + number));
   }
 }

@@ -166,8 +166,7 @@ public final class ChangeStore {
         .withHandle(h ->
             bound(h.createQuery(CLUSTERS), of)
                 .map((row, _) ->
-                    new Cluster(
-                        row.getString("cluster"), row.getLong("size"), row.getLong("held")))
+                    new Cluster(row.getString("cluster"), row.getLong("size"), row.getLong("held")))
                 .list());
   }
 

@@ -50,9 +50,7 @@ public final class FlowStore {
                 .bind("flow", flow.value())
                 .map((row, _) ->
                     new Open(
-                        Lane.of(row.getInt("lane")),
-                        row.getString("state"),
-                        row.getLong("size")))
+                        Lane.of(row.getInt("lane")), row.getString("state"), row.getLong("size")))
                 .list());
   }
 

@@ -282,8 +282,7 @@ public final class TenantStore {
         .withHandle(h ->
             of(h.createQuery(SIZES), organization)
                 .map((row, _) ->
-                    new Sizes(
-                        row.getLong("users"), row.getLong("inactive"), row.getLong("groups")))
+                    new Sizes(row.getLong("users"), row.getLong("inactive"), row.getLong("groups")))
                 .one());
   }
 
@@ -313,8 +312,8 @@ public final class TenantStore {
         .withHandle(h ->
             of(h.createQuery(LIMITED), organization)
                 .bind("since", since)
-                .map((row, _) ->
-                    new Hour(row.getTimestamp("hour").toInstant(), row.getLong("size")))
+                .map(
+                    (row, _) -> new Hour(row.getTimestamp("hour").toInstant(), row.getLong("size")))
                 .list());
   }
 

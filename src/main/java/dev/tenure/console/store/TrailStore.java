@@ -83,8 +83,7 @@ public final class TrailStore {
                     new Sealed(
                         row.getString("log"),
                         row.getLong("seq"),
-                        Optional.ofNullable(row.getTimestamp("signed_at"))
-                            .map(t -> t.toInstant())))
+                        Optional.ofNullable(row.getTimestamp("signed_at")).map(t -> t.toInstant())))
                 .list());
   }
 }
