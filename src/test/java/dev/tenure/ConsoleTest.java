@@ -193,7 +193,7 @@ class ConsoleTest {
       assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
       assertThat(answer.body())
           .as(page)
-          .doesNotContain("style=", "onclick", "http://", "https://", "<style")
+          .doesNotContain("style=", "onclick", "\"http://", "\"https://", "//cdn", "<style")
           .contains("<html lang=\"en\"", "<h1>", "On the command line");
     }
     assertThat(browser.get("/console/nowhere").statusCode()).isIn(404, 405);
@@ -283,7 +283,7 @@ class ConsoleTest {
     place.cycle().plan(place.flow(new FlowId("people")));
     in();
     var page = browser.get("/console/plans/people/2").body();
-    assertThat(page).contains("department=Sales vanished", "Approve these 8", "department (");
+    assertThat(page).contains("department=Sales vanished", "Approve these 8");
     var fields = Map.of("cluster", "department=Sales vanished");
     var approved = browser.post("/console", "/console/plans/people/2/approve", fields);
     assertThat(header(approved, "Location")).endsWith("said=approved.8");

@@ -74,7 +74,12 @@ public record Asked(Request request, Visit visit, String csrf, Form form) {
     return Response.of(303).with("Location", path);
   }
 
-  /// As it stands in an address.
+  /// As it stands between two slashes of an address.
+  public static String segment(String text) {
+    return encoded(text).replace("+", "%20");
+  }
+
+  /// As it stands behind the question mark of an address.
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

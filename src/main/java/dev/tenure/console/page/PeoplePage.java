@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The people of a flow: search, page by page.
 public final class PeoplePage {
@@ -24,6 +25,12 @@ public final class PeoplePage {
       List.of("displayname", "cn", "fullname", "full_name", "name", "formattedname");
 
   private static final List<String> MAILS = List.of("mail", "email", "userprincipalname", "emails");
+
+  private static final List<String> GIVEN =
+      List.of("givenname", "given", "firstname", "first_name");
+
+  private static final List<String> FAMILY =
+      List.of("sn", "familyname", "family", "lastname", "last_name", "surname");
 
   private final Parts parts;
   private final Pages pages;
@@ -93,7 +100,7 @@ public final class PeoplePage {
     var secrets = flow.policy().secrets();
     return new Row(
         row.person().key().value(),
-        first(row.person(), NAMES, secrets),
+        name(row.person(), secrets),
         first(row.person(), MAILS, secrets),
         standing.tone(),
         standing.words(),
@@ -114,23 +121,20 @@ public final class PeoplePage {
   }
 
   /// The name of somebody, as well as the source has it; empty where it has none.
-  static String name(Person person, java.util.Set<String> secrets) {
-    return first(person, NAMES, secrets);
+  static String name(Person person, Set<String> secrets) {
+    var whole = first(person, NAMES, secrets);
+    return whole.isEmpty()
+        ? (first(person, GIVEN, secrets) + " " + first(person, FAMILY, secrets)).strip()
+        : whole;
   }
 
-  private static String first(Person person, List<String> names, java.util.Set<String> secrets) {
+  private static String first(Person person, List<String> names, Set<String> secrets) {
     for (var name : names) {
       for (var attribute : person.attributes().keySet()) {
         boolean named = attribute.toLowerCase(Locale.ROOT).equals(name);
         if (named && !secrets.contains(attribute)) return person.first(attribute);
       }
     }
-    return given(person);
-  }
-
-  private static String given(Person person) {
-    var given = person.first("givenName");
-    var family = person.first("sn").isEmpty() ? person.first("familyName") : person.first("sn");
-    return (given + " " + family).strip();
+    return "";
   }
 }

@@ -76,7 +76,7 @@ public final class PersonPage {
       return "/console/people/"
           + explained.flow()
           + "/"
-          + Asked.encoded(explained.person().value()).replace("+", "%20");
+          + Asked.segment(explained.person().value());
     }
   }
 
@@ -252,7 +252,7 @@ public final class PersonPage {
             asked,
             PlansPage.planning(flow),
             _ -> PlansPage.outcome(parts.engine().cycle().plan(flow)));
-    var person = Asked.encoded(asked.request().variable("person")).replace("+", "%20");
+    var person = Asked.segment(asked.request().variable("person"));
     var path = "/console/people/" + flow.id() + "/" + person;
     return Asked.to(path + "?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }

@@ -47,7 +47,7 @@ public final class TenantStore {
       """
       select g.id, g.display_name_key, g.document ->> 'displayName' as name, g.external_id,
         (select count(*) from (select from group_member m where m.organization = :organization
-          and m.group_id = g.id limit 1001) as some) as members
+          and m.group_id = g.id limit 1001) as m) as members
       from scim_group g
       where g.organization = :organization
         and (g.display_name_key, g.id) > (:after, cast(:id as uuid))
@@ -70,7 +70,7 @@ public final class TenantStore {
       """
       select s.id, s.client, s.audience, s.method, s.status, s.reason, s.failures,
         (select count(*) from (select from signal_event e where e.organization = :organization
-          and e.stream = s.id limit 1001) as some) as waiting
+          and e.stream = s.id limit 1001) as m) as waiting
       from signal_stream s where s.organization = :organization
       order by s.client, s.id limit 200\
       """;
