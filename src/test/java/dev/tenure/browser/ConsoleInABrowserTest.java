@@ -147,24 +147,32 @@ class ConsoleInABrowserTest {
     assertThat(violations(page)).isEmpty();
   }
 
+  private static void tabTo(Page page, String selector) {
+    for (int i = 0; i < 60 && page.locator(selector + ":focus").count() == 0; i++) {
+      page.keyboard().press("Tab");
+    }
+    assertThat(page.locator(selector + ":focus").count()).as(selector).isEqualTo(1);
+  }
+
   /// By keyboard alone: sign in, to the people, search, open the first one.
   @Test
   void somebodyIsFoundWithoutAMouse() {
     var page = page(1280, ColorScheme.LIGHT);
     page.navigate(console + "/people");
     var keyboard = page.keyboard();
+    tabTo(page, "input[name=name]");
     keyboard.type("admin");
-    keyboard.press("Tab");
+    tabTo(page, "input[name=password]");
     keyboard.type(password);
     keyboard.press("Enter");
-    page.waitForURL("**/people");
-    while (!page.evaluate("document.activeElement.id").equals("q")) keyboard.press("Tab");
+    page.waitForURL(Pattern.compile(".*/console/people"));
+    tabTo(page, "#q");
     keyboard.type("costumer");
-    page.waitForURL("**q=costumer**");
+    page.waitForURL(Pattern.compile(".*q=costumer.*"));
     assertThat(page.locator("tbody tr").count()).isEqualTo(1);
-    while (page.locator("tbody a:focus").count() == 0) keyboard.press("Tab");
+    tabTo(page, "tbody a");
     keyboard.press("Enter");
-    page.waitForURL("**/people/people/*");
+    page.waitForURL(Pattern.compile(".*/people/people/E.*"));
     assertThat(page.content()).contains("MAP_NO_ENTRY", "Costumer Service");
     picture(page, "/person", "light");
     assertThat(violations(page)).isEmpty();

@@ -106,7 +106,7 @@ public final class AuditPage {
             filters,
             shown.stream().map(Line::of).toList(),
             more ? Optional.of(next(filters, shown.getLast())) : Optional.empty(),
-            trail.sealed(List.of(filters.log())).stream().findFirst(),
+            trail.sealed(filters.log()),
             jobs.of(verifying(filters.log())),
             now);
     var sort = new Pages.Sort("Audit", "audit", cli(filters));

@@ -26,8 +26,7 @@ public final class TrailStore {
       order by at desc, id desc limit :count\
       """;
 
-  private static final String LOGS =
-      "select log, seq, signed_at from audit_chain where log = any(cast(:logs as text[]))";
+  private static final String END = "select seq, signed_at from audit_chain where log = :log";
 
   private final Database database;
 
@@ -71,19 +70,19 @@ public final class TrailStore {
   }
 
   /// How far a log is sealed, and when that was signed.
-  public record Sealed(String log, long rows, Optional<Instant> signedAt) {}
+  public record Sealed(long rows, Optional<Instant> signedAt) {}
 
-  public List<Sealed> sealed(List<String> logs) {
+  /// Absent before the first row of it is sealed.
+  public Optional<Sealed> sealed(String log) {
     return database
         .jdbi()
         .withHandle(h ->
-            h.createQuery(LOGS)
-                .bind("logs", logs.toArray(String[]::new))
+            h.createQuery(END)
+                .bind("log", log)
                 .map((row, _) ->
                     new Sealed(
-                        row.getString("log"),
                         row.getLong("seq"),
                         Optional.ofNullable(row.getTimestamp("signed_at")).map(t -> t.toInstant())))
-                .list());
+                .findOne());
   }
 }
