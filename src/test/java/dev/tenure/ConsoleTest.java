@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /// escaped.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleTest {
-  private static final String YAML =
+  static final String YAML =
       """
       server: {port: 0}
       sources:

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Work beside a page that waits a moment for it, and no longer.
 final class Beside {
   static final Executor THREAD = work -> Thread.ofVirtual().start(work);
-  private static final int PATIENCE_MILLIS = 100;
+  private static final int PATIENCE_MILLIS = 40;
 
   private Beside() {}
 

@@ -18,6 +18,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanTotals;
 import dev.tenure.view.SeatEffect;
@@ -65,7 +66,6 @@ public final class PlanPage {
       String flow,
       StoredPlan plan,
       ProgressView progress,
-      List<LaneCount> lanes,
       List<ChangeStore.Cluster> clusters,
       Optional<Digest> digest,
       List<ChangeStore.Row> rows,
@@ -95,6 +95,7 @@ public final class PlanPage {
   public record Digest(
       PlanTotals totals,
       SeatEffect seats,
+      List<LaneCount> lanes,
       List<ChangeStore.Facet> reasons,
       List<ChangeStore.Facet> departments) {}
 
@@ -138,7 +139,6 @@ public final class PlanPage {
             flow.id().value(),
             plan,
             ProgressView.of(plan, jobs.of(PlansPage.applying(flow))),
-            lanes(of),
             changes.clusters(of),
             digest(flow, of),
             shown,
@@ -188,9 +188,9 @@ public final class PlanPage {
     throw new HttpFailure(400, "there is no '" + word + "' to choose by");
   }
 
-  private List<LaneCount> lanes(ChangeStore.Of of) {
+  private static List<LaneCount> lanes(List<Change> all) {
     var lanes = new EnumMap<Lane, Long>(Lane.class);
-    changes.counts(of).forEach(c -> lanes.merge(c.lane(), c.size(), Long::sum));
+    all.forEach(change -> lanes.merge(change.lane(), 1L, Long::sum));
     return lanes.entrySet().stream().map(e -> new LaneCount(e.getKey(), e.getValue())).toList();
   }
 
@@ -226,7 +226,7 @@ public final class PlanPage {
             .map(e -> new ChangeStore.Facet(e.getKey(), e.getValue()))
             .toList();
     var seats = SeatEffect.of(parts.organizations(), parts.engine().target(flow), totals);
-    return new Digest(totals, seats, most, changes.departments(of));
+    return new Digest(totals, seats, lanes(all), most, changes.departments(of));
   }
 
   private Response live(Asked asked) {

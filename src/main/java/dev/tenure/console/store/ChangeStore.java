@@ -44,12 +44,6 @@ public final class ChangeStore {
       """
           .replace("@department", DEPARTMENT);
 
-  private static final String COUNTS =
-      """
-      select lane, state, count(*) as size from change
-      where flow = :flow and plan = :plan group by lane, state order by lane, state\
-      """;
-
   private static final String CLUSTERS =
       """
       select cluster, count(*) as size, count(*) filter (where state = 'held') as held
@@ -139,22 +133,6 @@ public final class ChangeStore {
             .map(ChangeJson::problem),
         Optional.ofNullable(row.getString("reference")),
         Optional.ofNullable(row.getTimestamp("settled_at")).map(t -> t.toInstant()));
-  }
-
-  /// So many changes of a lane are in a state.
-  public record Count(Lane lane, ChangeState state, long size) {}
-
-  public List<Count> counts(Of of) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            bound(h.createQuery(COUNTS), of)
-                .map((row, _) ->
-                    new Count(
-                        Lane.of(row.getInt("lane")),
-                        ChangeState.of(row.getString("state")),
-                        row.getLong("size")))
-                .list());
   }
 
   /// What the guard found suspicious together; `held` of them still wait for an approval.
