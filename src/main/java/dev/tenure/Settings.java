@@ -1,5 +1,6 @@
 package dev.tenure;
 
+import dev.tenure.access.AccessConfig;
 import dev.tenure.database.DatabaseConfig;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
@@ -26,6 +27,7 @@ record Settings(
     ServerConfig server,
     Limits limits,
     DatabaseConfig database,
+    AccessConfig console,
     List<OrganizationConfig> organizations,
     List<FlowSettings> flows) {
   Settings {

@@ -3,6 +3,7 @@ package dev.tenure;
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
+import dev.tenure.access.AccessConfig;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
 import dev.tenure.database.DatabaseConfig;
@@ -63,6 +64,7 @@ final class SettingsReader {
         server.orElseGet(() -> ServerConfig.at("127.0.0.1", 8080)),
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
+        root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
         List.copyOf(organizations.values()),
         flows(sources(organizations), targets));
   }
