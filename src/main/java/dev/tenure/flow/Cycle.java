@@ -138,6 +138,7 @@ public final class Cycle {
       planned.report().flatMap(CycleReport::number).ifPresent(n -> plans.accept(flow.id(), n));
       var delivered = deliver(flow, progress);
       new Failures(flow, books).lookAgain(begun);
+      if (delivered.values().stream().anyMatch(r -> r.done() > 0)) wake(flow);
       var report =
           planned.report().map(r -> r.number().map(delivered::get).map(r::delivered).orElse(r));
       var more = !plans.unfinished(flow.id()).isEmpty();
@@ -149,6 +150,12 @@ public final class Cycle {
           plans.isHeld(flow.id()),
           books.agenda().nextDue(flow.id()));
     }
+  }
+
+  /// What was done may be what somebody waits for: a manager's account, a name given up.
+  private void wake(Flow flow) {
+    var waiting = books.agenda().open(flow.id(), Turning.OPEN_MAX);
+    books.agenda().add(flow.id(), waiting, world.clock().instant());
   }
 
   /// Sends what is accepted, the newest plan first: it is of those who changed last.

@@ -27,7 +27,6 @@ public record FlowConfig(
     var reconcile = section.section("reconcile").map(ReconcileConfig::read);
     var follow = section.flag("follow", true);
     var sweep = section.duration("sweep", SWEEP);
-    section.require(sweep.compareTo(EVERY_MIN) >= 0, "sweep", "must be at least 1s");
     return new FlowConfig(every, follow, sweep, deliver, reconcile.orElse(ReconcileConfig.USUAL));
   }
 }

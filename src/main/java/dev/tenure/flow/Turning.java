@@ -30,13 +30,15 @@ final class Turning {
   private static final int PART_MAX = 20_000;
 
   /// So many who are in doubt are looked at each time.
-  private static final int OPEN_MAX = 1_000;
+  static final int OPEN_MAX = 1_000;
 
   private final Flow flow;
   private final Cycle.Books books;
   private final Cycle cycle;
-  private final Instant at;
   private final List<Problem> findings = new ArrayList<>();
+
+  /// As of when people are decided on: after the news came in, so that it counts.
+  private Instant at;
 
   /// What was planned, and for whom (absent: everybody). `counted`: the counts are of now.
   record Planned(Optional<CycleReport> report, Optional<Set<PersonKey>> about, boolean counted) {}
@@ -60,6 +62,7 @@ final class Turning {
     } else {
       intake.index();
     }
+    at = flow.clock().instant();
     var due = books.agenda().due(flow.id(), at, PART_MAX + 1);
     if (due.size() > PART_MAX) return everybody();
     if (due.isEmpty() && !atTime)
@@ -186,6 +189,7 @@ final class Turning {
   }
 
   private void settle(Reading reading, CycleReport report) {
+    at = flow.clock().instant();
     var decisions = new HashMap<PersonKey, Decision>();
     var about = new HashSet<PersonKey>(books.people().digests(flow.id()).keySet());
     for (var standing : reading.standings()) {
