@@ -8,6 +8,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.id.FlowId;
 import dev.tenure.organization.Organizations;
+import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.PlanPolicy;
 import dev.tenure.plan.Planner;
 import dev.tenure.policy.TargetGroups;
@@ -50,8 +51,10 @@ final class FlowAssembly {
         source(flow.source()).after(() -> counted(flow.id())),
         flow.policy(),
         new Planner(flow.target().user(), policy(flow)),
+        new AccountKeys(flow.target().user(), flow.rules().match(), flow.policy().uniques()),
         target(flow),
         flow.running(),
+        flow.fingerprint(),
         clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.tenure;
 
+import dev.tenure.access.AccessConfig;
 import dev.tenure.database.DatabaseConfig;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
@@ -26,6 +27,7 @@ record Settings(
     ServerConfig server,
     Limits limits,
     DatabaseConfig database,
+    AccessConfig console,
     List<OrganizationConfig> organizations,
     List<FlowSettings> flows) {
   Settings {
@@ -33,14 +35,15 @@ record Settings(
     flows = List.copyOf(flows);
   }
 
-  /// One flow.
+  /// One flow. `fingerprint` differs where anything in the configuration or its tables does.
   record FlowSettings(
       FlowId id,
       SourceSettings source,
       TargetSettings target,
       Policy policy,
       FlowRules rules,
-      FlowConfig running) {}
+      FlowConfig running,
+      String fingerprint) {}
 
   /// Where a flow's people come from.
   sealed interface SourceSettings {

@@ -3,6 +3,7 @@ package dev.tenure;
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
+import dev.tenure.access.AccessConfig;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
 import dev.tenure.database.DatabaseConfig;
@@ -22,9 +23,13 @@ import dev.tenure.source.ldap.LdapSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,9 @@ import java.util.Optional;
 final class SettingsReader {
   private final Configuration configuration;
   private final Section root;
+
+  /// The rows of all tables that stand in files of their own.
+  private final List<List<List<String>>> tables = new ArrayList<>();
 
   private SettingsReader(Configuration configuration) {
     this.configuration = configuration;
@@ -56,6 +64,7 @@ final class SettingsReader {
         server.orElseGet(() -> ServerConfig.at("127.0.0.1", 8080)),
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
+        root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
         List.copyOf(organizations.values()),
         flows(sources(organizations), targets));
   }
@@ -122,7 +131,7 @@ final class SettingsReader {
 
   private List<FlowSettings> flows(
       Map<String, SourceSettings> sources, Map<String, TargetSettings> targets) {
-    var tables = root.section("tables").map(t -> Tables.read(t, this::rows)).orElse(Tables.none());
+    var known = root.section("tables").map(t -> Tables.read(t, this::rows)).orElse(Tables.none());
     var flows = new ArrayList<FlowSettings>();
     for (var entry : root.sections("flows").entrySet()) {
       var section = entry.getValue();
@@ -130,7 +139,7 @@ final class SettingsReader {
       var target = named(section, "target", targets);
       var id = id(() -> new FlowId(entry.getKey()));
       if (id.isPresent() && source.isPresent() && target.isPresent()) {
-        flows.add(flow(id.get(), section, new Ends(source.get(), target.get(), tables)));
+        flows.add(flow(id.get(), section, new Ends(source.get(), target.get(), known)));
       }
     }
     return flows;
@@ -144,9 +153,21 @@ final class SettingsReader {
 
   private record Ends(SourceSettings source, TargetSettings target, Tables tables) {}
 
+  /// Differs where the configuration or one of its tables does.
+  private String fingerprint() {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      sha.update(configuration.text().getBytes(StandardCharsets.UTF_8));
+      sha.update(tables.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   /// Accounts in a hosted organization are always marked with their source of truth. Of another
   /// target nobody knows whether it keeps the mark, so there the flow has to ask for it.
-  private static FlowSettings flow(FlowId id, Section section, Ends ends) {
+  private FlowSettings flow(FlowId id, Section section, Ends ends) {
     var user = ends.target().user();
     var policy = Policy.compile(section, ends.tables(), ends.source().schema(), user);
     var rules = FlowRules.read(section, user);
@@ -158,11 +179,14 @@ final class SettingsReader {
         ends.target(),
         isHosted ? policy.marking(origin) : policy,
         isHosted ? rules.marking(origin) : rules,
-        FlowConfig.read(section));
+        FlowConfig.read(section),
+        fingerprint());
   }
 
   private List<List<String>> rows(String file) {
-    return CsvTable.read(configuration.resolver().apply(Path.of(file)));
+    var rows = CsvTable.read(configuration.resolver().apply(Path.of(file)));
+    tables.add(rows);
+    return rows;
   }
 
   /// Names that are not names were noted when the file's shape was checked.

@@ -2,6 +2,8 @@ package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.TargetSettings;
+import dev.tenure.access.Access;
+import dev.tenure.access.ConsoleUsers;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.audit.KeyFile;
@@ -9,6 +11,7 @@ import dev.tenure.audit.Sealer;
 import dev.tenure.audit.store.PostgresAuditLog;
 import dev.tenure.audit.store.PostgresChainStore;
 import dev.tenure.cli.Workplace;
+import dev.tenure.console.Console;
 import dev.tenure.database.Attachment;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
@@ -18,6 +21,7 @@ import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.deliver.store.PostgresLinks;
+import dev.tenure.deliver.store.PostgresObserved;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
@@ -26,9 +30,12 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Rules;
+import dev.tenure.flow.store.PostgresAgenda;
+import dev.tenure.flow.store.PostgresEveryone;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.flow.store.PostgresKnownPeople;
+import dev.tenure.flow.store.PostgresPlaces;
 import dev.tenure.http.HttpServer;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -66,7 +73,9 @@ final class Tenure implements Workplace {
   private final Doors doors;
   private final List<Flow> flows;
   private final Opened opened;
+  private final Access access;
   private final Map<FlowId, OrganizationId> hosted = new HashMap<>();
+  private boolean shows;
 
   private Tenure(Settings settings, Parts parts, Doors doors) {
     this.database = parts.database();
@@ -74,6 +83,7 @@ final class Tenure implements Workplace {
     this.chain = parts.chain();
     this.doors = doors;
     this.opened = parts.opened();
+    this.access = new Access(database, settings.console(), CLOCK, RANDOM);
     this.flows = settings.flows().stream().map(assembly()::flow).toList();
     for (var flow : settings.flows()) {
       if (flow.target() instanceof TargetSettings.Hosted target) {
@@ -204,14 +214,18 @@ final class Tenure implements Workplace {
     try {
       var signals = new Signalling(parts.database(), CLOCK, RANDOM);
       var routes = routes(parts.organizations(), signals);
-      var http = HttpServer.start(at, RANDOM, routes, Answers::failure);
+      var front = new Front(routes);
+      var http = HttpServer.start(at, RANDOM, front, Answers::failure);
       parts.opened().add(http);
       parts.opened().add(signals);
       if (pushes) signals.push();
       boolean secure = at.outside().tls().isPresent();
       var outer = base(secure ? "https" : "http", at.host(), http.port());
       var inner = secure ? inner(parts, routes) : outer;
-      return new Tenure(settings, parts, new Doors(inner, at.outside().url().orElse(outer)));
+      var doors = new Doors(inner, at.outside().url().orElse(outer));
+      var tenure = new Tenure(settings, parts, doors);
+      if (pushes && settings.console().enabled()) tenure.show(front);
+      return tenure;
     } catch (RuntimeException e) {
       parts.opened().close();
       throw e;
@@ -223,6 +237,12 @@ final class Tenure implements Workplace {
     var http = HttpServer.start(ServerConfig.at(LOOPBACK, 0), RANDOM, routes, Answers::failure);
     parts.opened().add(http);
     return base("http", LOOPBACK, http.port());
+  }
+
+  /// From now on the console answers at this door.
+  private void show(Front front) {
+    front.open(opened.add(newConsole()));
+    shows = true;
   }
 
   private static URI base(String scheme, String host, int port) {
@@ -249,7 +269,7 @@ final class Tenure implements Workplace {
 
   @Override
   public void runFlows() {
-    var runner = new FlowRunner(cycle(), states(), books().people(), world());
+    var runner = new FlowRunner(cycle(), states(), world());
     opened.add(runner);
     flows.forEach(runner::start);
   }
@@ -305,7 +325,11 @@ final class Tenure implements Workplace {
         plans(),
         new PostgresLinks(database.jdbi(), CLOCK),
         new PostgresFlowLocks(database.jdbi()),
-        new PostgresKnownPeople(database.jdbi(), CLOCK));
+        new PostgresKnownPeople(database.jdbi(), CLOCK),
+        new PostgresAgenda(database.jdbi()),
+        new PostgresObserved(database.jdbi(), CLOCK),
+        new PostgresEveryone(database.jdbi()),
+        new PostgresPlaces(database.jdbi()));
   }
 
   @Override
@@ -316,6 +340,25 @@ final class Tenure implements Workplace {
   @Override
   public Plans plans() {
     return new PostgresPlans(database.jdbi(), CLOCK);
+  }
+
+  @Override
+  public Optional<URI> console() {
+    return shows ? Optional.of(URI.create(doors.outer() + "/console")) : Optional.empty();
+  }
+
+  private Console newConsole() {
+    var engine =
+        new dev.tenure.console.Parts.Engine(
+            flows, hosted, cycle(), plans(), explainer(), states(), world());
+    var records = new dev.tenure.console.Parts.Records(audit(), chain);
+    return new Console(
+        new dev.tenure.console.Parts(access, engine, organizations, records, database));
+  }
+
+  @Override
+  public ConsoleUsers consoleUsers() {
+    return access.users();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.tenure.audit.AuditEntry;
 import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.cli.Faces.Column;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,7 +27,7 @@ final class AuditCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     Commands.optionalParameter(
-        spec, LOG, "flow/NAME, organization/NAME, or flow/ and organization/ for all.");
+        spec, LOG, "flow/NAME, organization/NAME, system/console; flow/ or organization/ for all.");
     Commands.option(spec, "--person", "KEY", "Only what concerns this person's key or userName.");
     Commands.option(spec, "--actor", "NAME", "Only what this client, flow or user did.");
     Commands.option(spec, "--action", "NAME", "Only this action, such as user.deactivated.");
@@ -39,8 +40,9 @@ final class AuditCommand implements Command {
   /// The name of a log, or of all logs of a kind.
   private static String log(Call call) {
     var log = call.optional(LOG).orElseThrow(() -> call.usage("the name of a log is missing"));
-    if (log.startsWith("flow/") || log.startsWith("organization/")) return log;
-    throw call.usage("LOG is flow/NAME or organization/NAME, not '" + log + "'");
+    boolean known = Stream.of("flow/", "organization/", "system/").anyMatch(log::startsWith);
+    if (known) return log;
+    throw call.usage("LOG is flow/NAME, organization/NAME or system/console, not '" + log + "'");
   }
 
   @Override

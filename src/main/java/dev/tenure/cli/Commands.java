@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.cli.administration.AdminCommands;
 import dev.tenure.cli.administration.ClientCommands;
 import dev.tenure.cli.administration.OrgCommands;
 import dev.tenure.cli.bench.BenchCommand;
@@ -36,7 +37,7 @@ public final class Commands {
 
   /// Those that are about one kind of thing.
   static List<CommandGroup> groups() {
-    return List.of(OrgCommands.group(), ClientCommands.group());
+    return List.of(OrgCommands.group(), ClientCommands.group(), AdminCommands.group());
   }
 
   /// Adds an option that is on or off.

@@ -26,6 +26,7 @@ public final class ServeCommand implements Command {
     try (var workplace = call.installation().serve(call.config(), call.data(), port)) {
       call.terminal().out().println("serving at " + workplace.base());
       call.terminal().out().flush();
+      FirstUser.tell(call, workplace);
       workplace.runFlows();
       untilStopped();
       return 0;

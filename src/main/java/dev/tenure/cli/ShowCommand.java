@@ -8,6 +8,7 @@ import dev.tenure.plan.PlanJson;
 import dev.tenure.plan.PlanTotals;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.view.SeatEffect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +45,7 @@ final class ShowCommand implements Command {
       var changes =
           workplace.plans().changes(flow.id(), stored.number(), flow.planner().userType());
       var totals = PlanTotals.of(changes.stream().map(StoredChange::change).toList());
-      var shown =
-          new Shown(stored, changes, totals, rate(call), SeatEffect.of(workplace, flow, totals));
+      var shown = new Shown(stored, changes, totals, rate(call), seats(workplace, flow, totals));
       call.terminal().out().print(call.json() ? json(shown) : text(shown));
       return 0;
     }
@@ -71,6 +71,10 @@ final class ShowCommand implements Command {
                     Map.of("flow", flow.id().value(), "plan", number.toString()),
                     "list them: tenure plans " + flow.id())
                 .found());
+  }
+
+  private static SeatEffect seats(Workplace workplace, Flow flow, PlanTotals totals) {
+    return SeatEffect.of(workplace.organizations(), workplace.hosted(flow.id()), totals);
   }
 
   private static Optional<Integer> rate(Call call) {

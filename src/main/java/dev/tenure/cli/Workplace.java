@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.access.ConsoleUsers;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.deliver.Plans;
@@ -43,10 +44,16 @@ public interface Workplace extends AutoCloseable {
 
   AuditChain auditChain();
 
+  /// Who may sign in to the console.
+  ConsoleUsers consoleUsers();
+
   Organizations organizations();
 
   /// Where the organizations are served at this moment, to this machine.
   URI base();
+
+  /// Where the console is, if this process shows it.
+  Optional<URI> console();
 
   /// Where clients reach the organizations when the server runs.
   URI address();

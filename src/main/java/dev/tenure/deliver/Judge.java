@@ -31,7 +31,8 @@ final class Judge {
             created ? account.map(Account::id) : java.util.Optional.empty(),
             result.request() instanceof Request.Delete,
             result.found(),
-            reference);
+            reference,
+            account);
       }
       // Being sent away is no failure of the change.
       case Outcome.Busy(var after) ->

@@ -4,6 +4,7 @@ import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Link;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ public interface Links {
 
   /// The person's account, where one is known.
   Optional<AccountId> account(FlowId flow, PersonKey person);
+
+  /// The links of these people.
+  List<Link> of(FlowId flow, Collection<PersonKey> people);
+
+  /// The links to these accounts.
+  List<Link> owners(FlowId flow, Collection<AccountId> accounts);
 
   /// Keeps links that match rules found. A person's older link gives way; an account that is linked
   /// to somebody else stays with them.

@@ -1,7 +1,9 @@
 package dev.tenure.deliver;
 
+import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Plan;
 import dev.tenure.scim.schema.ResourceType;
@@ -13,25 +15,48 @@ import java.util.Set;
 /// The plans of flows. Who acts is taken from [dev.tenure.id.Correlation].
 public interface Plans {
   /// What is saved: `config` is the hash of the configuration, where known; `unlinks` are taken
-  /// away when the plan is applied.
-  record Draft(Plan plan, Optional<String> config, List<Link> unlinks) {
+  /// away when the plan is applied. `concerning`: the plan says what is to be done for these people
+  /// and nothing of others; absent: for everybody.
+  record Draft(
+      Plan plan, Optional<String> config, List<Link> unlinks, Optional<Set<PersonKey>> concerning) {
     public Draft {
       unlinks = List.copyOf(unlinks);
+      concerning = concerning.map(Set::copyOf);
+      if (concerning.isPresent() && !isOnlyAbout(concerning.get(), plan)) {
+        throw new IllegalArgumentException(
+            "a change is of somebody whom the plan does not concern");
+      }
+    }
+
+    public Draft(Plan plan, Optional<String> config, List<Link> unlinks) {
+      this(plan, config, unlinks, Optional.empty());
     }
 
     public Draft(Plan plan, Optional<String> config) {
       this(plan, config, List.of());
+    }
+
+    /// A plan for these people only.
+    public static Draft concerning(Set<PersonKey> people, Plan plan) {
+      return new Draft(plan, Optional.empty(), List.of(), Optional.of(people));
+    }
+
+    private static boolean isOnlyAbout(Set<PersonKey> people, Plan plan) {
+      return plan.changes().stream().allMatch(change -> people.contains(change.person()));
     }
   }
 
   /// What somebody lets through: one cluster of a plan, or all of it.
   record Approval(PlanNumber plan, Optional<String> cluster) {}
 
-  /// Keeps a plan. Whatever older plans still had waiting or held is superseded by it; what is
-  /// being sent goes on, and its successor waits for it.
+  /// Keeps a plan. Whatever older plans still had waiting or held, of the people whom this one
+  /// concerns, is superseded by it; what is being sent goes on to its end but is not tried again,
+  /// and its successor waits for it.
   ///
   /// A plan without changes is not kept (absent). One whose changes are exactly those that are
-  /// still open keeps their number: what was approved stays approved, and a back-off goes on.
+  /// still open keeps their number: what was approved stays approved, and a back-off goes on. Of a
+  /// plan for some people, each change that is open already in a plan that was accepted stays where
+  /// it is; where that is all of them, the number is that of the newest such plan.
   Optional<PlanNumber> save(FlowId flow, Draft draft);
 
   /// The plan of this number.
@@ -74,6 +99,19 @@ public interface Plans {
   /// Ends all leases of the flow: for who holds the flow's lock, and so knows that their owners are
   /// gone. What they may have sent is looked up before it is repeated.
   long takeOver(FlowId flow);
+
+  /// Whether the guard holds something of the flow.
+  boolean isHeld(FlowId flow);
+
+  /// The leavers since then that are sent or will be, except those that somebody approved.
+  List<Change> leaversSince(FlowId flow, Instant since, ResourceType userType);
+
+  /// The changes that ended since then otherwise than done, each with the account that it was
+  /// about, where there is one.
+  List<Failure> failuresSince(FlowId flow, Instant since);
+
+  /// A change that failed; `name` is what people call the account.
+  record Failure(PersonKey person, Optional<AccountId> account, String name, ChangeState state) {}
 
   /// The digests ([ChangeJson#digest]) of the changes that the target refused, or that were given
   /// up, since then.

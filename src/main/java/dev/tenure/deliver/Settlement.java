@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
 import dev.tenure.problem.Problem;
+import dev.tenure.target.Account;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,13 +11,14 @@ public sealed interface Settlement {
   Leased leased();
 
   /// The target has it. `link` is the account that was made; `unlink`: it was deleted. `found`: an
-  /// earlier try had made it already.
+  /// earlier try had made it already. `seen` is the account as the target answered it.
   record Done(
       Leased leased,
       Optional<AccountId> link,
       boolean unlink,
       boolean found,
-      Optional<String> reference)
+      Optional<String> reference,
+      Optional<Account> seen)
       implements Settlement {}
 
   /// It ended otherwise: `state` is stale, refused or dead.

@@ -4,17 +4,20 @@ import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.deliver.Links;
+import dev.tenure.deliver.Observed;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.id.FlowId;
+import dev.tenure.plan.Change;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.World;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,39 +33,57 @@ public final class Cycle {
   private static final Duration LOCK_RETRY = Duration.ofMillis(100);
 
   /// A running flow sends again what a target refused after this time, even if nothing changed.
-  private static final Duration REFUSED_REST = Duration.ofHours(1);
+  static final Duration REFUSED_REST = Duration.ofHours(1);
 
+  /// So long a turn sends of each plan.
+  private static final Duration SLICE = Duration.ofSeconds(2);
+
+  private final Books books;
   private final Plans plans;
   private final Links links;
-  private final FlowLocks locks;
-  private final KnownPeople people;
   private final Delivery delivery;
   private final TimeAndChance world;
 
   /// What all flows keep in the database.
-  public record Books(Plans plans, Links links, FlowLocks locks, KnownPeople people) {}
+  public record Books(
+      Plans plans,
+      Links links,
+      FlowLocks locks,
+      KnownPeople people,
+      Agenda agenda,
+      Observed observed,
+      Everyone everyone,
+      Places places) {}
 
   public Cycle(Books books, Delivery delivery, TimeAndChance world) {
+    this.books = books;
     this.plans = books.plans();
     this.links = books.links();
-    this.locks = books.locks();
-    this.people = books.people();
     this.delivery = delivery;
     this.world = world;
   }
 
+  Books books() {
+    return books;
+  }
+
   /// Makes a plan and keeps it; sends nothing. Throws [Problem.Found] where the target could not be
   /// read whole, or the source not at all.
+  ///
+  /// A server that runs the flow makes a plan of its own for these people, and applies it.
   public CycleReport plan(Flow flow) throws InterruptedException {
     try (var _ = lock(flow.id())) {
-      return made(flow, Set.of());
+      var report = made(flow, new Reading(flow, books), Set.of());
+      var people = report.plan().changes().stream().map(Change::person).toList();
+      books.agenda().add(flow.id(), people, world.clock().instant());
+      return report;
     }
   }
 
   /// Reads both ends, and lets somebody look at them.
   public <T> T look(Flow flow, Function<World, T> look) throws InterruptedException {
     try (var _ = lock(flow.id())) {
-      return look.apply(read(flow).world(links.of(flow.id())));
+      return look.apply(read(flow).world());
     }
   }
 
@@ -71,7 +92,7 @@ public final class Cycle {
       throws InterruptedException {
     try (var _ = lock(flow.id())) {
       var reading = read(flow);
-      var draft = propose.apply(reading.world(links.of(flow.id())));
+      var draft = propose.apply(reading.world());
       var number = plans.save(flow.id(), draft);
       if (number.isEmpty()) links.keep(flow.id(), draft.plan().links());
       return new CycleReport(
@@ -87,7 +108,7 @@ public final class Cycle {
   }
 
   private Reading read(Flow flow) {
-    var reading = new Reading(flow, people);
+    var reading = new Reading(flow, books);
     reading.people();
     reading.accounts();
     return reading;
@@ -104,24 +125,54 @@ public final class Cycle {
     }
   }
 
-  /// Finishes what was begun before (after a crash, or an approval), then makes a plan and sends
-  /// it.
+  /// One turn of a running flow: takes in what changed, plans for whom that concerns, and sends, a
+  /// while. `atTime`: it is time to look at both ends; else it is about what is known already.
   ///
-  /// A delivery is cut short after the flow's interval: what is left is then planned anew, so that
-  /// a long queue hides no leaver (law 3).
-  public CycleReport run(Flow flow, Progress progress) throws InterruptedException {
+  /// Everybody is planned for where the rules are not those of the turn before. What is not sent
+  /// within a while is left to the next turn, so that a long queue hides no leaver (law 3).
+  public Turn turn(Flow flow, boolean atTime, Progress progress) throws InterruptedException {
     try (var _ = lock(flow.id())) {
-      var until = world.clock().instant().plus(flow.config().every());
       plans.takeOver(flow.id());
-      for (var number : plans.unfinished(flow.id())) deliver(flow, number, until, progress);
-      var since = world.clock().instant().minus(REFUSED_REST);
-      var report = made(flow, plans.failedSince(flow.id(), since));
-      if (report.number().isEmpty()) return report;
-      var number = report.number().get();
-      plans.accept(flow.id(), number);
-      var end = world.clock().instant().plus(flow.config().every());
-      return report.delivered(deliver(flow, number, end, progress));
+      var begun = world.clock().instant();
+      var planned = new Turning(flow, books, this).plan(atTime);
+      planned.report().flatMap(CycleReport::number).ifPresent(n -> plans.accept(flow.id(), n));
+      var delivered = deliver(flow, progress);
+      new Failures(flow, books).lookAgain(begun);
+      if (delivered.values().stream().anyMatch(r -> r.done() > 0)) wake(flow);
+      var report =
+          planned.report().map(r -> r.number().map(delivered::get).map(r::delivered).orElse(r));
+      var more = !plans.unfinished(flow.id()).isEmpty();
+      return new Turn(
+          report,
+          planned.about(),
+          planned.counted(),
+          more,
+          plans.isHeld(flow.id()),
+          books.agenda().nextDue(flow.id()));
     }
+  }
+
+  /// What was done may be what somebody waits for: a manager's account, a name given up.
+  private void wake(Flow flow) {
+    var waiting = books.agenda().open(flow.id(), Turning.OPEN_MAX);
+    books.agenda().add(flow.id(), waiting, world.clock().instant());
+  }
+
+  /// Sends what is accepted, the newest plan first: it is of those who changed last.
+  private Map<PlanNumber, DeliveryReport> deliver(Flow flow, Progress progress)
+      throws InterruptedException {
+    var slice = flow.config().every().compareTo(SLICE) < 0 ? flow.config().every() : SLICE;
+    var reports = new HashMap<PlanNumber, DeliveryReport>();
+    for (var number : plans.unfinished(flow.id()).reversed()) {
+      var until = world.clock().instant().plus(slice);
+      reports.put(number, deliver(flow, number, until, progress));
+    }
+    return reports;
+  }
+
+  /// The digests of what the target refused lately.
+  Set<String> resting(Flow flow) {
+    return plans.failedSince(flow.id(), world.clock().instant().minus(REFUSED_REST));
   }
 
   private DeliveryReport deliver(Flow flow, PlanNumber number, Instant until, Progress progress)
@@ -133,12 +184,12 @@ public final class Cycle {
         progress);
   }
 
-  private CycleReport made(Flow flow, Set<String> resting) {
-    var reading = new Reading(flow, people);
+  /// A plan for everybody, without what rests.
+  CycleReport made(Flow flow, Reading reading, Set<String> resting) {
     var timings = new Timings(world.clock());
     timings.step("source", reading::people);
     timings.step("target", reading::accounts);
-    var whole = timings.step("plan", () -> reading.plan(links.of(flow.id())));
+    var whole = timings.step("plan", reading::plan);
     var plan = without(whole, resting);
     var number = timings.step("save", () -> kept(flow.id(), plan));
     var postponed = whole.changes().size() - plan.changes().size();
@@ -160,7 +211,7 @@ public final class Cycle {
     return number;
   }
 
-  private static Plan without(Plan plan, Set<String> resting) {
+  static Plan without(Plan plan, Set<String> resting) {
     if (resting.isEmpty()) return plan;
     var changes =
         plan.changes().stream().filter(c -> !resting.contains(ChangeJson.digest(c))).toList();
@@ -170,7 +221,7 @@ public final class Cycle {
   private FlowLocks.Held lock(FlowId flow) throws InterruptedException {
     var end = world.clock().instant().plus(LOCK_WAIT);
     while (true) {
-      var held = locks.tryLock(flow);
+      var held = books.locks().tryLock(flow);
       if (held.isPresent()) return held.get();
       if (!world.clock().instant().isBefore(end)) throw busy(flow).found();
       world.pause().pause(LOCK_RETRY);

@@ -85,7 +85,7 @@ public final class Explainer {
             ? Optional.<PersonKey>empty()
             : people.find(flow, new PersonKey(who)).map(known -> known.person().key());
     if (exact.isPresent()) return exact.get();
-    var named = people.named(flow, who, NAMED_MAX);
+    var named = people.named(flow, List.of(who), NAMED_MAX);
     if (named.size() == 1) return named.getFirst();
     throw unknown(flow, who, named);
   }

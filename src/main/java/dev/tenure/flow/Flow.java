@@ -1,6 +1,7 @@
 package dev.tenure.flow;
 
 import dev.tenure.id.FlowId;
+import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.Planner;
 import dev.tenure.policy.Policy;
 import dev.tenure.policy.Standing;
@@ -10,14 +11,17 @@ import dev.tenure.target.Target;
 import java.time.Clock;
 
 /// A flow, put together: where people come from, what the rules say of each, how that is compared,
-/// and where their accounts live. `clock` tells the time that the rules are asked about.
+/// and where their accounts live. `keys` are what kept accounts are found by; `fingerprint` differs
+/// where the rules may; `clock` tells the time that the rules are asked about.
 public record Flow(
     FlowId id,
     Source source,
     Policy policy,
     Planner planner,
+    AccountKeys keys,
     Target target,
     FlowConfig config,
+    String fingerprint,
     Clock clock) {
   /// What the rules say of this person now.
   public Standing standing(Person person) {

@@ -7,13 +7,18 @@ import java.time.Duration;
 
 /// What a flow's section says about its running. `every`: the time from the start of one cycle to
 /// the start of the next, at least a second. `follow`: a cycle also starts when the source tells of
-/// a change.
+/// a change. `sweep`: the target is read whole so often; meanwhile its answers tell how it is.
 public record FlowConfig(
-    Duration every, boolean follow, DeliveryConfig deliver, ReconcileConfig reconcile) {
+    Duration every,
+    boolean follow,
+    Duration sweep,
+    DeliveryConfig deliver,
+    ReconcileConfig reconcile) {
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final Duration EVERY_MIN = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofHours(1);
 
-  /// Reads `every`, `follow`, `deliver` and `reconcile` of the flow's section.
+  /// Reads `every`, `follow`, `sweep`, `deliver` and `reconcile` of the flow's section.
   public static FlowConfig read(Section section) {
     var every = section.duration("every", EVERY);
     section.require(every.compareTo(EVERY_MIN) >= 0, "every", "must be at least 1s");
@@ -21,6 +26,7 @@ public record FlowConfig(
         section.section("deliver").map(DeliveryConfig::read).orElse(DeliveryConfig.DEFAULT);
     var reconcile = section.section("reconcile").map(ReconcileConfig::read);
     var follow = section.flag("follow", true);
-    return new FlowConfig(every, follow, deliver, reconcile.orElse(ReconcileConfig.USUAL));
+    var sweep = section.duration("sweep", SWEEP);
+    return new FlowConfig(every, follow, sweep, deliver, reconcile.orElse(ReconcileConfig.USUAL));
   }
 }

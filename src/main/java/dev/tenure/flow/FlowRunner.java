@@ -12,15 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs flows again and again, each on its own virtual thread: at its interval, as soon as its
 /// source tells of a change, and when the rules themselves say something else (a first day, a last
-/// day). At most half of the time is spent on cycles. A cycle that fails is written down and tried
-/// again; it stops no other flow.
+/// day). At most half of the time is spent on reading the ends. A turn that fails is written down
+/// and tried again; it stops no other flow.
 public final class FlowRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
 
@@ -30,38 +29,45 @@ public final class FlowRunner implements AutoCloseable {
   /// Starts are spread by up to this share of the interval, so that flows don't march in step.
   private static final double JITTER = 0.1;
 
+  /// A turn that looks only at what is known already comes no more often.
+  private static final Duration LEAST = Duration.ofMillis(100);
+
   private final Cycle cycle;
   private final FlowStates states;
-  private final KnownPeople people;
   private final TimeAndChance world;
   private final List<Thread> threads = new ArrayList<>();
 
-  public FlowRunner(Cycle cycle, FlowStates states, KnownPeople people, TimeAndChance world) {
+  public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
     this.cycle = cycle;
     this.states = states;
-    this.people = people;
     this.world = world;
   }
 
-  /// Starts running this flow, its first cycle at once.
+  /// Starts running this flow, its first turn at once.
   public void start(Flow flow) {
     threads.add(Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow)));
   }
 
   private void loop(Flow flow) {
     try {
-      var watch = new Watch(flow, people, world);
+      var watch = new Watch(flow, cycle.books(), world);
+      var next = world.clock().instant();
       while (!Thread.currentThread().isInterrupted()) {
         var begun = world.clock().instant();
-        watch.begin();
-        var until = once(flow);
-        var next = next(flow, begun);
-        var took = Duration.between(begun, world.clock().instant());
-        watch.rest(took, until.filter(next::isAfter).orElse(next));
+        boolean atTime = !begun.isBefore(next);
+        var turn = once(flow, atTime);
+        if (atTime) next = next(flow, begun);
+        if (turn.filter(Turn::more).isPresent()) continue;
+        var took = atTime ? Duration.between(begun, world.clock().instant()) : LEAST;
+        watch.rest(took, end(turn, next));
       }
     } catch (InterruptedException e) {
       LOG.debug("flow {} was stopped", flow.id(), e);
     }
+  }
+
+  private static Instant end(Optional<Turn> turn, Instant next) {
+    return turn.flatMap(Turn::nextDue).filter(next::isAfter).orElse(next);
   }
 
   private Instant next(Flow flow, Instant begun) {
@@ -70,27 +76,29 @@ public final class FlowRunner implements AutoCloseable {
     return begun.plus(every).minusMillis(jitter);
   }
 
-  /// One cycle, written down however it ends; until when its decisions hold, where that is known.
-  Optional<Instant> once(Flow flow) throws InterruptedException {
+  /// One turn, written down however it ends; absent where it failed.
+  Optional<Turn> once(Flow flow, boolean atTime) throws InterruptedException {
     var correlation = new Correlation("flow/" + flow.id(), UUID.randomUUID().toString());
     try {
-      return correlation.call(() -> recorded(flow));
+      return correlation.call(() -> recorded(flow, atTime));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
       // The database itself: the next turn tries again.
-      LOG.error("flow {}: the cycle could not be written down", flow.id(), e);
+      LOG.error("flow {}: the turn could not be written down", flow.id(), e);
       return Optional.empty();
     }
   }
 
-  private Optional<Instant> recorded(Flow flow) throws InterruptedException {
+  private Optional<Turn> recorded(Flow flow, boolean atTime) throws InterruptedException {
     var begun = world.clock().instant();
     try {
-      var report = cycle.run(flow, Progress.NONE);
-      var cycled = new Cycled(counts(report), report.plan().findings(), Optional.empty());
-      states.keep(state(flow, begun, cycled));
-      return report.until();
+      var turn = cycle.turn(flow, atTime, Progress.NONE);
+      if (turn.report().isPresent()) {
+        var last = states.of(flow.id());
+        states.keep(state(flow, begun, Cycled.of(turn, last)));
+      }
+      return Optional.of(turn);
     } catch (Problem.Found e) {
       if (e.problems().getFirst().code() == Code.FLOW_BUSY) {
         LOG.info("flow {}: somebody else is working on it, this turn is skipped", flow.id());
@@ -120,27 +128,6 @@ public final class FlowRunner implements AutoCloseable {
         cycled.counts(),
         cycled.findings(),
         cycled.problem());
-  }
-
-  /// What a cycle came to.
-  private record Cycled(
-      Map<String, Long> counts, List<Problem> findings, Optional<Problem> problem) {}
-
-  private static Map<String, Long> counts(CycleReport report) {
-    var counts = new TreeMap<String, Long>();
-    counts.put("read", report.counts().read());
-    counts.put("inScope", report.counts().inScope());
-    counts.put("left", report.counts().left());
-    counts.put("unclear", report.counts().unclear());
-    counts.put("changes", (long) report.plan().changes().size());
-    report
-        .delivery()
-        .ifPresent(delivery -> {
-          counts.put("done", delivery.done());
-          counts.put("failed", delivery.refused() + delivery.dead() + delivery.stale());
-          counts.put("held", delivery.held());
-        });
-    return counts;
   }
 
   /// Stops all flows within five seconds: what is not sent is given back, what is under way is

@@ -32,8 +32,12 @@ public interface KnownPeople {
   /// The person as they were known at this time; absent before they were first read.
   Optional<Known> at(FlowId flow, PersonKey person, Instant at);
 
-  /// The keys of people with this value in some attribute, at most so many.
-  List<PersonKey> named(FlowId flow, String text, int countMax);
+  /// What each of these was before they were last found different; who never was is as they are.
+  Map<PersonKey, Person> before(FlowId flow, Collection<PersonKey> people);
+
+  /// The keys of people with one of these values in some attribute, in any letter case; at most so
+  /// many for each value.
+  List<PersonKey> named(FlowId flow, Collection<String> names, int countMax);
 
   /// Some of those who are there, at most so many.
   List<Known> some(FlowId flow, int countMax);

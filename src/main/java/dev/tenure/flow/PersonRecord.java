@@ -35,7 +35,7 @@ public final class PersonRecord {
   }
 
   /// PostgreSQL keeps no NUL, and nobody keeps half a character.
-  private static String storable(String text) {
+  public static String storable(String text) {
     if (text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) return text;
     return text.codePoints()
         .map(c -> c == 0 || isHalf(c) ? '\uFFFD' : c)

@@ -1,13 +1,17 @@
 package dev.tenure.flow;
 
+import dev.tenure.id.PersonKey;
 import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Memberships;
 import dev.tenure.plan.Plan;
+import dev.tenure.plan.Reach;
 import dev.tenure.plan.World;
+import dev.tenure.policy.Decision;
 import dev.tenure.policy.Standing;
 import dev.tenure.policy.TargetGroups;
 import dev.tenure.problem.Problem;
+import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.target.Account;
@@ -15,26 +19,31 @@ import dev.tenure.target.Group;
 import dev.tenure.target.Target;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads both ends of a flow into the world that a plan is made from. Used once.
 final class Reading {
   private final Flow flow;
+  private final Cycle.Books books;
   private final List<Standing> standings = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
   private final Remembering memory;
   private final Instant at;
   private Optional<Memberships> memberships = Optional.empty();
+  private final Map<PersonKey, Decision> decisions = new HashMap<>();
   private boolean complete;
-  private Optional<Instant> until = Optional.empty();
 
-  Reading(Flow flow, KnownPeople known) {
+  Reading(Flow flow, Cycle.Books books) {
     this.flow = flow;
+    this.books = books;
     this.at = flow.clock().instant();
-    this.memory = new Remembering(known, flow.id());
+    this.memory = new Remembering(books.people(), flow.id());
   }
 
   /// Reads the people and asks the rules. A read that ended early goes on with who was read; throws
@@ -60,18 +69,21 @@ final class Reading {
     memory.take(person);
     var decision = flow.policy().decide(person, at);
     standings.add(decision.standing());
-    if (decision.until().filter(time -> until.filter(time::isAfter).isEmpty()).isPresent()) {
-      until = decision.until();
-    }
+    if (decision.until().isPresent()) decisions.put(person.key(), decision);
   }
 
   /// Reads the accounts; throws the reason where that was not all of them: a plan that does not
   /// know an account would make it a second time.
   void accounts() {
-    switch (flow.target().read(accounts::add)) {
-      case Target.ReadOutcome.Complete _ -> {}
-      case Target.ReadOutcome.Incomplete(var reason) -> throw reason.found();
-    }
+    var sweeping = new Sweeping(flow, books, at);
+    var outcome =
+        flow.target()
+            .read(account -> {
+              accounts.add(account);
+              sweeping.take(account);
+            });
+    sweeping.end(outcome);
+    if (outcome instanceof Target.ReadOutcome.Incomplete(var reason)) throw reason.found();
     flow.policy().targetGroups().ifPresent(this::groups);
   }
 
@@ -87,28 +99,64 @@ final class Reading {
 
   /// What was read, with the links that are kept, and what is known of the linked people from
   /// before.
-  World world(List<Link> links) {
+  World world() {
+    var links = books.links().of(flow.id());
     var linked = links.stream().map(Link::person).toList();
     var away = new HashSet<>(linked);
     for (var standing : standings) {
       if (!(standing instanceof Standing.Left)) away.remove(standing.person());
     }
-    var leaves = new LeaveTimes(Optional.of(at), memory.away(away));
-    var former = memory.former(linked);
-    return new World(standings, complete, accounts, links, leaves, former, memberships);
+    var lately = books.plans().leaversSince(flow.id(), at.minus(Surroundings.LATELY), userType());
+    return new World(
+        standings,
+        complete ? new Reach.Whole() : new Reach.Cut(),
+        accounts,
+        links,
+        new LeaveTimes(Optional.of(at), leftSince(away)),
+        memory.former(linked),
+        memberships,
+        () -> lately);
+  }
+
+  private ResourceType userType() {
+    return flow.target().userType();
+  }
+
+  private Map<PersonKey, Instant> leftSince(Set<PersonKey> away) {
+    var known = new HashMap<PersonKey, KnownPeople.Known>();
+    books.people().all(flow.id(), away).forEach(k -> known.put(k.person().key(), k));
+    return LeftSince.of(books.agenda().leftSince(flow.id(), away), known, away);
   }
 
   /// Has the planner compare; its findings come after those of the source and the rules, each once.
-  Plan plan(List<Link> links) {
-    var plan = flow.planner().plan(world(links));
+  Plan plan() {
+    var plan = flow.planner().plan(world());
     findings.addAll(plan.findings());
     var each = findings.stream().distinct().toList();
     return plan.withFindings(each);
   }
 
+  /// What was decided, and of whom.
+  List<Standing> standings() {
+    return standings;
+  }
+
+  /// Until when the decision on this person holds.
+  Optional<Instant> until(PersonKey person) {
+    return Optional.ofNullable(decisions.get(person)).flatMap(Decision::until);
+  }
+
   /// The first time at which the rules say something else of somebody.
   Optional<Instant> until() {
-    return until;
+    return decisions.values().stream().flatMap(d -> d.until().stream()).min(Instant::compareTo);
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  boolean isComplete() {
+    return complete;
   }
 
   CycleReport.Counts counts() {

@@ -6,14 +6,11 @@ import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Former;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /// Keeps what a read of a source gives, while it goes on: only who differs is written. Used once.
@@ -22,30 +19,44 @@ final class Remembering {
 
   private final KnownPeople known;
   private final FlowId flow;
+
+  /// Those who were there and have not come yet.
   private final Map<PersonKey, UUID> before;
-  private final Set<PersonKey> absent;
+
+  private final boolean tellsFormer;
   private final Map<PersonKey, Former> former = new HashMap<>();
   private final List<Person> changed = new ArrayList<>();
+  private long changes;
 
-  Remembering(KnownPeople known, FlowId flow) {
+  private Remembering(KnownPeople known, FlowId flow, boolean tellsFormer) {
     this.known = known;
     this.flow = flow;
+    this.tellsFormer = tellsFormer;
     this.before = known.digests(flow);
-    this.absent = new HashSet<>(before.keySet());
+  }
+
+  Remembering(KnownPeople known, FlowId flow) {
+    this(known, flow, true);
+  }
+
+  /// One that does not tell where people stood before: of a million people, only what tells who is
+  /// new is in memory.
+  static Remembering lean(KnownPeople known, FlowId flow) {
+    return new Remembering(known, flow, false);
   }
 
   void take(Person person) {
-    absent.remove(person.key());
-    former.put(person.key(), Former.of(person));
+    if (tellsFormer) former.put(person.key(), Former.of(person));
     var digest = PersonRecord.digest(PersonRecord.text(person));
-    if (digest.equals(before.get(person.key()))) return;
+    if (digest.equals(before.remove(person.key()))) return;
+    changes++;
     changed.add(person);
     if (changed.size() == BATCH) write();
   }
 
   private void write() {
     if (changed.isEmpty()) return;
-    remember(known.all(flow, changed.stream().map(Person::key).toList()));
+    if (tellsFormer) remember(known.all(flow, changed.stream().map(Person::key).toList()));
     known.keep(flow, changed);
     changed.clear();
   }
@@ -61,15 +72,9 @@ final class Remembering {
     return former;
   }
 
-  /// Since when those of these are away whose record itself tells it: they are gone, or disabled.
-  /// When a rule began to leave somebody out is not in the record.
-  Map<PersonKey, Instant> away(Collection<PersonKey> people) {
-    var away = new HashMap<PersonKey, Instant>();
-    for (var one : people.isEmpty() ? List.<Known>of() : known.all(flow, people)) {
-      if (one.person().disabled()) away.put(one.person().key(), one.changedAt());
-      one.goneAt().ifPresent(at -> away.put(one.person().key(), at));
-    }
-    return away;
+  /// How many differ from before.
+  long changes() {
+    return changes;
   }
 
   /// The read came to its end. Only where it was complete are those gone who were not in it (law
@@ -77,7 +82,8 @@ final class Remembering {
   void end(Source.ReadOutcome outcome) {
     write();
     if (!(outcome instanceof Source.ReadOutcome.Complete complete)) return;
-    absent.removeAll(complete.unreadable());
-    if (!absent.isEmpty()) known.gone(flow, absent);
+    before.keySet().removeAll(complete.unreadable());
+    changes += before.size();
+    if (!before.isEmpty()) known.gone(flow, before.keySet());
   }
 }

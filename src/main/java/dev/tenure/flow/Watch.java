@@ -1,99 +1,79 @@
 package dev.tenure.flow;
 
 import dev.tenure.deliver.TimeAndChance;
-import dev.tenure.id.FlowId;
-import dev.tenure.id.PersonKey;
+import dev.tenure.flow.Intake.News;
+import dev.tenure.problem.Problem;
 import dev.tenure.source.Feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for the next cycle of a flow: until it is time, or earlier where the source's feed tells
-/// of a change. Used by one thread.
+/// Waits for the next turn of a flow: until it is time, or earlier where the source's feed tells of
+/// a change, which is then taken in. Used by one thread.
 final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   /// A feed is asked no more often.
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
-  private final Optional<Feed> feed;
-  private final Feed.Known known;
+  private final Flow flow;
+  private final Places places;
+  private final Intake intake;
   private final TimeAndChance world;
-  private Feed.@Nullable Cursor cursor;
 
-  Watch(Flow flow, KnownPeople people, TimeAndChance world) {
-    this.feed = flow.config().follow() ? flow.source().feed() : Optional.empty();
-    this.known = new KnownOfFlow(people, flow.id());
+  Watch(Flow flow, Cycle.Books books, TimeAndChance world) {
+    this.flow = flow;
+    this.places = books.places();
+    this.intake = new Intake(flow, books);
     this.world = world;
   }
 
-  /// A cycle begins: what changes from now on is a change.
-  void begin() {
-    cursor = feed.flatMap(Feed::begin).orElse(null);
+  /// Rests for `least`, then until `end` or until something has changed.
+  void rest(Duration least, Instant end) throws InterruptedException {
+    pause(least, end);
+    var cursor = places.of(flow.id()).cursor();
+    while (intake.feed().isPresent() && cursor.isPresent() && left(end).isPositive()) {
+      if (hasChanged(intake.feed().get(), cursor.get(), end)) return;
+      cursor = places.of(flow.id()).cursor();
+    }
+    pause(left(end), end);
   }
 
-  /// Rests for `least`, then until `end` or until something changes.
-  void rest(Duration least, Instant end) throws InterruptedException {
+  private boolean hasChanged(Feed feed, Feed.Cursor cursor, Instant end)
+      throws InterruptedException {
+    feed.await(cursor, left(end));
+    if (!left(end).isPositive()) return false;
+    var begun = world.clock().instant();
+    var news = followed();
+    if (news.isEmpty()) pause(left(end), end);
+    if (news.filter(n -> n.changes() > 0).isPresent()) return true;
+    // Where a feed can only say that everybody has to be read, at most half of the time goes there.
+    var took = Duration.between(begun, world.clock().instant());
+    pause(took.compareTo(BETWEEN) > 0 ? took : BETWEEN, end);
+    return false;
+  }
+
+  /// What the feed tells; absent where it cannot be read.
+  private Optional<News> followed() {
+    try {
+      var news = intake.follow();
+      if (news.findings().isEmpty() || news.changes() > 0) return Optional.of(news);
+      LOG.warn("flow {}: {}", flow.id(), news.findings().getFirst().line());
+    } catch (Problem.Found e) {
+      LOG.warn("flow {}: changes cannot be read, the next turn comes in its time", flow.id(), e);
+    }
+    return Optional.empty();
+  }
+
+  private void pause(Duration time, Instant end) throws InterruptedException {
     var left = left(end);
-    world.pause().pause(least.compareTo(left) < 0 ? least : left);
-    boolean changed = feed.isPresent() && cursor != null && hasChanged(feed.get(), cursor, end);
-    if (!changed) world.pause().pause(left(end));
+    world.pause().pause(time.compareTo(left) < 0 ? time : left);
   }
 
   private Duration left(Instant end) {
     var left = Duration.between(world.clock().instant(), end);
     return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private boolean hasChanged(Feed source, Feed.Cursor from, Instant end)
-      throws InterruptedException {
-    var at = from;
-    while (left(end).isPositive()) {
-      source.await(at, left(end));
-      var events = new AtomicLong();
-      switch (source.since(at, known, _ -> events.incrementAndGet())) {
-        case Feed.FeedOutcome.Read(var next, _) -> {
-          if (events.get() > 0) return true;
-          at = next;
-        }
-        case Feed.FeedOutcome.Expired _ -> {
-          return true;
-        }
-        case Feed.FeedOutcome.Failed(var reason) -> {
-          LOG.warn("changes cannot be read, the next cycle comes in its turn: {}", reason.line());
-          return false;
-        }
-      }
-      world.pause().pause(BETWEEN);
-    }
-    return false;
-  }
-
-  /// What is known of the people of one flow.
-  private record KnownOfFlow(KnownPeople people, FlowId flow) implements Feed.Known {
-    @Override
-    public Set<PersonKey> inGroup(String group) {
-      return people.inGroup(flow, group);
-    }
-
-    @Override
-    public Set<String> groups() {
-      return people.groups(flow);
-    }
-
-    @Override
-    public boolean knows(PersonKey person) {
-      return people.find(flow, person).filter(known -> known.goneAt().isEmpty()).isPresent();
-    }
-
-    @Override
-    public Set<PersonKey> everybody() {
-      return people.digests(flow).keySet();
-    }
   }
 }

@@ -53,6 +53,12 @@ public final class Response {
         Optional.empty());
   }
 
+  /// With these bytes as its body.
+  public static Response bytes(int status, String mediaType, byte[] body) {
+    return new Response(
+        status, List.of(Map.entry("Content-Type", mediaType)), body, Optional.empty());
+  }
+
   /// With a body that is written piece by piece. What goes wrong then ends the connection.
   public static Response streamed(int status, String mediaType, Stream body) {
     return new Response(

@@ -105,8 +105,9 @@ public final class Dialects {
     }
   }
 
-  /// Writes what there is now.
-  public void flush() {
+  /// Writes what there is now. When it returns, all that was seen before is written, be it by
+  /// another caller.
+  public synchronized void flush() {
     due.set(false);
     var rows = new HashMap<OrganizationId, List<TraitRow>>();
     for (var key : List.copyOf(sightings.keySet())) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Who loses what gives access, and how much is overwritten at all.
 final class AccessChecks {
@@ -35,8 +36,9 @@ final class AccessChecks {
   private void updates() {
     var rest = sieve.open(AccessChecks::isOverwriting);
     var all = rest.size() + sieve.heldOf(AccessChecks::isOverwriting).size();
+    if (!sieve.mayBe(Suspicion.RENAMED, rest.size()) || !sieve.mayBe(Suspicion.UPDATES, all))
+      return;
     if (!sieve.isTooMany(Suspicion.UPDATES, all, crowd.linked())) return;
-    if (!sieve.mayBe(Suspicion.RENAMED, rest.size())) return;
     sieve.hold(
         Suspicion.UPDATES,
         "many updates",
@@ -63,7 +65,7 @@ final class AccessChecks {
       sieve.check(
           Suspicion.VANISHED,
           what + "=" + name + " lost",
-          new Found(those.stream().filter(open::contains).toList(), holders(name, what)),
+          new Found(those.stream().filter(open::contains).toList(), () -> holders(name, what)),
           "people who have the %s '%s' would lose it".formatted(what, name));
     });
   }
@@ -80,14 +82,15 @@ final class AccessChecks {
 
   private long holders(String name, String what) {
     if (what.equals(GROUP)) return crowd.inGroup(name);
-    return crowd
-        .members()
-        .filter(Crowd.Member::isActive)
-        .filter(m ->
-            ROLES.stream()
-                .flatMap(a -> Values.elements(Values.member(m.view(), a)).stream())
-                .anyMatch(e -> Reasons.words(e).equals(name)))
-        .count();
+    return crowd.count(m ->
+        m.isActive()
+            && ROLES.stream()
+                .flatMap(a -> Values.elements(Values.member(view(m), a)).stream())
+                .anyMatch(e -> Reasons.words(e).equals(name)));
+  }
+
+  private static ObjectNode view(Beyond.Member member) {
+    return member.account().resource().view();
   }
 
   private void many(Suspicion kind, String what) {
@@ -95,7 +98,7 @@ final class AccessChecks {
     sieve.check(
         kind,
         what + "s lost",
-        new Found(those, crowd.active()),
+        new Found(those, crowd::active),
         "active accounts would lose a " + what);
   }
 

@@ -1,10 +1,11 @@
 package dev.tenure.plan;
 
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Beyond.Everybody;
+import dev.tenure.plan.Beyond.Member;
 import dev.tenure.policy.Standing;
 import dev.tenure.policy.Standing.LeaverEvent;
 import dev.tenure.scim.schema.Schema;
-import dev.tenure.target.Account;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,39 +14,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Everybody with an account, as the guard looks at them: how many there are, and what they have in
 /// common. Nothing is read before somebody asks.
 final class Crowd {
-  /// Somebody with an account.
-  record Member(PersonKey person, Account account) {
-    boolean isActive() {
-      return Accounts.isActive(account);
-    }
-
-    JsonNode view() {
-      return account.resource().view();
-    }
-  }
-
   private static final List<String> ENTERPRISE =
       List.of("department", "division", "organization", "costCenter");
 
   private final People people;
   private final Map<PersonKey, Former> former;
-  private final List<PersonKey> linked;
-  private final long active;
+  private final List<Change> lately;
+  private final Set<PersonKey> gone;
+  private final Everybody everybody;
   private final Map<PersonKey, Set<String>> lost = new HashMap<>();
   private final Map<PersonKey, Set<String>> groups = new HashMap<>();
   private Map<String, Set<PersonKey>> holders = Map.of();
+  private long linked = UNKNOWN;
+  private long active = UNKNOWN;
 
-  Crowd(People people, Map<PersonKey, Former> former) {
+  private static final long UNKNOWN = -1;
+
+  Crowd(People people, World world) {
     this.people = people;
-    this.former = former;
-    this.linked = people.linked();
-    this.active = members().filter(Member::isActive).count();
+    this.former = world.former();
+    this.lately = world.beyond().lately();
+    this.gone = lately.stream().map(Change::person).collect(Collectors.toSet());
+    this.everybody = world.beyond().everybody().orElse(new Read());
   }
 
   /// Notes who is in which group, by its name, and whose memberships are to change.
@@ -68,21 +67,60 @@ final class Crowd {
     return holders.getOrDefault(name, Set.of()).size();
   }
 
-  Stream<Member> members() {
-    return linked.stream()
-        .flatMap(p -> people.account(p).map(account -> new Member(p, account)).stream());
+  /// Those who were read for this plan.
+  private final class Read implements Everybody {
+    @Override
+    public long linked() {
+      return people.linked().size();
+    }
+
+    @Override
+    public long active() {
+      var count = new AtomicLong();
+      forEach(m -> count.addAndGet(m.isActive() ? 1 : 0));
+      return count.get();
+    }
+
+    @Override
+    public void forEach(Consumer<Member> members) {
+      people.linked().forEach(p -> member(p).ifPresent(members));
+    }
+  }
+
+  /// The leavers that went before this plan, and count with it.
+  List<Change> lately() {
+    return lately;
+  }
+
+  /// How many fulfil it.
+  long count(Predicate<Member> is) {
+    var count = new AtomicLong();
+    everybody.forEach(m -> count.addAndGet(is.test(m) ? 1 : 0));
+    return count.get();
+  }
+
+  /// Gives all who are let in, or were until lately.
+  void forEachActive(Consumer<Member> members) {
+    everybody.forEach(m -> {
+      if (m.isActive() || gone.contains(m.person())) members.accept(m);
+    });
   }
 
   long linked() {
-    return linked.size();
+    if (linked == UNKNOWN) linked = everybody.linked();
+    return linked;
   }
 
+  /// How many are let in, or were until lately.
   long active() {
+    if (active == UNKNOWN) active = everybody.active() + gone.size();
     return active;
   }
 
   Optional<Member> member(PersonKey person) {
-    return people.account(person).map(account -> new Member(person, account));
+    return people
+        .account(person)
+        .map(account -> new Member(person, account, Optional.ofNullable(former.get(person))));
   }
 
   /// Why this person must not have access; who is not there any more is gone.
@@ -101,16 +139,17 @@ final class Crowd {
   List<Trait> traits(Member member) {
     var traits = new ArrayList<Trait>();
     traits.add(Trait.EVERYBODY);
-    Optional.ofNullable(former.get(member.person())).ifPresent(f -> traits.addAll(f.traits()));
-    var extension = Values.member(member.view(), Schema.ENTERPRISE);
+    member.former().ifPresent(f -> traits.addAll(f.traits()));
+    var view = member.account().resource().view();
+    var extension = Values.member(view, Schema.ENTERPRISE);
     for (var name : ENTERPRISE) add(traits, name, Values.member(extension, name));
-    add(traits, "userType", Values.member(member.view(), "userType"));
+    add(traits, "userType", Values.member(view, "userType"));
     groups.getOrDefault(member.person(), Set.of()).stream()
         .map(group -> new Trait("groups", group))
         .filter(trait -> !traits.contains(trait))
         .forEach(traits::add);
-    for (var name : List.of("groups", "roles")) each(traits, member.view(), name);
-    for (var address : Values.elements(Values.member(member.view(), "addresses"))) {
+    for (var name : List.of("groups", "roles")) each(traits, view, name);
+    for (var address : Values.elements(Values.member(view, "addresses"))) {
       add(traits, "locality", Values.member(address, "locality"));
     }
     domain(traits, Accounts.name(member.account()));

@@ -21,8 +21,9 @@ final class Guard {
   record Passed(List<Change> changes, List<Cluster> clusters, List<Problem> findings) {}
 
   Passed check(List<Change> changes, Crowd crowd) {
-    var sieve = new Sieve(changes, limits);
+    var sieve = new Sieve(changes, crowd.lately(), limits);
     new LeaverChecks(sieve, crowd).run();
+    sieve.forgetLately();
     new JoinerChecks(sieve, crowd).run();
     new ValueChecks(sieve, crowd).run();
     new AccessChecks(sieve, crowd).run();

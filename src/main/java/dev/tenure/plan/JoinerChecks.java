@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Who comes: people who had an account already, people of another source, far too many, and locked
 /// accounts that are opened again.
@@ -29,11 +30,11 @@ final class JoinerChecks {
     underNewKeys();
     ofAnotherSource();
     reactivated();
-    if (crowd.linked() < BEGINNING) return;
+    if (!sieve.mayBe(Suspicion.JOINERS, creations().size()) || crowd.linked() < BEGINNING) return;
     sieve.check(
         Suspicion.JOINERS,
         "many joiners",
-        new Found(creations(), crowd.linked()),
+        new Found(creations(), crowd::linked),
         "linked accounts is the number of new ones");
   }
 
@@ -48,11 +49,10 @@ final class JoinerChecks {
   /// The target forgot accounts, or does not show all of them.
   private void lost() {
     var lost = sieve.open(c -> isCreation(c) && crowd.hasLostTheirs(c.person()));
-    var had = crowd.linked() + lost.size();
     sieve.check(
         Suspicion.RECREATED,
         "accounts vanished from the target",
-        new Found(lost, had),
+        new Found(lost, () -> crowd.linked() + lost.size()),
         "linked accounts are not in the target any more and would be made again");
   }
 
@@ -61,21 +61,22 @@ final class JoinerChecks {
     var joiners = creations();
     if (!sieve.mayBe(Suspicion.RECREATED, joiners.size())) return;
     var marks = new HashSet<String>();
-    leaving().flatMap(m -> marks(m.view())).forEach(marks::add);
+    leaving().flatMap(JoinerChecks::marks).forEach(marks::add);
     if (marks.isEmpty()) return;
     var again = joiners.stream().filter(c -> isKnown(c, marks)).toList();
     sieve.check(
         Suspicion.RECREATED,
         "same people under new keys",
-        new Found(again, crowd.linked()),
+        new Found(again, crowd::linked),
         "linked people leave and come again under another key");
   }
 
-  private Stream<Crowd.Member> leaving() {
+  private Stream<ObjectNode> leaving() {
     return Stream.concat(
             sieve.open(c -> c.lane() == Lane.LEAVER).stream(),
             sieve.heldOf(c -> c.lane() == Lane.LEAVER).stream())
-        .flatMap(c -> crowd.member(c.person()).stream());
+        .flatMap(c -> crowd.member(c.person()).stream())
+        .map(m -> m.account().resource().view());
   }
 
   private static boolean isKnown(Change change, Set<String> marks) {
@@ -103,12 +104,13 @@ final class JoinerChecks {
   private void ofAnotherSource() {
     var held = sieve.heldOf(c -> c.lane() == Lane.LEAVER).size();
     var joiners = creations();
+    if (!sieve.mayBe(Suspicion.RECREATED, joiners.size())) return;
     if (!sieve.isTooMany(Suspicion.RECREATED, joiners.size(), crowd.active())) return;
     if (!sieve.isTooMany(Suspicion.REACTIVATIONS, held, crowd.active())) return;
     sieve.hold(
         Suspicion.RECREATED,
         "joiners of another source",
-        new Found(joiners, crowd.active()),
+        new Found(joiners, crowd::active),
         "new people come while most of the known ones are gone");
   }
 
@@ -117,7 +119,7 @@ final class JoinerChecks {
     sieve.check(
         Suspicion.REACTIVATIONS,
         "many reactivations",
-        new Found(opened, crowd.linked() - crowd.active()),
+        new Found(opened, () -> crowd.linked() - crowd.active()),
         "locked accounts would be opened again");
   }
 }

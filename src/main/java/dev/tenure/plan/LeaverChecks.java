@@ -1,6 +1,5 @@
 package dev.tenure.plan;
 
-import dev.tenure.plan.Crowd.Member;
 import dev.tenure.plan.Sieve.Found;
 import dev.tenure.policy.Standing.LeaverEvent;
 import dev.tenure.policy.Suspicion;
@@ -33,7 +32,7 @@ final class LeaverChecks {
     sieve.check(
         Suspicion.DELETIONS,
         "many deletions",
-        new Found(deletions, crowd.linked()),
+        new Found(deletions, crowd::linked),
         "accounts would be deleted");
   }
 
@@ -77,14 +76,11 @@ final class LeaverChecks {
     leavers.values().forEach(all -> all.forEach(t -> leaving.merge(t, 1L, Long::sum)));
     leaving.values().removeIf(count -> !sieve.mayBe(Suspicion.VANISHED, count));
     var all = new HashMap<Trait, Long>();
-    crowd
-        .members()
-        .filter(Member::isActive)
-        .forEach(member -> {
-          for (var trait : crowd.traits(member)) {
-            if (leaving.containsKey(trait)) all.merge(trait, 1L, Long::sum);
-          }
-        });
+    crowd.forEachActive(member -> {
+      for (var trait : crowd.traits(member)) {
+        if (leaving.containsKey(trait)) all.merge(trait, 1L, Long::sum);
+      }
+    });
     all.entrySet()
         .removeIf(e ->
             !sieve.isTooMany(
@@ -125,6 +121,7 @@ final class LeaverChecks {
   private void many() {
     while (true) {
       var rest = sieve.open(LeaverChecks::isLeaver);
+      if (!sieve.mayBe(Suspicion.LEAVERS, rest.size())) return;
       if (!sieve.isTooMany(Suspicion.LEAVERS, rest.size(), crowd.active())) return;
       var groups = new ArrayList<List<Change>>();
       for (var event : LeaverEvent.values()) groups.add(leavers(event));

@@ -44,9 +44,14 @@ public final class Planner {
     var leaving = new Leaving(userType, policy.leaver(), world.leaves());
     var wanted = new ArrayList<Change>();
     for (var standing : people.standings()) {
+      if (!world.reach().concerns(standing.person())) continue;
       change(standing, people, leaving).ifPresent(wanted::add);
     }
-    var gone = people.linked().stream().flatMap(p -> gone(p, people).stream()).toList();
+    var gone =
+        people.linked().stream()
+            .filter(world.reach()::concerns)
+            .flatMap(p -> gone(p, people).stream())
+            .toList();
     for (var left : gone) {
       people
           .account(left.person())
@@ -87,7 +92,7 @@ public final class Planner {
   }
 
   private Passage.Passed passed(World world, People people, Wanted wanted) {
-    var crowd = new Crowd(people, world.former());
+    var crowd = new Crowd(people, world);
     var holders = belonging(world, people).map(b -> b.holders(people.linked())).orElse(Map.of());
     crowd.inGroups(holders, wanted.memberships());
     return new Passage(policy, crowd).pass(wanted.changes(), wanted.memberships());
@@ -143,14 +148,29 @@ public final class Planner {
   }
 
   private Plan finish(World world, People people, Wanted wanted) {
-    var findings = new ArrayList<>(people.findings());
+    var findings = new ArrayList<>(about(people.findings(), world));
     var sure = world.sourceComplete() ? wanted : withoutLeavers(wanted, findings);
     var passed = passed(world, people, sure);
     findings.addAll(passed.findings());
     var waiting = new ArrayList<>(people.waiting());
     waiting.addAll(passed.waiting());
     var changes = Befores.remembering(passed.changes(), people);
-    return new Plan(changes, people.found(), findings, population(world, people), waiting);
+    return new Plan(
+        changes,
+        people.found().stream().filter(l -> world.reach().concerns(l.person())).toList(),
+        findings,
+        population(world, people),
+        waiting.stream().filter(w -> world.reach().concerns(w.person())).toList());
+  }
+
+  /// Without those of people whom the plan is not about.
+  private static List<Problem> about(List<Problem> findings, World world) {
+    return findings.stream()
+        .filter(f -> {
+          var person = f.details().getOrDefault("person", "");
+          return person.isBlank() || world.reach().concerns(new PersonKey(person));
+        })
+        .toList();
   }
 
   /// Law 1: absence counts only in a complete read, and so do the other signs of a leaver.

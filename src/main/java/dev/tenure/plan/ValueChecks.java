@@ -50,7 +50,7 @@ final class ValueChecks {
 
   private void check(Suspicion kind, String name, Predicate<Reason> is, String what) {
     var those = sieve.open(c -> isUpdate(c) && c.reasons().stream().anyMatch(is));
-    sieve.check(kind, name, new Found(those, crowd.linked()), what);
+    sieve.check(kind, name, new Found(those, crowd::linked), what);
   }
 
   static boolean isUpdate(Change change) {
@@ -85,7 +85,7 @@ final class ValueChecks {
       sieve.check(
           Suspicion.EMPTIED,
           shown + " emptied",
-          new Found(those, crowd.members().filter(m -> has(m, attribute)).count()),
+          new Found(those, () -> crowd.count(m -> has(m, attribute))),
           "linked accounts that have one would lose their " + shown);
     }
   }
@@ -94,9 +94,10 @@ final class ValueChecks {
     return !reason.attribute().isEmpty() && !reason.before().isEmpty() && reason.after().isEmpty();
   }
 
-  private static boolean has(Crowd.Member member, String attribute) {
+  private static boolean has(Beyond.Member member, String attribute) {
     var extension = Reasons.extension(attribute);
-    var holder = extension.isEmpty() ? member.view() : Values.member(member.view(), extension);
+    var view = member.account().resource().view();
+    var holder = extension.isEmpty() ? view : Values.member(view, extension);
     return !Values.isNone(Values.member(holder, Reasons.top(attribute)));
   }
 
@@ -108,7 +109,7 @@ final class ValueChecks {
         sieve.check(
             Suspicion.UNIFORM,
             shown + "=" + value + " for all",
-            new Found(those, crowd.linked()),
+            new Found(those, crowd::linked),
             "linked accounts that differed would all get '%s' as %s".formatted(value, shown));
       }
     }

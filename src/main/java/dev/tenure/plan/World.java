@@ -7,29 +7,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a plan is made from. `standings` has each person that the source gave, once;
-/// `sourceComplete` tells whether absence counts (law 1). `accounts` are all of the target's, read
-/// whole; `links` are the flow's kept ones; `leaves` is what is known of when people left. `former`
-/// tells of linked people where they last stood; whoever is missing there is known by their account
-/// only. `memberships` tells who is in the groups that the flow manages; absent where nobody
-/// looked: then nothing is said about groups.
+/// What a plan is made from. `standings` has each person that the source gave, once; `reach` tells
+/// whether that is everybody. `accounts` are the target's, `links` the flow's kept ones: all of
+/// them, or those that a part of the people has to do with. `leaves` is what is known of when
+/// people left. `former` tells of linked people where they last stood; whoever is missing there is
+/// known by their account only. `memberships` tells who is in the groups that the flow manages;
+/// absent where nobody looked: then nothing is said about groups. `beyond` is what the guard has to
+/// know besides.
 public record World(
     List<Standing> standings,
-    boolean sourceComplete,
+    Reach reach,
     List<Account> accounts,
     List<Link> links,
     LeaveTimes leaves,
     Map<PersonKey, Former> former,
-    Optional<Memberships> memberships) {
-  /// A world that does not know when people left, nor what they were.
+    Optional<Memberships> memberships,
+    Beyond beyond) {
+  /// Everybody, or as many as the source gave before it failed; it is not known when people left,
+  /// nor what they were.
   public World(
       List<Standing> standings, boolean sourceComplete, List<Account> accounts, List<Link> links) {
     this(
-        standings, sourceComplete, accounts, links, LeaveTimes.UNKNOWN, Map.of(), Optional.empty());
+        standings,
+        Reach.of(sourceComplete),
+        accounts,
+        links,
+        LeaveTimes.UNKNOWN,
+        Map.of(),
+        Optional.empty(),
+        Beyond.NOTHING);
+  }
+
+  /// The same, with what is remembered of people who left.
+  public World with(LeaveTimes times, Map<PersonKey, Former> people) {
+    return new World(standings, reach, accounts, links, times, people, memberships, beyond);
   }
 
   /// The same with these memberships.
   public World with(Memberships seen) {
-    return new World(standings, sourceComplete, accounts, links, leaves, former, Optional.of(seen));
+    return new World(standings, reach, accounts, links, leaves, former, Optional.of(seen), beyond);
+  }
+
+  /// Whether the absence of those whom it is about counts (law 1).
+  public boolean sourceComplete() {
+    return reach.isComplete();
   }
 }

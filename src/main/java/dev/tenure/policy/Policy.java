@@ -15,6 +15,7 @@ import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.patch.PatchPath;
 import dev.tenure.scim.patch.PathParser;
+import dev.tenure.scim.schema.AttributeRef;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.source.Person;
@@ -136,6 +137,11 @@ public final class Policy {
     return tests.stream()
         .map(t -> t.outcome(decide(t.given(), t.at().orElse(at)).standing()))
         .toList();
+  }
+
+  /// The attributes of which rules offer several values, so that nobody gets what another has.
+  public List<AttributeRef> uniques() {
+    return rules.stream().filter(MapRule::isUnique).map(r -> r.path().attribute()).toList();
   }
 
   /// What each rule of the map read of this person, by the attribute that it is for:

@@ -1,5 +1,6 @@
 package dev.tenure.target;
 
+import dev.tenure.id.AccountId;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.Optional;
@@ -18,6 +19,17 @@ public interface Target {
   /// for a target that fails. A target without groups has none.
   default ReadOutcome groups(Predicate<String> wanted, Consumer<Group> groups) {
     return new ReadOutcome.Complete(0);
+  }
+
+  /// Reads the accounts that this look finds, inactive ones too. [ReadOutcome.Complete]: what was
+  /// given is all there is.
+  ReadOutcome look(Look look, Consumer<Account> accounts);
+
+  /// What to look for: one account, or those with a userName.
+  sealed interface Look {
+    record ById(AccountId id) implements Look {}
+
+    record ByUserName(String userName) implements Look {}
   }
 
   /// Sends one request and waits for its outcome.

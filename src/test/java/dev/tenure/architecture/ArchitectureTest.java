@@ -41,7 +41,7 @@ class ArchitectureTest {
     allow("scim config", "problem");
     allow("remote", "scim config problem");
     allow("http database", "config problem");
-    allow("audit", "database config id problem");
+    allow("audit access", "database config id problem");
     allow("signal", "audit http database config id problem");
     allow("organization", "scim signal audit http database config id problem");
     allow("source target", "remote scim config id problem");
@@ -54,7 +54,12 @@ class ArchitectureTest {
         "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
         "cli",
-        "flow reconcile deliver plan policy source target scim organization audit http"
+        "view access flow reconcile deliver plan policy source target scim organization audit http"
+            + " database config id problem");
+    allow("view", "plan organization id");
+    allow(
+        "console",
+        "view access flow reconcile deliver plan policy source target scim organization audit http"
             + " database config id problem");
   }
 
@@ -73,6 +78,8 @@ class ArchitectureTest {
           Map.entry("com.ibm.icu", List.of("policy.function")),
           Map.entry("com.google.i18n.phonenumbers", List.of("policy.function")),
           Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy", "reconcile")),
+          Map.entry("gg.jte", List.of("console")),
+          Map.entry("org.bouncycastle", List.of("access")),
           Map.entry("org.flywaydb", List.of("database")),
           Map.entry("io.github.bucket4j", List.of("organization.limit")),
           Map.entry("com.zaxxer.hikari", List.of("database")));

@@ -31,7 +31,15 @@ class TenantTest {
 
   /// Small tables that everybody reads, and what is Flyway's.
   private static final Set<String> SHARED =
-      Set.of("organization", "node", "signal_key", "audit_key", "flyway_schema_history");
+      Set.of(
+          "organization",
+          "node",
+          "signal_key",
+          "audit_key",
+          "console_user",
+          "console_session",
+          "console_failure",
+          "flyway_schema_history");
 
   /// What is asked across tenants on purpose: by the administrator of all of them, and by what
   /// finds work. It gives names only, and joins nothing of one tenant to anything of another.

@@ -38,6 +38,13 @@ public class MemoryTarget implements Target {
   }
 
   @Override
+  public synchronized ReadOutcome look(Look look, Consumer<Account> reader) {
+    var found = accounts.values().stream().filter(a -> isMeant(look, a)).toList();
+    found.forEach(reader);
+    return new ReadOutcome.Complete(found.size());
+  }
+
+  @Override
   public Outcome send(Request request) {
     return take(request);
   }
@@ -82,6 +89,14 @@ public class MemoryTarget implements Target {
   /// All accounts.
   public synchronized List<Account> accounts() {
     return List.copyOf(accounts.values());
+  }
+
+  private static boolean isMeant(Look look, Account account) {
+    return switch (look) {
+      case Look.ById(var id) -> account.id().equals(id);
+      case Look.ByUserName(var name) ->
+          account.resource().text("userName").filter(name::equalsIgnoreCase).isPresent();
+    };
   }
 
   private boolean isStale(AccountId id, Optional<String> ifMatch) {

@@ -224,14 +224,8 @@ final class Company {
     staff.values().forEach(w -> standings.add(new Standing.InScope(desired(w))));
     var kept = new ArrayList<Link>();
     links.forEach((person, account) -> kept.add(Rules.link(person, account)));
-    return new World(
-        standings,
-        complete,
-        List.copyOf(accounts.values()),
-        kept,
-        LeaveTimes.UNKNOWN,
-        former,
-        Optional.empty());
+    return new World(standings, complete, List.copyOf(accounts.values()), kept)
+        .with(LeaveTimes.UNKNOWN, former);
   }
 
   static Plan plan(PlanPolicy policy, World world) {

@@ -166,8 +166,7 @@ class SettlingTest {
     var corp = Optional.of("corp");
     var rules = new PlanPolicy(POLICY.match(), steps, Rules.OPEN, corp, Set.of(), Optional.empty());
     var links = List.of(link("E1", "7"));
-    var world =
-        new World(List.of(), true, List.of(account), links, times, Map.of(), Optional.empty());
+    var world = new World(List.of(), true, List.of(account), links).with(times, Map.of());
     return new Planner(USER, rules).plan(world);
   }
 

@@ -4,6 +4,7 @@ import dev.tenure.cli.Call;
 import dev.tenure.cli.Command;
 import dev.tenure.cli.Commands;
 import dev.tenure.cli.Faces;
+import dev.tenure.cli.FirstUser;
 import dev.tenure.cli.ServeCommand;
 import dev.tenure.cli.Workplace;
 import dev.tenure.config.Secret;
@@ -126,6 +127,7 @@ public final class QuickstartCommand implements Command {
     if (call.json()) call.terminal().out().println(Faces.json(json(workplace, outcome)));
     else call.terminal().out().println(outcome.line());
     if (call.flag("--exit")) return outcome.isGood() ? 0 : 1;
+    FirstUser.tell(call, workplace);
     workplace.runFlows();
     story.say("serving at " + workplace.base() + "; the flow runs each minute; Ctrl-C ends it");
     ServeCommand.untilStopped();

@@ -6,10 +6,12 @@ import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Link;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +22,18 @@ public final class PostgresLinks implements Links {
       """
       select person, account from link
       where flow = :flow
+      order by person\
+      """;
+
+  private static final String OF_PEOPLE =
+      """
+      select person, account from link where flow = :flow and person = any(:people)
+      order by person\
+      """;
+
+  private static final String OWNERS =
+      """
+      select person, account from link where flow = :flow and account = any(:accounts)
       order by person\
       """;
 
@@ -68,13 +82,29 @@ public final class PostgresLinks implements Links {
 
   @Override
   public List<Link> of(FlowId flow) {
-    return jdbi.withHandle(handle ->
-        Binding.flow(handle.createQuery(ALL), flow)
-            .map((row, _) ->
-                new Link(
-                    new PersonKey(row.getString("person")),
-                    new AccountId(row.getString("account"))))
-            .list());
+    return jdbi.withHandle(handle -> list(Binding.flow(handle.createQuery(ALL), flow)));
+  }
+
+  private static List<Link> list(Query query) {
+    return query
+        .map((row, _) ->
+            new Link(
+                new PersonKey(row.getString("person")), new AccountId(row.getString("account"))))
+        .list();
+  }
+
+  @Override
+  public List<Link> of(FlowId flow, Collection<PersonKey> people) {
+    var keys = people.stream().map(PersonKey::value).toArray(String[]::new);
+    return jdbi.withHandle(
+        handle -> list(Binding.flow(handle.createQuery(OF_PEOPLE), flow).bind("people", keys)));
+  }
+
+  @Override
+  public List<Link> owners(FlowId flow, Collection<AccountId> accounts) {
+    var ids = accounts.stream().map(AccountId::value).toArray(String[]::new);
+    return jdbi.withHandle(
+        handle -> list(Binding.flow(handle.createQuery(OWNERS), flow).bind("accounts", ids)));
   }
 
   @Override

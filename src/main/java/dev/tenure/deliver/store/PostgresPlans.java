@@ -9,8 +9,10 @@ import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.deliver.store.Notes.Note;
+import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change;
 import dev.tenure.plan.Link;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -122,10 +124,39 @@ public final class PostgresPlans implements Plans {
         where c.flow = :flow and c.plan = :number and c.state in ('waiting', 'leased'))\
       """;
 
+  /// What somebody was sending when they died, and a newer plan has overtaken.
+  private static final String LAY_DOWN =
+      """
+      update change set state = 'superseded', settled_at = :now::timestamptz
+      where flow = :flow and plan = :number and state = 'leased' and overtaken
+        and lease_until <= :now::timestamptz\
+      """;
+
   private static final String TAKE_OVER =
       """
       update change set lease_until = :now::timestamptz
       where flow = :flow and state = 'leased' and lease_until > :now::timestamptz\
+      """;
+
+  private static final String IS_HELD =
+      """
+      select exists (select 1 from change where flow = :flow and state = 'held')\
+      """;
+
+  private static final String LEAVERS =
+      """
+      select seq, lane, person, name, request, reasons, held, cluster, before, state, attempts,
+        problem, reference, settled_at
+      from change
+      where flow = :flow and lane = 0 and cluster = '' and (state in ('waiting', 'leased')
+        or state = 'done' and settled_at >= :since::timestamptz)\
+      """;
+
+  private static final String FAILURES =
+      """
+      select person, account, name, state from change
+      where flow = :flow and state in ('stale', 'refused', 'dead')
+        and settled_at >= :since::timestamptz\
       """;
 
   private static final String FAILED =
@@ -291,6 +322,7 @@ public final class PostgresPlans implements Plans {
   @Override
   public StoredPlan close(FlowId flow, PlanNumber number) {
     return jdbi.inTransaction(handle -> {
+      numbered(handle.createUpdate(LAY_DOWN), flow, number).bind("now", clock.instant()).execute();
       var closed = numbered(handle.createUpdate(CLOSE), flow, number).execute();
       var plan = find(handle, flow, number).orElseThrow(() -> unknown(flow, number).found());
       if (closed > 0) {
@@ -315,6 +347,35 @@ public final class PostgresPlans implements Plans {
             Binding.flow(handle.createUpdate(TAKE_OVER), flow)
                 .bind("now", clock.instant())
                 .execute());
+  }
+
+  @Override
+  public boolean isHeld(FlowId flow) {
+    return jdbi.withHandle(
+        handle -> Binding.flow(handle.createQuery(IS_HELD), flow).mapTo(Boolean.class).one());
+  }
+
+  @Override
+  public List<Change> leaversSince(FlowId flow, Instant since, ResourceType userType) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(LEAVERS), flow)
+            .bind("since", since)
+            .map((row, _) -> ChangeRows.read(row, userType).change())
+            .list());
+  }
+
+  @Override
+  public List<Failure> failuresSince(FlowId flow, Instant since) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(FAILURES), flow)
+            .bind("since", since)
+            .map((row, _) ->
+                new Failure(
+                    new PersonKey(row.getString("person")),
+                    Optional.ofNullable(row.getString("account")).map(AccountId::new),
+                    row.getString("name"),
+                    ChangeState.of(row.getString("state"))))
+            .list());
   }
 
   @Override

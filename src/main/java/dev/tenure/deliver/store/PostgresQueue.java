@@ -26,7 +26,7 @@ public final class PostgresQueue implements Queue {
         select c.seq from change c
         where c.flow = :flow and c.plan = :plan
           and (c.state = 'waiting' and c.next_at <= :now::timestamptz
-            or c.state = 'leased' and c.lease_until <= :now::timestamptz)
+            or c.state = 'leased' and c.lease_until <= :now::timestamptz and not c.overtaken)
           and not exists (
             select 1 from change e
             where e.flow = :flow and e.person = c.person and e.state = 'leased'
@@ -42,38 +42,35 @@ public final class PostgresQueue implements Queue {
       returning c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful\
       """;
 
-  /// What waits in a plan that was superseded meanwhile is superseded, too: the share lock makes
-  /// this and the saving of a newer plan wait for each other.
+  /// What a newer plan has overtaken is superseded, too. The saving of that plan and this wait for
+  /// each other at the row of the change.
   private static final String GIVE_BACK =
       """
-      with current as (
-        select state from plan where flow = :flow and number = :plan for share)
       update change c
-      set state = case when p.state = 'superseded' then 'superseded' else 'waiting' end,
+      set state = case when c.overtaken then 'superseded' else 'waiting' end,
         attempts = c.attempts - 1, lease_until = null, leased_by = null,
-        settled_at = case when p.state = 'superseded' then :now::timestamptz end
-      from current p, jsonb_array_elements_text(:seqs::jsonb) s
+        settled_at = case when c.overtaken then :now::timestamptz end
+      from jsonb_array_elements_text(:seqs::jsonb) s
       where c.flow = :flow and c.plan = :plan and c.seq = s.value::int
         and c.state = 'leased' and c.leased_by = :owner\
       """;
 
   private static final String SETTLE =
       """
-      with current as (
-        select state from plan where flow = :flow and number = :plan for share
-      ), outcome as (
-        select o.*, case when o.state = 'waiting' and p.state = 'superseded'
-          then 'superseded' else o.state end as becomes
-        from current p, jsonb_to_recordset(:outcomes::jsonb) as o(
+      with outcome as (
+        select o.* from jsonb_to_recordset(:outcomes::jsonb) as o(
           seq int, lane text, state text, action text, problem jsonb, reference text, link text,
-          unlink boolean, found boolean, next_at timestamptz, doubtful boolean, refund int)
+          unlink boolean, found boolean, next_at timestamptz, doubtful boolean, refund int,
+          seen jsonb)
       ), settled as (
         update change c
-        set state = o.becomes, problem = o.problem, reference = o.reference,
+        set state = case when o.state = 'waiting' and c.overtaken
+            then 'superseded' else o.state end, problem = o.problem, reference = o.reference,
           account = coalesce(o.link, c.account), next_at = coalesce(o.next_at, c.next_at),
           doubtful = o.doubtful, attempts = c.attempts - o.refund, lease_until = null,
           leased_by = null,
-          settled_at = case when o.becomes <> 'waiting' then :now::timestamptz end
+          settled_at =
+            case when o.state <> 'waiting' or c.overtaken then :now::timestamptz end
         from outcome o
         where c.flow = :flow and c.plan = :plan and c.seq = o.seq
           and c.state = 'leased' and c.leased_by = :owner
@@ -91,6 +88,25 @@ public final class PostgresQueue implements Queue {
       ), unlinked as (
         delete from link l using settled s
         where l.flow = :flow and l.person = s.person and s.unlink
+      ), observed as (
+        insert into flow_account
+          (flow, account, version, active, digest, resource, unindexed, seen_at)
+        select distinct on (n.account) :flow, n.account, n.version, n.active, n.digest, n.resource,
+          true, :now::timestamptz
+        from settled s, jsonb_to_record(s.seen) as n(
+          account text, version text, active boolean, digest uuid, resource jsonb)
+        where s.seen is not null
+        order by n.account
+        on conflict (flow, account) do update set version = excluded.version,
+          active = excluded.active, digest = excluded.digest, resource = excluded.resource,
+          unindexed = true, seen_at = excluded.seen_at
+      ), removed as (
+        delete from flow_account a using settled s
+        where a.flow = :flow and a.account = s.account and s.unlink
+        returning a.account, a.keys
+      ), forgotten as (
+        delete from flow_account_key k using removed r
+        where k.flow = :flow and k.account = r.account and k.key = any(r.keys)
       ), overtaken as (
         update change c set state = 'stale', settled_at = :now::timestamptz
         from settled s
@@ -114,13 +130,15 @@ public final class PostgresQueue implements Queue {
   private static final String NEXT_DUE =
       """
       select min(case when state = 'waiting' then next_at else lease_until end) from change
-      where flow = :flow and plan = :plan and state in ('waiting', 'leased')\
+      where flow = :flow and plan = :plan
+        and (state = 'waiting' or state = 'leased' and not overtaken)\
       """;
 
   private static final String OPEN =
       """
       select count(*) from change
-      where flow = :flow and plan = :plan and state in ('waiting', 'leased')\
+      where flow = :flow and plan = :plan
+        and (state = 'waiting' or state = 'leased' and not overtaken)\
       """;
 
   private final Jdbi jdbi;

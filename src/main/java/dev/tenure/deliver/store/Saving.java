@@ -2,20 +2,29 @@ package dev.tenure.deliver.store;
 
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.store.Notes.Note;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
-import dev.tenure.plan.Plan;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Saves one plan, in somebody's transaction.
 final class Saving {
@@ -35,17 +44,29 @@ final class Saving {
       where flow = :flow\
       """;
 
-  private static final String NEWEST =
+  private static final String OPEN_COUNT =
       """
-      select number from plan
-      where flow = :flow and state in ('open', 'applying', 'held')
-      order by number desc limit 1\
+      select count(*) from change
+      where flow = :flow and not overtaken and (state in ('waiting', 'held') or state = 'leased')\
       """;
 
-  private static final String OPEN_DIGESTS =
+  private static final String OPEN_CHANGES =
       """
-      select digest from change
-      where flow = :flow and plan = :number and state in ('waiting', 'held', 'leased')\
+      select c.person, c.digest, c.plan, p.state
+      from change c join plan p on p.flow = :flow and p.number = c.plan
+      where c.flow = :flow and not c.overtaken
+        and (c.state in ('waiting', 'held') or c.state = 'leased')\
+      """;
+
+  private static final String OPEN_CHANGES_OF =
+      """
+      select c.person, c.digest, c.plan, p.state
+      from jsonb_array_elements_text(:people::jsonb) n
+        join change c on c.flow = :flow and c.person = n.value
+        join plan p on p.flow = :flow and p.number = c.plan
+      where not c.overtaken and p.state in ('applying', 'held')
+        and (c.state in ('waiting', 'held')
+          or c.state = 'leased' and c.lease_until > :now::timestamptz)\
       """;
 
   private static final String SUPERSEDE_PLANS =
@@ -54,13 +75,51 @@ final class Saving {
       where flow = :flow and state in ('open', 'applying', 'held')\
       """;
 
-  private static final String SUPERSEDE_CHANGES =
+  /// A plan that is being applied is closed by its delivery.
+  private static final String END_EMPTIED =
       """
-      update change set state = 'superseded', settled_at = :now::timestamptz
-      where flow = :flow and (state in ('waiting', 'held')
-        or state = 'leased' and lease_until <= :now::timestamptz)
-      returning person, request->>'kind' = 'create' and (doubtful or leased_by is not null)\
+      update plan p
+      set state = case when exists (
+        select 1 from change c where c.flow = :flow and c.plan = p.number and c.state = 'done')
+        then 'applied' else 'superseded' end
+      where p.flow = :flow and p.state in ('open', 'held') and not exists (
+        select 1 from change c
+        where c.flow = :flow and c.plan = p.number and c.state in ('waiting', 'leased', 'held'))\
       """;
+
+  /// What is being sent is marked only. A delivery that settles at the same moment waits for this,
+  /// or this for it: whichever comes second sees what the other one wrote.
+  private static final String SUPERSEDE =
+      """
+      update change c
+      set overtaken = true,
+        state = case when c.state = 'leased' and c.lease_until > :now::timestamptz
+          then 'leased' else 'superseded' end,
+        settled_at = case when c.state = 'leased' and c.lease_until > :now::timestamptz
+          then null else :now::timestamptz end\
+      """;
+
+  private static final String OPEN =
+      """
+
+      where c.flow = :flow and (c.state in ('waiting', 'held') or c.state = 'leased')\
+      """;
+
+  private static final String DOUBTED =
+      """
+
+      returning c.person, c.state = 'superseded' and c.request->>'kind' = 'create'
+        and (c.doubtful or c.leased_by is not null)\
+      """;
+
+  private static final String SUPERSEDE_ALL = SUPERSEDE + OPEN + DOUBTED;
+
+  private static final String SUPERSEDE_OF =
+      SUPERSEDE
+          + " from jsonb_array_elements_text(:people::jsonb) n"
+          + OPEN
+          + " and c.person = n.value"
+          + DOUBTED;
 
   private static final String INSERT_PLAN =
       """
@@ -98,33 +157,85 @@ final class Saving {
   }
 
   Optional<PlanNumber> save(Plans.Draft draft) {
-    var plan = draft.plan();
     var last = Binding.flow(handle.createQuery(LAST), flow).mapTo(Long.class).one();
-    var same = sameAs(plan);
+    return draft.concerning().isPresent()
+        ? partly(draft, draft.concerning().get(), last)
+        : wholly(draft, last);
+  }
+
+  private Optional<PlanNumber> wholly(Plans.Draft draft, long last) {
+    var changes = draft.plan().changes();
+    var same = sameAs(changes);
     if (same.isPresent()) return same;
     Binding.flow(handle.createUpdate(SUPERSEDE_PLANS), flow).execute();
-    var doubted = supersede();
-    if (plan.changes().isEmpty()) return Optional.empty();
-    var number = new PlanNumber(last + 1);
+    return kept(draft, changes, new Place(last, doubted(handle.createQuery(SUPERSEDE_ALL))));
+  }
+
+  private Optional<PlanNumber> partly(Plans.Draft draft, Set<PersonKey> people, long last) {
+    var digests = new HashMap<String, String>();
+    draft.plan().changes().forEach(c -> digests.put(c.person().value(), ChangeJson.digest(c)));
+    var staying = new HashMap<String, PlanNumber>();
+    for (var open : openOf(people)) {
+      if (open.digest().equals(digests.get(open.person()))) staying.put(open.person(), open.plan());
+    }
+    var others = people.stream().filter(p -> !staying.containsKey(p.value())).toList();
+    var doubted = doubted(handle.createQuery(SUPERSEDE_OF).bind("people", names(others)));
+    Binding.flow(handle.createUpdate(END_EMPTIED), flow).execute();
+    var changes =
+        draft.plan().changes().stream()
+            .filter(c -> !staying.containsKey(c.person().value()))
+            .toList();
+    return kept(draft, changes, new Place(last, doubted))
+        .or(() -> staying.values().stream().max(Comparator.naturalOrder()));
+  }
+
+  /// The last number there is, and whose creation may have happened, as a JSON array.
+  private record Place(long last, String doubted) {}
+
+  private Optional<PlanNumber> kept(Plans.Draft draft, List<Change> changes, Place place) {
+    if (changes.isEmpty()) return Optional.empty();
+    var number = new PlanNumber(place.last() + 1);
     numbered(handle.createUpdate(COUNT_ON), number).execute();
     insert(number, draft);
-    insert(number, plan.changes(), doubted);
-    Notes.add(
-        handle, flow, new Note(number, "plan.made", Map.of("changes", plan.changes().size())));
+    insert(number, changes, place.doubted());
+    Notes.add(handle, flow, new Note(number, "plan.made", Map.of("changes", changes.size())));
     return Optional.of(number);
   }
 
-  /// The newest plan, where what is open of it is exactly what this one has.
-  private Optional<PlanNumber> sameAs(Plan plan) {
-    if (plan.changes().isEmpty()) return Optional.empty();
-    var newest = Binding.flow(handle.createQuery(NEWEST), flow).mapTo(Long.class).findOne();
-    return newest
-        .map(PlanNumber::new)
-        .filter(number -> open(number).equals(digests(plan.changes())));
+  /// A change that may still be sent.
+  private record OpenChange(String person, String digest, PlanNumber plan, PlanState state) {}
+
+  /// The newest plan, where what is open is exactly what this one has, and either all of it may be
+  /// sent or all of it waits for being accepted.
+  private Optional<PlanNumber> sameAs(List<Change> changes) {
+    if (changes.isEmpty()) return Optional.empty();
+    var count = Binding.flow(handle.createQuery(OPEN_COUNT), flow).mapTo(Long.class).one();
+    if (count != changes.size()) return Optional.empty();
+    var open = open(Binding.flow(handle.createQuery(OPEN_CHANGES), flow));
+    var digests = open.stream().map(OpenChange::digest).collect(Collectors.toSet());
+    var plans = open.stream().map(OpenChange::plan).collect(Collectors.toCollection(TreeSet::new));
+    boolean mixed = plans.size() > 1 && open.stream().anyMatch(c -> c.state() == PlanState.OPEN);
+    return mixed || !digests.equals(digests(changes))
+        ? Optional.empty()
+        : Optional.of(plans.getLast());
   }
 
-  private Set<String> open(PlanNumber number) {
-    return numbered(handle.createQuery(OPEN_DIGESTS), number).mapTo(String.class).set();
+  private List<OpenChange> openOf(Set<PersonKey> people) {
+    return open(
+        Binding.flow(handle.createQuery(OPEN_CHANGES_OF), flow)
+            .bind("people", names(people))
+            .bind("now", now));
+  }
+
+  private static List<OpenChange> open(Query query) {
+    return query
+        .map((row, _) ->
+            new OpenChange(
+                row.getString("person"),
+                row.getString("digest"),
+                new PlanNumber(row.getLong("plan")),
+                PlanState.of(row.getString("state"))))
+        .list();
   }
 
   private static Set<String> digests(List<Change> changes) {
@@ -133,15 +244,23 @@ final class Saving {
     return digests;
   }
 
-  /// Supersedes what is open; the people whose creation may have happened, as a JSON array.
-  private String supersede() {
-    var people =
-        Binding.flow(handle.createQuery(SUPERSEDE_CHANGES), flow)
+  /// Supersedes what is open; the people whose creation may have happened.
+  private String doubted(Query supersede) {
+    var doubted =
+        Binding.flow(supersede, flow)
             .bind("now", now)
             .map((row, _) -> row.getBoolean(2) ? row.getString(1) : "")
             .list();
-    var array = tools.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
-    people.stream().filter(person -> !person.isEmpty()).forEach(array::add);
+    return json(doubted.stream().filter(person -> !person.isEmpty()));
+  }
+
+  private static String names(Collection<PersonKey> people) {
+    return json(people.stream().map(PersonKey::value));
+  }
+
+  private static String json(Stream<String> texts) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    texts.forEach(array::add);
     return array.toString();
   }
 

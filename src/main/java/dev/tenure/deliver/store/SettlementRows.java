@@ -2,6 +2,7 @@ package dev.tenure.deliver.store;
 
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.ObservedJson;
 import dev.tenure.deliver.Settlement;
 import dev.tenure.problem.Code;
 import java.util.List;
@@ -31,11 +32,12 @@ final class SettlementRows {
 
   private static void fill(ObjectNode row, Settlement settlement) {
     switch (settlement) {
-      case Settlement.Done(_, var link, var unlink, var found, var reference) -> {
+      case Settlement.Done(_, var link, var unlink, var found, var reference, var seen) -> {
         row.put("state", ChangeState.DONE.wire()).put("action", "change.done");
         row.put("unlink", unlink).put("found", found);
         link.ifPresent(account -> row.put("link", account.value()));
         reference.ifPresent(r -> row.put("reference", r));
+        seen.ifPresent(account -> row.set("seen", ObservedJson.of(account)));
       }
       case Settlement.Failed(_, var state, var problem) -> {
         row.put("state", state.wire()).put("action", "change." + state.wire());

@@ -4,6 +4,7 @@ import dev.tenure.flow.KnownPeople;
 import dev.tenure.flow.PersonRecord;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.policy.Desired;
 import dev.tenure.source.Person;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.util.RawValue;
@@ -32,22 +34,24 @@ public final class PostgresKnownPeople implements KnownPeople {
   private static final String KEEP =
       """
       with given as (select * from jsonb_to_recordset(cast(:people as jsonb))
-          as n(person text, digest uuid, record jsonb, groups text[])),
+          as n(person text, digest uuid, record jsonb, groups text[], names text[])),
         past as (insert into flow_person_past (flow, person, until, since, gone_at, record)
           select :flow, p.person, cast(:now as timestamptz), p.changed_at, p.gone_at, p.record
           from flow_person p join given n on n.person = p.person where p.flow = :flow
           on conflict do nothing)
-      insert into flow_person (flow, person, digest, record, groups, changed_at)
-      select :flow, n.person, n.digest, n.record, n.groups, cast(:now as timestamptz)
+      insert into flow_person (flow, person, digest, record, groups, names, changed_at, due_at)
+      select :flow, n.person, n.digest, n.record, n.groups, n.names, cast(:now as timestamptz),
+        cast(:now as timestamptz)
       from given n
       on conflict (flow, person) do update set digest = excluded.digest,
-        record = excluded.record, groups = excluded.groups, changed_at = excluded.changed_at,
-        gone_at = null\
+        record = excluded.record, groups = excluded.groups, names = excluded.names,
+        changed_at = excluded.changed_at, due_at = excluded.due_at, gone_at = null\
       """;
 
   private static final String GONE =
       """
-      update flow_person set gone_at = cast(:now as timestamptz)
+      update flow_person
+      set gone_at = cast(:now as timestamptz), due_at = cast(:now as timestamptz)
       where flow = :flow and person = any(:people) and gone_at is null\
       """;
 
@@ -64,12 +68,21 @@ public final class PostgresKnownPeople implements KnownPeople {
       order by until limit 1\
       """;
 
+  private static final String BEFORE =
+      """
+      select p.person, coalesce(b.record, p.record) as record from flow_person p
+      left join flow_person_past b
+        on b.flow = :flow and b.person = p.person and b.until = p.changed_at
+      where p.flow = :flow and p.person = any(:people)\
+      """;
+
   private static final String NAMED =
       """
-      select person from flow_person where flow = :flow
-        and jsonb_path_exists(record, '$.attributes.*[*] ? (@ == $text)',
-          jsonb_build_object('text', cast(:text as text)))
-      order by person limit :count\
+      select distinct p.person
+      from unnest(cast(:names as text[])) as n(name), lateral (
+        select person from flow_person
+        where flow = :flow and names @> array[n.name] limit :count) p
+      order by p.person\
       """;
 
   private static final String SOME =
@@ -94,6 +107,8 @@ public final class PostgresKnownPeople implements KnownPeople {
       select person from flow_person
       where flow = :flow and gone_at is null and groups @> array[cast(:group as text)]\
       """;
+
+  private static final int NAME_MAX = 300;
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -128,6 +143,8 @@ public final class PostgresKnownPeople implements KnownPeople {
       row.putRawValue("record", new RawValue(record));
       var groups = row.putArray("groups");
       person.groups().keySet().forEach(group -> groups.add(folded(group)));
+      var names = row.putArray("names");
+      names(person).forEach(names::add);
     }
     jdbi.useHandle(handle ->
         handle
@@ -140,6 +157,19 @@ public final class PostgresKnownPeople implements KnownPeople {
 
   private static String folded(String group) {
     return group.toLowerCase(Locale.ROOT);
+  }
+
+  /// What a person may be called by: every value that is no long text.
+  private static Stream<String> names(Person person) {
+    return person.attributes().values().stream()
+        .flatMap(List::stream)
+        .map(PostgresKnownPeople::name)
+        .filter(name -> !name.isEmpty() && name.length() <= NAME_MAX)
+        .distinct();
+  }
+
+  private static String name(String value) {
+    return PersonRecord.storable(Desired.handle(value));
   }
 
   @Override
@@ -164,6 +194,7 @@ public final class PostgresKnownPeople implements KnownPeople {
 
   @Override
   public List<Known> all(FlowId flow, Collection<PersonKey> people) {
+    if (people.isEmpty()) return List.of();
     return jdbi.withHandle(handle ->
         handle
             .createQuery(FIND)
@@ -196,12 +227,31 @@ public final class PostgresKnownPeople implements KnownPeople {
   }
 
   @Override
-  public List<PersonKey> named(FlowId flow, String text, int countMax) {
+  public Map<PersonKey, Person> before(FlowId flow, Collection<PersonKey> people) {
+    if (people.isEmpty()) return Map.of();
+    return jdbi.withHandle(handle -> {
+      var before = new HashMap<PersonKey, Person>();
+      handle
+          .createQuery(BEFORE)
+          .bind("flow", flow.value())
+          .bind("people", texts(people))
+          .map((row, _) -> {
+            var key = new PersonKey(row.getString("person"));
+            return before.put(key, PersonRecord.read(key, row.getString("record")));
+          })
+          .forEach(_ -> {});
+      return before;
+    });
+  }
+
+  @Override
+  public List<PersonKey> named(FlowId flow, Collection<String> names, int countMax) {
+    if (names.isEmpty()) return List.of();
     return jdbi.withHandle(handle ->
         handle
             .createQuery(NAMED)
             .bind("flow", flow.value())
-            .bind("text", text)
+            .bind("names", names.stream().map(PostgresKnownPeople::name).toArray(String[]::new))
             .bind("count", countMax)
             .map((row, _) -> new PersonKey(row.getString("person")))
             .list());

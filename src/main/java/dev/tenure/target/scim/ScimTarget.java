@@ -17,6 +17,7 @@ import dev.tenure.target.Target;
 import dev.tenure.target.scim.PagedList.Pages;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -64,6 +65,44 @@ public final class ScimTarget implements Target, AutoCloseable {
   @Override
   public ReadOutcome groups(Predicate<String> wanted, Consumer<Group> taker) {
     return new GroupSweep(pages, failures).all(wanted, taker);
+  }
+
+  @Override
+  public ReadOutcome look(Look look, Consumer<Account> accounts) {
+    var place =
+        switch (look) {
+          case Look.ById(var id) -> path(id);
+          case Look.ByUserName(var name) ->
+              USERS + "?filter=" + Wire.encoded("userName eq " + quoted(name));
+        };
+    return switch (wire.get(place)) {
+      case Reply.NotSent(var why) -> new ReadOutcome.Incomplete(failures.unreachable(why));
+      case Reply.NoAnswer(var why) -> new ReadOutcome.Incomplete(failures.unreachable(why));
+      case Answer answer when answer.isSuccess() -> looked(look, Answers.json(answer), accounts);
+      case Answer answer when answer.status() == 404 && look instanceof Look.ById ->
+          new ReadOutcome.Complete(0);
+      case Answer answer -> new ReadOutcome.Incomplete(failures.unread(answer));
+    };
+  }
+
+  private ReadOutcome looked(Look look, JsonNode answer, Consumer<Account> accounts) {
+    var users =
+        switch (look) {
+          case Look.ById _ -> List.of(answer);
+          case Look.ByUserName _ -> answer.path("Resources").valueStream().toList();
+        };
+    var read = users.stream().flatMap(user -> reader.read(user).stream()).toList();
+    read.forEach(accounts);
+    var isWhole =
+        read.size() == users.size()
+            && answer.path("totalResults").longValue(users.size()) == users.size();
+    return isWhole
+        ? new ReadOutcome.Complete(read.size())
+        : new ReadOutcome.Incomplete(failures.incomplete("a search gave no whole list"));
+  }
+
+  private static String quoted(String value) {
+    return ScimJson.write(StringNode.valueOf(value));
   }
 
   @Override
@@ -152,7 +191,7 @@ public final class ScimTarget implements Target, AutoCloseable {
 
   private Outcome look(Request.Create request, String attribute, String value) {
     if (value.isEmpty()) return new Outcome.Done(Optional.empty(), Optional.empty());
-    var filter = attribute + " eq " + ScimJson.write(StringNode.valueOf(value));
+    var filter = attribute + " eq " + quoted(value);
     return switch (wire.get(USERS + "?filter=" + Wire.encoded(filter))) {
       case Reply.NotSent _ -> outcomes.notSent();
       case Reply.NoAnswer(var why) -> outcomes.noAnswer(why);

@@ -1,7 +1,8 @@
-package dev.tenure.cli;
+package dev.tenure.view;
 
-import dev.tenure.flow.Flow;
+import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
+import dev.tenure.organization.Organizations;
 import dev.tenure.plan.PlanTotals;
 import java.math.BigDecimal;
 import java.util.List;
@@ -14,22 +15,27 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// roles which its accounts gain and lose. Nothing is known of other targets.
 ///
 /// Each role counts by itself: an account that gains two roles with one licence is counted twice.
-record SeatEffect(List<Effect> effects) {
+public record SeatEffect(List<Effect> effects) {
+  public SeatEffect {
+    effects = List.copyOf(effects);
+  }
+
   /// One pool: `change` seats more, or less where it is negative.
-  record Effect(PoolUse pool, long change) {
-    BigDecimal money() {
+  public record Effect(PoolUse pool, long change) {
+    public BigDecimal money() {
       return pool.price().multiply(BigDecimal.valueOf(change));
     }
 
-    long after() {
+    public long after() {
       return pool.used() + change;
     }
   }
 
-  static SeatEffect of(Workplace workplace, Flow flow, PlanTotals totals) {
-    var organization = workplace.hosted(flow.id());
+  /// `organization` is the target, where it is hosted here.
+  public static SeatEffect of(
+      Organizations organizations, Optional<OrganizationId> organization, PlanTotals totals) {
     if (organization.isEmpty()) return new SeatEffect(List.of());
-    var shown = workplace.organizations().administration().show(organization.get());
+    var shown = organizations.administration().show(organization.get());
     var changes = new TreeMap<String, Long>();
     totals
         .roles()
@@ -44,7 +50,8 @@ record SeatEffect(List<Effect> effects) {
             .toList());
   }
 
-  String text() {
+  /// A line for each pool.
+  public String text() {
     var text = new StringBuilder();
     for (var effect : effects) {
       var pool = effect.pool();
@@ -61,7 +68,7 @@ record SeatEffect(List<Effect> effects) {
     return text.toString();
   }
 
-  ArrayNode json() {
+  public ArrayNode json() {
     var array = JsonNodeFactory.instance.arrayNode();
     for (var effect : effects) {
       array

@@ -1,0 +1,149 @@
+package dev.tenure.access;
+
+import dev.tenure.access.store.FailureStore;
+import dev.tenure.access.store.UserStore;
+import dev.tenure.access.store.VisitStore;
+import dev.tenure.config.Secret;
+import dev.tenure.database.Database;
+import dev.tenure.id.Correlation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Lets people sign in, and knows who is signed in.
+public final class Access {
+  /// The audit log of who signed in, and who may.
+  public static final String LOG = "system/console";
+
+  private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+  private static final int TOKEN_BYTES = 32;
+  private static final int TEXT_MAX = 200;
+
+  private final UserStore users;
+  private final VisitStore visits;
+  private final Passwords passwords;
+  private final Throttle throttle;
+  private final AccessConfig config;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final ConsoleUsers consoleUsers;
+
+  /// `random` makes secrets: a `SecureRandom` outside of tests.
+  public Access(Database database, AccessConfig config, Clock clock, RandomGenerator random) {
+    this.users = new UserStore(database);
+    this.visits = new VisitStore(database);
+    this.passwords = new Passwords(random);
+    this.throttle = new Throttle(new FailureStore(database), clock);
+    this.config = config;
+    this.clock = clock;
+    this.random = random;
+    this.consoleUsers = new ConsoleUsers(users, passwords, clock, random);
+  }
+
+  /// Who may sign in.
+  public ConsoleUsers users() {
+    return consoleUsers;
+  }
+
+  /// Tries to sign somebody in, and writes down how it ended.
+  public SignIn signIn(Attempt attempt) {
+    var wait = throttle.wait(attempt);
+    if (wait.isPositive()) {
+      note("console.sign-in.slowed", attempt);
+      return new SignIn.Slowed(wait);
+    }
+    var user = users.get(attempt.name());
+    var fits =
+        user.isPresent()
+            ? passwords.fits(attempt.password(), user.get().password())
+            : passwords.fitsNobody(attempt.password());
+    if (user.isEmpty() || !fits) {
+      throttle.failed(attempt);
+      note("console.sign-in.failed", attempt);
+      return new SignIn.Refused();
+    }
+    throttle.forgive(attempt);
+    return begin(attempt, user.get());
+  }
+
+  private SignIn begin(Attempt attempt, UserStore.Row user) {
+    var now = clock.instant();
+    visits.tidy(now.minus(config.life()), now.minus(config.idle()));
+    var bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    visits.begin(
+        new VisitStore.NewVisit(
+            hash(token), user.name(), cut(attempt.remote()), cut(attempt.agent())),
+        now);
+    new Correlation("console:" + user.name(), Correlation.current().id())
+        .run(() -> note("console.sign-in", attempt));
+    var role = Role.valueOf(user.role());
+    var visit = new Visit(user.name(), role, user.temporary(), now, now.plus(config.life()));
+    return new SignIn.In(visit, new Secret(token));
+  }
+
+  /// Whose session this is, if it still lives. To be asked once for each request: it keeps the
+  /// session alive.
+  public Optional<Visit> visit(Secret token) {
+    var hash = hash(token.reveal());
+    var now = clock.instant();
+    var found = visits.find(hash).filter(row -> lives(row, now));
+    found
+        .filter(row -> row.seenAt().plus(SEEN_EVERY).isBefore(now))
+        .ifPresent(_ -> visits.seen(hash, now));
+    return found.map(row ->
+        new Visit(
+            row.name(),
+            Role.valueOf(row.role()),
+            row.temporary(),
+            row.begunAt(),
+            row.begunAt().plus(config.life())));
+  }
+
+  private boolean lives(VisitStore.Row row, Instant now) {
+    return row.begunAt().plus(config.life()).isAfter(now)
+        && row.seenAt().plus(config.idle()).isAfter(now);
+  }
+
+  /// Ends a session.
+  public void signOut(Visit visit, Secret token) {
+    visits.end(hash(token.reveal()));
+    users.note("console.sign-out", visit.name(), Map.of());
+  }
+
+  /// Changes one's own password; false where the old one is another. Ends one's other sessions.
+  public boolean changePassword(Visit visit, Secret token, Secret before, Secret after) {
+    var user = users.get(visit.name());
+    if (user.isEmpty() || !passwords.fits(before, user.get().password())) return false;
+    var changed = new UserStore.NewUser(visit.name(), "", passwords.hash(after), false);
+    return users.password(changed, clock.instant(), hash(token.reveal()));
+  }
+
+  private void note(String action, Attempt attempt) {
+    users.note(
+        action,
+        cut(attempt.name()),
+        Map.of("remote", cut(attempt.remote()), "agent", cut(attempt.agent())));
+  }
+
+  private static String cut(String text) {
+    var plain = text.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() > TEXT_MAX ? plain.substring(0, TEXT_MAX) : plain;
+  }
+
+  static byte[] hash(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

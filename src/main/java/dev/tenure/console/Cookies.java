@@ -1,0 +1,63 @@
+package dev.tenure.console;
+
+import dev.tenure.config.Secret;
+import dev.tenure.http.Request;
+import dev.tenure.http.Response;
+import java.util.Optional;
+
+/// The two cookies: who is signed in, and whether pages are light or dark.
+///
+/// Over TLS the session's has the prefix `__Host-` (RFC 6265bis §4.1.3.2): no other host and no
+/// page over plain HTTP can set it.
+final class Cookies {
+  private static final String SESSION = "tenure";
+  private static final String THEME = "tenure-theme";
+  private static final int YEAR = 31_536_000;
+
+  private Cookies() {}
+
+  static Optional<Secret> session(Request request) {
+    return read(request, sessionName(request)).map(Secret::new);
+  }
+
+  /// `light`, `dark`, or empty for what the system says.
+  static String theme(Request request) {
+    return read(request, THEME).filter(t -> t.equals("light") || t.equals("dark")).orElse("");
+  }
+
+  static Response withSession(Request request, Response response, Secret token) {
+    return set(request, response, sessionName(request) + "=" + token.reveal() + "; HttpOnly");
+  }
+
+  static Response withoutSession(Request request, Response response) {
+    return set(request, response, sessionName(request) + "=; HttpOnly; Max-Age=0");
+  }
+
+  static Response withTheme(Request request, Response response, String theme) {
+    int age = theme.isEmpty() ? 0 : YEAR;
+    return set(request, response, THEME + "=" + theme + "; HttpOnly; Max-Age=" + age);
+  }
+
+  private static Response set(Request request, Response response, String cookie) {
+    var secure = isSecure(request) ? "; Secure" : "";
+    return response.with("Set-Cookie", cookie + "; Path=/; SameSite=Strict" + secure);
+  }
+
+  private static String sessionName(Request request) {
+    return isSecure(request) ? "__Host-" + SESSION : SESSION;
+  }
+
+  static boolean isSecure(Request request) {
+    return request.origin().startsWith("https:");
+  }
+
+  private static Optional<String> read(Request request, String name) {
+    for (var line : request.head().headers().fields().getOrDefault("Cookie", java.util.List.of())) {
+      for (var pair : line.split(";", -1)) {
+        var cookie = pair.strip();
+        if (cookie.startsWith(name + "=")) return Optional.of(cookie.substring(name.length() + 1));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tenure.console.page;
+
+import dev.tenure.audit.AuditEntry;
+import dev.tenure.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Audit entries as a file. It proves nothing: for that there is `tenure audit export`.
+final class AuditFile {
+  private static final List<String> COLUMNS =
+      List.of("log", "id", "at", "actor", "action", "subject", "person", "correlation", "detail");
+
+  private AuditFile() {}
+
+  static Response.Stream csv(List<AuditEntry> entries) {
+    return out -> {
+      out.write(bytes(Csv.line(COLUMNS)));
+      for (var entry : entries) {
+        out.write(
+            bytes(
+                Csv.line(
+                    List.of(
+                        entry.log(),
+                        Long.toString(entry.id()),
+                        entry.at().toString(),
+                        entry.actor(),
+                        entry.action(),
+                        entry.subject(),
+                        entry.person().orElse(""),
+                        entry.correlation(),
+                        entry.detail().toString()))));
+      }
+    };
+  }
+
+  static Response.Stream lines(List<AuditEntry> entries) {
+    return out -> {
+      for (var entry : entries) {
+        var node = JsonNodeFactory.instance.objectNode();
+        node.put("log", entry.log()).put("id", entry.id()).put("at", entry.at().toString());
+        node.put("actor", entry.actor()).put("action", entry.action());
+        node.put("subject", entry.subject());
+        entry.person().ifPresent(p -> node.put("person", p));
+        node.put("correlation", entry.correlation()).set("detail", entry.detail());
+        out.write(bytes(node + "\n"));
+      }
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.tenure.console.page;
+
+import dev.tenure.access.Role;
+import dev.tenure.console.Asked;
+import dev.tenure.console.Form;
+import dev.tenure.console.Gate;
+import dev.tenure.console.Jobs;
+import dev.tenure.console.Notice;
+import dev.tenure.console.Pages;
+import dev.tenure.console.Parts;
+import dev.tenure.deliver.Plans;
+import dev.tenure.flow.Flow;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Response;
+import dev.tenure.http.Routes;
+import dev.tenure.plan.World;
+import dev.tenure.reconcile.Conflict;
+import dev.tenure.reconcile.ConflictKind;
+import dev.tenure.reconcile.ConflictSheet;
+import dev.tenure.reconcile.Decision;
+import dev.tenure.reconcile.Reconciler;
+import dev.tenure.reconcile.Resolution;
+import dev.tenure.reconcile.Settling;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+
+/// What stands in a flow's way, as a list of work: evidence side by side, decisions in batches.
+/// They become a plan, which is looked at and applied like any other.
+public final class ConflictsPage {
+  private static final int SHOWN = 25;
+  private static final String DECISION = "decide:";
+
+  private final Parts parts;
+  private final Pages pages;
+  private final Jobs jobs;
+
+  public ConflictsPage(Parts parts, Pages pages, Jobs jobs) {
+    this.parts = parts;
+    this.pages = pages;
+    this.jobs = jobs;
+  }
+
+  public Routes routes(Gate gate) {
+    return new Routes()
+        .add("GET", "/console/conflicts", gate.page(this::show))
+        .add("GET", "/console/conflicts/{flow}/export", gate.page(this::export))
+        .add("POST", "/console/conflicts/{flow}/look", gate.action(Role.OPERATOR, this::look))
+        .add("POST", "/console/conflicts/{flow}/decide", gate.action(Role.OPERATOR, this::decide));
+  }
+
+  /// What the page shows. `looking`: the last look at both ends; `deciding`: the last plan that was
+  /// made of decisions.
+  public record View(
+      List<String> flows,
+      String flow,
+      Optional<Jobs.Job> looking,
+      Optional<Jobs.Job> deciding,
+      List<KindCount> kinds,
+      String kind,
+      List<Conflict> conflicts,
+      long total,
+      long from,
+      Optional<String> next,
+      double confidence,
+      Instant now) {}
+
+  /// So many conflicts of a kind.
+  public record KindCount(ConflictKind kind, String what, long size) {}
+
+  private static Jobs.Key looking(Flow flow) {
+    return new Jobs.Key("conflicts", flow.id().value());
+  }
+
+  private static Jobs.Key deciding(Flow flow) {
+    return new Jobs.Key("decide", flow.id().value());
+  }
+
+  private Response show(Asked asked) {
+    var flows = parts.engine().flows();
+    var sort = new Pages.Sort("Conflicts", "conflicts", "tenure reconcile FLOW");
+    if (flows.isEmpty()) throw new HttpFailure(404, "there is no flow yet");
+    var flow = asked.text("flow").map(parts.engine()::flow).orElse(flows.getFirst());
+    var all = found(flow);
+    var kind = asked.text("kind").map(ConflictsPage::kind);
+    var chosen = all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
+    int from = (int) Math.min(asked.number("from").orElse(0L), chosen.size());
+    int to = Math.min(chosen.size(), from + SHOWN);
+    var word = kind.map(ConflictKind::wire).orElse("");
+    var view =
+        new View(
+            flows.stream().map(f -> f.id().value()).toList(),
+            flow.id().value(),
+            jobs.of(looking(flow)),
+            jobs.of(deciding(flow)),
+            kinds(all),
+            word,
+            chosen.subList(from, to),
+            chosen.size(),
+            from,
+            to < chosen.size()
+                ? Optional.of("?flow=" + flow.id() + "&kind=" + word + "&from=" + to)
+                : Optional.empty(),
+            flow.config().reconcile().confidence(),
+            parts.engine().world().clock().instant());
+    return pages.page(asked, sort, "conflicts.jte", view);
+  }
+
+  /// What the last look found; nothing before the first.
+  private List<Conflict> found(Flow flow) {
+    return jobs.of(looking(flow))
+        .flatMap(Jobs.Job::outcome)
+        .flatMap(Jobs.Outcome::result)
+        .filter(Found.class::isInstance)
+        .map(Found.class::cast)
+        .map(Found::conflicts)
+        .orElse(List.of());
+  }
+
+  /// What a look found.
+  private record Found(List<Conflict> conflicts) {}
+
+  private static ConflictKind kind(String word) {
+    return Arrays.stream(ConflictKind.values())
+        .filter(k -> k.wire().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new HttpFailure(400, "there is no such kind of conflict"));
+  }
+
+  private static List<KindCount> kinds(List<Conflict> conflicts) {
+    var counts = new EnumMap<ConflictKind, Long>(ConflictKind.class);
+    conflicts.forEach(c -> counts.merge(c.kind(), 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(e -> new KindCount(e.getKey(), what(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  private static String what(ConflictKind kind) {
+    return switch (kind) {
+      case OTHER_EXTERNAL_ID -> "The account has another externalId";
+      case LOCKED_NAMESAKE -> "A locked account has the name";
+      case DUPLICATE_ACCOUNT -> "Two accounts look like one";
+      case SAME_USER_NAME -> "Two people want one userName";
+      case GHOST_LICENCE -> "A seat that nobody uses";
+      case ORPHAN -> "An account of nobody";
+    };
+  }
+
+  private Response look(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var begun =
+        jobs.start(
+            asked,
+            looking(flow),
+            _ -> {
+              var conflicts =
+                  parts
+                      .engine()
+                      .cycle()
+                      .look(flow, world -> Reconciler.conflicts(flow.planner().survey(world)));
+              return new Jobs.Outcome(
+                  conflicts.size() + " conflicts",
+                  Optional.empty(),
+                  Optional.of(new Found(conflicts)));
+            });
+    return back(flow, begun);
+  }
+
+  private static Response back(Flow flow, boolean begun) {
+    return Asked.to(
+        "/console/conflicts?flow="
+            + flow.id()
+            + "&"
+            + (begun ? Notice.STARTED : Notice.BUSY).in(0));
+  }
+
+  private Response decide(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var accepted = asked.form().text("accept").map(ConflictsPage::kind);
+    var decisions = accepted.isPresent() ? accepting(flow, accepted.get()) : chosen(asked.form());
+    if (decisions.isEmpty()) throw new HttpFailure(400, "nothing was decided");
+    var begun =
+        jobs.start(
+            asked,
+            deciding(flow),
+            _ ->
+                PlansPage.outcome(
+                    parts.engine().cycle().propose(flow, world -> draft(flow, world, decisions))));
+    return back(flow, begun);
+  }
+
+  private List<Decision> accepting(Flow flow, ConflictKind kind) {
+    var confidence = flow.config().reconcile().confidence();
+    return Settling.accepting(found(flow), java.util.Set.of(kind), confidence);
+  }
+
+  private static Plans.Draft draft(Flow flow, World world, List<Decision> decisions) {
+    return new Plans.Draft(Settling.plan(flow.planner(), world, decisions), Optional.empty());
+  }
+
+  /// `decide:ID` for each conflict, with a resolution; empty: not decided.
+  private static List<Decision> chosen(Form form) {
+    var decisions = new ArrayList<Decision>();
+    for (var name : form.names()) {
+      if (!name.startsWith(DECISION)) continue;
+      form.text(name)
+          .flatMap(ConflictsPage::resolution)
+          .ifPresent(
+              r -> decisions.add(new Decision(name.substring(DECISION.length()), Optional.of(r))));
+    }
+    return decisions;
+  }
+
+  private static Optional<Resolution> resolution(String word) {
+    return Arrays.stream(Resolution.values()).filter(r -> r.wire().equals(word)).findFirst();
+  }
+
+  private Response export(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var sheet = ConflictSheet.write(found(flow)).getBytes(StandardCharsets.UTF_8);
+    return Pages.download(
+        "conflicts-" + flow.id() + ".csv", "text/csv; charset=utf-8", out -> out.write(sheet));
+  }
+}

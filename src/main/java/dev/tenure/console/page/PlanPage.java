@@ -1,0 +1,249 @@
+package dev.tenure.console.page;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenure.console.Asked;
+import dev.tenure.console.Gate;
+import dev.tenure.console.Jobs;
+import dev.tenure.console.Pages;
+import dev.tenure.console.Parts;
+import dev.tenure.console.Trouble;
+import dev.tenure.console.store.ChangeStore;
+import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.PlanState;
+import dev.tenure.deliver.StoredChange;
+import dev.tenure.deliver.StoredPlan;
+import dev.tenure.flow.Flow;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Response;
+import dev.tenure.http.Routes;
+import dev.tenure.plan.Change;
+import dev.tenure.plan.Lane;
+import dev.tenure.plan.PlanTotals;
+import dev.tenure.view.SeatEffect;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// One plan as a person reads it: who, from what to what, and why; what it comes to; and how far it
+/// is.
+public final class PlanPage {
+  private static final int SHOWN = 50;
+  private static final int REASONS = 15;
+  private static final int KEPT = 100;
+
+  private final Parts parts;
+  private final Pages pages;
+  private final Jobs jobs;
+  private final ChangeStore changes;
+
+  /// A plan's changes never change: what they come to is counted once.
+  private final Cache<ChangeStore.Of, CompletableFuture<Digest>> digests =
+      Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  public PlanPage(Parts parts, Pages pages, Jobs jobs) {
+    this.parts = parts;
+    this.pages = pages;
+    this.jobs = jobs;
+    this.changes = new ChangeStore(parts.database());
+  }
+
+  public Routes routes(Gate gate) {
+    return new Routes()
+        .add("GET", "/console/plans/{flow}/{plan}", gate.page(this::show))
+        .add("GET", "/console/plans/{flow}/{plan}/live", gate.page(this::live))
+        .add("GET", "/console/plans/{flow}/{plan}/export", gate.page(this::export));
+  }
+
+  /// What the page shows. `digest`: absent while it is being counted.
+  public record View(
+      String flow,
+      StoredPlan plan,
+      ProgressView progress,
+      List<ChangeStore.Cluster> clusters,
+      Optional<Digest> digest,
+      List<ChangeStore.Row> rows,
+      Filters filters,
+      Optional<String> next,
+      List<Trouble.Line> findings,
+      Instant now) {
+    public boolean isLive() {
+      return plan.state() == PlanState.OPEN
+          || plan.state() == PlanState.APPLYING
+          || plan.state() == PlanState.HELD;
+    }
+
+    public String path() {
+      return "/console/plans/" + flow + "/" + plan.number();
+    }
+
+    public long sendable() {
+      return plan.count(ChangeState.WAITING) + plan.count(ChangeState.LEASED);
+    }
+  }
+
+  /// So many changes of a lane.
+  public record LaneCount(Lane lane, long size) {}
+
+  /// What the changes come to, and what many of them have in common.
+  public record Digest(
+      PlanTotals totals,
+      SeatEffect seats,
+      List<LaneCount> lanes,
+      List<ChangeStore.Facet> reasons,
+      List<ChangeStore.Facet> departments) {}
+
+  /// What is chosen of all changes.
+  public record Filters(
+      String lane, String state, String cluster, String reason, String department, String who) {
+    /// The address of the page with these filters; `after` begins the next page.
+    public String query(long after) {
+      var text = new StringBuilder("?");
+      add(text, "lane", lane);
+      add(text, "state", state);
+      add(text, "cluster", cluster);
+      add(text, "reason", reason);
+      add(text, "department", department);
+      add(text, "who", who);
+      if (after > 0) add(text, "after", Long.toString(after));
+      return text.toString();
+    }
+
+    private static void add(StringBuilder text, String name, String value) {
+      if (value.isEmpty()) return;
+      if (text.length() > 1) text.append('&');
+      text.append(name).append('=').append(Asked.encoded(value));
+    }
+
+    public boolean any() {
+      return !(lane + state + cluster + reason + department + who).isEmpty();
+    }
+  }
+
+  private Response show(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var plan = PlansPage.stored(parts, flow, PlansPage.number(asked));
+    var of = new ChangeStore.Of(flow.id(), plan.number());
+    var filters = filters(asked);
+    var rows = changes.page(of, wanted(filters, asked.number("after").orElse(0L)));
+    var more = rows.size() > SHOWN;
+    var shown = more ? rows.subList(0, SHOWN) : rows;
+    var view =
+        new View(
+            flow.id().value(),
+            plan,
+            ProgressView.of(plan, jobs.of(PlansPage.applying(flow))),
+            changes.clusters(of),
+            digest(flow, of),
+            shown,
+            filters,
+            more ? Optional.of(filters.query(shown.getLast().seq())) : Optional.empty(),
+            Trouble.Line.all(plan.findings()),
+            parts.engine().world().clock().instant());
+    return pages.page(asked, sort(flow, plan.number()), "plan.jte", view);
+  }
+
+  private static Pages.Sort sort(Flow flow, PlanNumber number) {
+    return new Pages.Sort(
+        "Plan " + number + " of " + flow.id(), "plans", "tenure show " + flow.id() + " " + number);
+  }
+
+  private static Filters filters(Asked asked) {
+    return new Filters(
+        asked.text("lane").orElse(""),
+        asked.text("state").orElse(""),
+        asked.text("cluster").orElse(""),
+        asked.text("reason").orElse(""),
+        asked.text("department").orElse(""),
+        asked.text("who").orElse(""));
+  }
+
+  private static ChangeStore.Wanted wanted(Filters filters, long after) {
+    return new ChangeStore.Wanted(
+        named(Lane.class, filters.lane()),
+        named(ChangeState.class, filters.state()),
+        some(filters.cluster()),
+        some(filters.reason()),
+        some(filters.department()),
+        some(filters.who()),
+        after,
+        SHOWN + 1);
+  }
+
+  private static Optional<String> some(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
+  }
+
+  private static <E extends Enum<E>> Optional<E> named(Class<E> type, String word) {
+    if (word.isEmpty()) return Optional.empty();
+    for (var constant : type.getEnumConstants()) {
+      if (constant.name().replace('_', '-').equalsIgnoreCase(word)) return Optional.of(constant);
+    }
+    throw new HttpFailure(400, "there is no '" + word + "' to choose by");
+  }
+
+  private static List<LaneCount> lanes(List<Change> all) {
+    var lanes = new EnumMap<Lane, Long>(Lane.class);
+    all.forEach(change -> lanes.merge(change.lane(), 1L, Long::sum));
+    return lanes.entrySet().stream().map(e -> new LaneCount(e.getKey(), e.getValue())).toList();
+  }
+
+  /// Counted beside the page, which asks again until it is there: a plan may have 100,000 changes.
+  private Optional<Digest> digest(Flow flow, ChangeStore.Of of) {
+    var counted =
+        digests.get(of, _ -> CompletableFuture.supplyAsync(() -> count(flow, of), Beside.THREAD));
+    if (counted.isCompletedExceptionally()) {
+      digests.invalidate(of);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(Beside.within(counted));
+  }
+
+  private Digest count(Flow flow, ChangeStore.Of of) {
+    var all =
+        parts.engine().plans().changes(flow.id(), of.plan(), flow.planner().userType()).stream()
+            .map(StoredChange::change)
+            .toList();
+    var totals = PlanTotals.of(all);
+    Map<String, Long> reasons = new HashMap<>();
+    all.forEach(change ->
+        change.reasons().stream()
+            .map(r -> r.because())
+            .distinct()
+            .forEach(because -> reasons.merge(because, 1L, Long::sum)));
+    var most =
+        reasons.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(REASONS)
+            .map(e -> new ChangeStore.Facet(e.getKey(), e.getValue()))
+            .toList();
+    var seats = SeatEffect.of(parts.organizations(), parts.engine().target(flow), totals);
+    return new Digest(totals, seats, lanes(all), most, changes.departments(of));
+  }
+
+  private Response live(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var number = PlansPage.number(asked);
+    PlansPage.stored(parts, flow, number);
+    return new LivePlan(parts, pages, jobs).stream(flow, number);
+  }
+
+  private Response export(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var number = PlansPage.number(asked);
+    PlansPage.stored(parts, flow, number);
+    var all = parts.engine().plans().changes(flow.id(), number, flow.planner().userType());
+    var name = "plan-" + flow.id() + "-" + number;
+    return asked.text("as").filter("csv"::equals).isPresent()
+        ? Pages.download(name + ".csv", "text/csv; charset=utf-8", PlanFile.csv(all))
+        : Pages.download(name + ".json", "application/json", PlanFile.json(all));
+  }
+}

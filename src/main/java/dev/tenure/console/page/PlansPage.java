@@ -1,0 +1,129 @@
+package dev.tenure.console.page;
+
+import dev.tenure.access.Role;
+import dev.tenure.console.Asked;
+import dev.tenure.console.Gate;
+import dev.tenure.console.Jobs;
+import dev.tenure.console.Notice;
+import dev.tenure.console.Pages;
+import dev.tenure.console.Parts;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.StoredPlan;
+import dev.tenure.flow.CycleReport;
+import dev.tenure.flow.Flow;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Response;
+import dev.tenure.http.Routes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The plans of all flows; to make one, to approve and to apply one.
+public final class PlansPage {
+  private static final int SHOWN = 20;
+  private static final Pages.Sort SORT = new Pages.Sort("Plans", "plans", "tenure plans FLOW");
+
+  private final Parts parts;
+  private final Pages pages;
+  private final Jobs jobs;
+
+  public PlansPage(Parts parts, Pages pages, Jobs jobs) {
+    this.parts = parts;
+    this.pages = pages;
+    this.jobs = jobs;
+  }
+
+  public Routes routes(Gate gate) {
+    return new Routes()
+        .add("GET", "/console/plans", gate.page(this::list))
+        .add("POST", "/console/plans/{flow}/make", gate.action(Role.OPERATOR, this::make))
+        .add(
+            "POST",
+            "/console/plans/{flow}/{plan}/approve",
+            gate.action(Role.OPERATOR, this::approve))
+        .add("POST", "/console/plans/{flow}/{plan}/apply", gate.action(Role.OPERATOR, this::apply));
+  }
+
+  /// What the page shows.
+  public record View(List<FlowPlans> flows, Instant now) {}
+
+  /// A flow with its newest plans; `making`: a plan that somebody makes here, or made last.
+  public record FlowPlans(String flow, List<StoredPlan> plans, Optional<Jobs.Job> making) {}
+
+  private Response list(Asked asked) {
+    var flows =
+        parts.engine().flows().stream()
+            .map(f ->
+                new FlowPlans(
+                    f.id().value(),
+                    parts.engine().plans().list(f.id(), SHOWN),
+                    jobs.of(planning(f))))
+            .toList();
+    return pages.page(
+        asked, SORT, "plans.jte", new View(flows, parts.engine().world().clock().instant()));
+  }
+
+  static Jobs.Key planning(Flow flow) {
+    return new Jobs.Key("plan", flow.id().value());
+  }
+
+  static Jobs.Key applying(Flow flow) {
+    return new Jobs.Key("apply", flow.id().value());
+  }
+
+  private Response make(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var begun = jobs.start(asked, planning(flow), _ -> outcome(parts.engine().cycle().plan(flow)));
+    return Asked.to("/console/plans?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
+  }
+
+  static Jobs.Outcome outcome(CycleReport report) {
+    var path = report.number().map(n -> "/console/plans/" + report.flow() + "/" + n);
+    var words = report.isEmpty() ? "There is nothing to change." : "A plan is there.";
+    return new Jobs.Outcome(words, path, Optional.empty());
+  }
+
+  private Response approve(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var number = number(asked);
+    var cluster = asked.form().text("cluster");
+    long released =
+        parts
+            .engine()
+            .plans()
+            .approve(flow.id(), new Plans.Approval(number, cluster), asked.actor());
+    return Asked.to(path(flow, number) + "?" + Notice.APPROVED.in(released));
+  }
+
+  private Response apply(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var number = number(asked);
+    var begun =
+        jobs.start(
+            asked,
+            applying(flow),
+            progress -> {
+              parts.engine().cycle().apply(flow, number, progress);
+              return Jobs.Outcome.of("plan " + number + " is sent");
+            });
+    return Asked.to(path(flow, number) + "?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
+  }
+
+  static PlanNumber number(Asked asked) {
+    return new PlanNumber(asked.pathNumber("plan"));
+  }
+
+  static String path(Flow flow, PlanNumber number) {
+    return "/console/plans/" + flow.id() + "/" + number;
+  }
+
+  /// The plan of this number, else 404.
+  static StoredPlan stored(Parts parts, Flow flow, PlanNumber number) {
+    return parts
+        .engine()
+        .plans()
+        .find(flow.id(), number)
+        .orElseThrow(() -> new HttpFailure(404, "flow " + flow.id() + " has no plan " + number));
+  }
+}

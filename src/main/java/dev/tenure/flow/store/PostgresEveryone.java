@@ -1,0 +1,92 @@
+package dev.tenure.flow.store;
+
+import dev.tenure.deliver.ObservedJson;
+import dev.tenure.flow.Everyone;
+import dev.tenure.flow.PersonRecord;
+import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Beyond;
+import dev.tenure.plan.Former;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+
+/// Links with their accounts and people.
+public final class PostgresEveryone implements Everyone {
+  private static final int FETCH = 1000;
+
+  private static final String LINKED =
+      """
+      select count(*) from link l join flow_account a on a.flow = :flow and a.account = l.account
+      where l.flow = :flow\
+      """;
+
+  private static final String ACTIVE =
+      """
+      select count(*) from link l join flow_account a on a.flow = :flow and a.account = l.account
+      where l.flow = :flow and a.active\
+      """;
+
+  private static final String ALL =
+      """
+      select l.person, a.account, a.version, a.resource, p.record
+      from link l join flow_account a on a.flow = :flow and a.account = l.account
+      left join flow_person p on p.flow = :flow and p.person = l.person
+      where l.flow = :flow\
+      """;
+
+  private final Jdbi jdbi;
+
+  public PostgresEveryone(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public Beyond.Everybody of(FlowId flow) {
+    return new Beyond.Everybody() {
+      @Override
+      public long linked() {
+        return count(flow, LINKED);
+      }
+
+      @Override
+      public long active() {
+        return count(flow, ACTIVE);
+      }
+
+      @Override
+      public void forEach(Consumer<Beyond.Member> members) {
+        each(flow, members);
+      }
+    };
+  }
+
+  private long count(FlowId flow, String statement) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(statement).bind("flow", flow.value()).mapTo(Long.class).one());
+  }
+
+  /// In a transaction: only there rows come as they are wanted.
+  private void each(FlowId flow, Consumer<Beyond.Member> members) {
+    jdbi.useTransaction(handle ->
+        handle
+            .createQuery(ALL)
+            .bind("flow", flow.value())
+            .setFetchSize(FETCH)
+            .map((row, _) -> member(row))
+            .forEach(members));
+  }
+
+  private static Beyond.Member member(ResultSet row) throws SQLException {
+    var key = new PersonKey(row.getString("person"));
+    var account =
+        ObservedJson.account(
+            row.getString("account"), row.getString("version"), row.getString("resource"));
+    var former =
+        Optional.ofNullable(row.getString("record"))
+            .map(record -> Former.of(PersonRecord.read(key, record)));
+    return new Beyond.Member(key, account, former);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tenure.flow.store;
+
+import dev.tenure.flow.Places;
+import dev.tenure.id.FlowId;
+import dev.tenure.source.Feed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/// The columns of `flow_state` that tell where a flow stands.
+public final class PostgresPlaces implements Places {
+  private static final String SELECT =
+      """
+      select cursor, rules, read_at, swept_at from flow_state where flow = :flow\
+      """;
+
+  private static final String KEEP =
+      """
+      insert into flow_state (flow, cursor, rules, read_at, swept_at)
+      values (:flow, :cursor, :rules, cast(:read as timestamptz), cast(:swept as timestamptz))
+      on conflict (flow) do update set cursor = excluded.cursor, rules = excluded.rules,
+        read_at = excluded.read_at, swept_at = excluded.swept_at\
+      """;
+
+  private final Jdbi jdbi;
+
+  public PostgresPlaces(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public Place of(FlowId flow) {
+    return jdbi.withHandle(handle ->
+            handle
+                .createQuery(SELECT)
+                .bind("flow", flow.value())
+                .map((row, _) -> place(row))
+                .findOne())
+        .orElse(new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  private static Place place(ResultSet row) throws SQLException {
+    return new Place(
+        Optional.ofNullable(row.getString("cursor")).map(Feed.Cursor::new),
+        Optional.ofNullable(row.getString("rules")),
+        Optional.ofNullable(row.getTimestamp("read_at")).map(Timestamp::toInstant),
+        Optional.ofNullable(row.getTimestamp("swept_at")).map(Timestamp::toInstant));
+  }
+
+  @Override
+  public void keep(FlowId flow, Place place) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(KEEP)
+            .bind("flow", flow.value())
+            .bind("cursor", place.cursor().map(Feed.Cursor::value).orElse(null))
+            .bind("rules", place.rules().orElse(null))
+            .bind("read", place.readAt().orElse(null))
+            .bind("swept", place.sweptAt().orElse(null))
+            .execute());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.tenure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.cli.Workplace;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Pages with 100,000 people, changes, users and audit rows behind them.
+class ConsoleAtScaleTest {
+
+  private static final List<String> ROWS =
+      List.of(
+          """
+          insert into flow_person (flow, person, digest, record, groups, changed_at)
+          select 'people', 'E' || lpad(cast(i as text), 6, '0'), gen_random_uuid(),
+            jsonb_build_object('attributes', jsonb_build_object(
+              'mail', jsonb_build_array('person' || i || '@x.example'),
+              'given', jsonb_build_array('Given' || i % 500),
+              'family', jsonb_build_array('Family' || i % 3000),
+              'department', jsonb_build_array('Department ' || i % 40),
+              'id', jsonb_build_array('E' || lpad(cast(i as text), 6, '0')))), '{}', now()
+          from generate_series(1, 100000) i\
+          """,
+          """
+          insert into link select 'people', person, cast(gen_random_uuid() as text), now(), 'test'
+          from flow_person where flow = 'people'\
+          """,
+          """
+          insert into plan (flow, number, made_at, made_by, state, population, findings, links)
+          values ('people', 1, now(), 'test', 'held',
+            '{"inScope": 100000, "accounts": 0, "linked": 0}', '[]', '[]')\
+          """,
+          """
+          insert into change (flow, plan, seq, lane, person, name, request, reasons, held, digest,
+            state, next_at, cluster, settled_at)
+          select 'people', 1, i, 2, 'E' || lpad(cast(i as text), 6, '0'),
+            'person' || i || '@x.example',
+            jsonb_build_object('kind', 'create', 'account',
+              jsonb_build_object('userName', 'person' || i || '@x.example')),
+            jsonb_build_array(jsonb_build_object('attribute', 'department', 'before', '',
+              'after', 'Department ' || i % 40, 'because', 'rule ' || i % 7)),
+            i % 100 = 0, 'd' || i, case when i % 100 = 0 then 'held' else 'done' end, now(),
+            case when i % 100 = 0 then 'many joiners' else '' end,
+            now() - make_interval(mins => i % 40000)
+          from generate_series(1, 100000) i\
+          """,
+          """
+          insert into scim_user (organization, id, user_name_key, email_keys, active,
+            display_name_key, created, modified, document)
+          select 'acme', gen_random_uuid(), 'person' || i || '@x.example', '{}', i % 50 > 0,
+            'given' || i % 500 || ' family' || i % 3000, now(), now(),
+            jsonb_build_object('userName', 'person' || i || '@x.example',
+              'displayName', 'Given' || i % 500 || ' Family' || i % 3000)
+          from generate_series(1, 100000) i\
+          """,
+          """
+          insert into seat (organization, user_id, sku) select 'acme', id, 'CX1'
+          from scim_user where organization = 'acme' and active\
+          """,
+          """
+          insert into audit_record (log, seq, id, at, actor, action, correlation, commitment, hash,
+            salt, subject, person, detail)
+          select 'flow/people', i, i, now() - make_interval(secs => 100000 - i), 'flow/people',
+            case when i % 1000 = 0 then 'request.limited' else 'change.done' end, 'c' || i / 1000,
+            '', '', '', 's' || i, 'E' || lpad(cast(i as text), 6, '0'), '{"plan": 1}'
+          from generate_series(1, 100000) i\
+          """,
+          "analyze");
+
+  private static Site site;
+  private static Workplace place;
+  private static Browser browser;
+
+  @BeforeAll
+  static void serve() {
+    site = Site.with(ConsoleTest.YAML).file("people.csv", "id,mail,given,family,department\n");
+    place = site.serve();
+    ROWS.forEach(site::sql);
+    var made = place.consoleUsers().first().orElseThrow();
+    browser = new Browser(place.base());
+    browser.signIn(made.name(), made.password().reveal());
+  }
+
+  @AfterAll
+  static void close() {
+    place.close();
+    site.close();
+  }
+
+  static List<String> pages() {
+    return List.of(
+        "/console",
+        "/console/plans",
+        "/console/plans/people/1",
+        "/console/plans/people/1?state=held&after=50000",
+        "/console/plans/people/1?department=Department+7",
+        "/console/plans/people/1?reason=rule+3&after=90000",
+        "/console/plans/people/1?who=person99999",
+        "/console/people",
+        "/console/people?after=E099000",
+        "/console/people?q=family2999",
+        "/console/people?q=given1+department+7",
+        "/console/people?q=E0999",
+        "/console/people/people/E050000",
+        "/console/licences",
+        "/console/organizations",
+        "/console/organizations/acme/users?q=person9999",
+        "/console/organizations/acme/users?q=given77&active=false",
+        "/console/organizations/acme/sessions",
+        "/console/audit?log=flow%2Fpeople",
+        "/console/audit?log=flow%2Fpeople&person=E000007",
+        "/console/audit?log=flow%2Fpeople&action=request.limited",
+        "/console/audit?log=flow%2Fpeople&actor=nobody",
+        "/console/audit/story?id=c7");
+  }
+
+  /// What a page says stays small however many people there are; how long it takes is measured by
+  /// the bench command.
+  @ParameterizedTest
+  @MethodSource("pages")
+  void aPageStaysSmallWithManyPeopleBehindIt(String page) {
+    var answer = browser.get(page);
+    assertThat(answer.statusCode()).as(page).isEqualTo(200);
+    assertThat(answer.body().length()).as(page).isBetween(1, 150_000);
+  }
+}
