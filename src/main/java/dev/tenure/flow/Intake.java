@@ -140,7 +140,7 @@ final class Intake {
         yield new News(true, memory.changes(), findings);
       }
       case ReadOutcome.Incomplete(var count, var reason, var findings) -> {
-        books.places().keep(flow.id(), books.places().of(flow.id()).unread());
+        books.places().keep(flow.id(), books.places().of(flow.id()).unread(cursor));
         if (count == 0) throw reason.found();
         var all = new ArrayList<Problem>(List.of(reason));
         all.addAll(findings);

@@ -19,9 +19,9 @@ public interface Places {
       return new Place(upTo, rules, Optional.of(at), sweptAt);
     }
 
-    /// The last read of the source was not whole.
-    Place unread() {
-      return new Place(Optional.empty(), rules, Optional.empty(), sweptAt);
+    /// The last read of the source was not whole. What the feed tells from there on still counts.
+    Place unread(Optional<Feed.Cursor> from) {
+      return new Place(from, rules, Optional.empty(), sweptAt);
     }
 
     Place followed(Feed.Cursor upTo) {

@@ -186,12 +186,15 @@ final class Turning {
   private Planned everybody() {
     var place = books.places().of(flow.id());
     var cursor = new Intake(flow, books).feed().flatMap(Feed::begin);
+    // Should the source fail now, its feed still tells when it is worth another try.
+    books.places().keep(flow.id(), place.unread(cursor));
     var reading = new Reading(flow, books);
     var report = cycle.made(flow, reading, cycle.resting(flow));
     var now = place.swept(reading.at()).decided(flow.fingerprint());
     books
         .places()
-        .keep(flow.id(), reading.isComplete() ? now.read(cursor, reading.at()) : now.unread());
+        .keep(
+            flow.id(), reading.isComplete() ? now.read(cursor, reading.at()) : now.unread(cursor));
     settle(reading, report);
     return new Planned(Optional.of(report), Optional.empty(), true);
   }

@@ -5,6 +5,8 @@ import dev.tenure.cli.Command;
 import dev.tenure.cli.Commands;
 import dev.tenure.cli.Faces;
 import dev.tenure.cli.Faces.Column;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +15,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Prints measured times as a table.
 public final class BenchCommand implements Command {
   private static final String WHAT = "WHAT";
+  private static final String WHATS = "scim, flow, cycle, map or start";
+  private static final String FOLDER = "--folder";
   private static final int SIZE = 1_000;
   private static final int RUNS = 5;
+  private static final int CYCLE_SIZE = 100_000;
   private static final int SECONDS = 3;
 
   @Override
@@ -25,13 +30,15 @@ public final class BenchCommand implements Command {
   @Override
   public String summary() {
     return "Measures Tenure on this machine: scim (an organization under load),"
-        + " flow (plan, create), map (rules for one person) or start (commands, server).";
+        + " flow (plan, create), cycle (turns of a served flow), map (rules for one person)"
+        + " or start (commands, server).";
   }
 
   @Override
   public void declare(CommandSpec spec) {
-    Commands.parameter(spec, WHAT, "scim, flow, map or start.");
-    Commands.option(spec, "--size", "N", "People, for flow. Default: " + SIZE);
+    Commands.parameter(spec, WHAT, WHATS + ".");
+    Commands.option(spec, "--size", "N", "People. Default: " + SIZE + ", for cycle " + CYCLE_SIZE);
+    Commands.option(spec, FOLDER, "FOLDER", "For cycle: a file of people, prepared there if new.");
     Commands.option(spec, "--runs", "N", "Runs of each case. Default: " + RUNS);
     Commands.option(spec, "--seconds", "N", "Length of a run, for scim. Default: " + SECONDS);
     Commands.option(spec, "--only", "TEXT", "For scim: only the cases with this in their names.");
@@ -42,13 +49,14 @@ public final class BenchCommand implements Command {
   public int run(Call call) throws Exception {
     int runs = Math.max(1, number(call, "--runs", RUNS));
     if (call.text(WHAT).equals("scim")) return scim(call, runs);
+    if (call.text(WHAT).equals("cycle")) return cycle(call, runs);
     if (call.text(WHAT).equals("map"))
       return show(call, MapBench.measure(call.installation(), runs));
     var cases =
         switch (call.text(WHAT)) {
-          case "flow" -> new FlowBench(call.installation()).measure(size(call), runs);
+          case "flow" -> new FlowBench(call.installation()).measure(size(call, SIZE), runs);
           case "start" -> StartBench.measure(runs);
-          default -> throw call.usage("WHAT is scim, flow, map or start");
+          default -> throw call.usage("WHAT is " + WHATS);
         };
     call.terminal().out().println(call.json() ? json(cases) : table(cases));
     return 0;
@@ -60,6 +68,17 @@ public final class BenchCommand implements Command {
     var only = call.optional("--only");
     var figures = only.isPresent() ? bench.only(only.get()) : bench.measure(call.flag("--million"));
     return show(call, figures);
+  }
+
+  /// A folder is prepared by one process and measured by the next, which may have less memory.
+  private static int cycle(Call call, int runs) throws Exception {
+    var bench = new CycleBench(call.installation(), size(call, CYCLE_SIZE), runs);
+    var folder = call.optional(FOLDER).map(Path::of);
+    if (folder.isEmpty()) return show(call, bench.directory());
+    if (Files.exists(folder.get())) return show(call, bench.hundredth(folder.get()));
+    bench.prepare(Files.createDirectories(folder.get()));
+    call.terminal().out().println("Prepared. The same command measures.");
+    return 0;
   }
 
   private static int show(Call call, List<Figure> figures) {
@@ -86,8 +105,8 @@ public final class BenchCommand implements Command {
     return Faces.json(array);
   }
 
-  private static int size(Call call) {
-    int size = number(call, "--size", SIZE);
+  private static int size(Call call, int otherwise) {
+    int size = number(call, "--size", otherwise);
     if (size < 20) throw call.usage("--size is at least 20");
     return size;
   }

@@ -48,6 +48,14 @@ public final class Population {
       order by u.id limit :size\
       """;
 
+  private static final String MARK =
+      """
+      update scim_user set document = document || jsonb_build_object(
+        'urn:ietf:params:scim:schemas:extension:genesys:2.0:User',
+        jsonb_build_object('sourceOrg', cast(:origin as text)))
+      where organization = :organization\
+      """;
+
   private static final String SETTLE = "vacuum analyze";
 
   private final Database database;
@@ -81,6 +89,12 @@ public final class Population {
           handle.createUpdate(GROUP).bindMap(values).execute();
           handle.createUpdate(MEMBERS).bindMap(values).execute();
         });
+  }
+
+  /// Says of all users whose they are.
+  public void mark(String origin) {
+    var values = Map.<String, Object>of("organization", organization.value(), "origin", origin);
+    database.jdbi().useHandle(h -> h.createUpdate(MARK).bindMap(values).execute());
   }
 
   /// What PostgreSQL would do by itself in a while.
