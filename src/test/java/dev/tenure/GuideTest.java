@@ -90,7 +90,7 @@ class GuideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mapping.md", "scope.md"})
+  @ValueSource(strings = {"mapping.md", "scope.md", "groups.md"})
   void examplesDoWhatThePageSays(String page) throws IOException {
     var blocks = blocks(page);
     try (var site = laidOut(blocks)) {

@@ -11,6 +11,7 @@ import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Membership;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.World;
 import dev.tenure.problem.Code;
@@ -74,7 +75,8 @@ public final class Cycle {
   public CycleReport plan(Flow flow) throws InterruptedException {
     try (var _ = lock(flow.id())) {
       var report = made(flow, new Reading(flow, books), Set.of());
-      var people = report.plan().changes().stream().map(Change::person).toList();
+      var each = report.plan().changes().stream().flatMap(c -> Membership.each(c).stream());
+      var people = each.map(Change::person).toList();
       books.agenda().add(flow.id(), people, world.clock().instant());
       return report;
     }

@@ -145,17 +145,17 @@ public final class PostgresPlans implements Plans {
 
   private static final String LEAVERS =
       """
-      select seq, lane, person, name, request, reasons, held, cluster, before, state, attempts,
-        problem, reference, settled_at
+      select seq, lane, person, name, request, reasons, members, held, cluster, before, state,
+        attempts, problem, reference, settled_at
       from change
-      where flow = :flow and lane = 0 and cluster = '' and (state in ('waiting', 'leased')
+      where flow = :flow and lane = 0 and cluster = '' and members = '[]' and (state in ('waiting', 'leased')
         or state = 'done' and settled_at >= :since::timestamptz)\
       """;
 
   private static final String FAILURES =
       """
       select person, account, name, state from change
-      where flow = :flow and state in ('stale', 'refused', 'dead')
+      where flow = :flow and members = '[]' and state in ('stale', 'refused', 'dead')
         and settled_at >= :since::timestamptz\
       """;
 
