@@ -37,6 +37,7 @@ class GroupsTest {
           follow: false
           map: {userName: mail, displayName: mail, title: title}
           groups: 'lookupAll("teams", title)'
+          leaver: {goneFromSource: [deactivate, revoke-sessions, remove-groups]}
       """;
 
   private static final String HEAD = "id,mail,title\n";

@@ -68,6 +68,21 @@ class GuideTest {
     }
   }
 
+  /// The plan of the page, word for word, and then there is nothing to do.
+  @Test
+  void theExampleOfGroupsSettles() throws IOException {
+    var page = Files.readString(Path.of("docs", "groups.md"));
+    var from = page.indexOf("plan 2 of flow people");
+    try (var site = laidOut(blocks("groups.md"))) {
+      assertThat(site.run("plan", "people").out()).contains("3 joiners", "waiting: 3");
+      assertThat(site.run("apply", "people").exit()).isZero();
+      assertThat(site.run("plan", "people").out())
+          .startsWith(page.substring(from, page.indexOf("```", from)));
+      assertThat(site.run("apply", "people").exit()).isZero();
+      assertThat(site.run("plan", "people").out()).contains("nothing to do");
+    }
+  }
+
   @Test
   void peopleAreExplainedAsThePageSays() throws IOException {
     var blocks = blocks("explain.md");
