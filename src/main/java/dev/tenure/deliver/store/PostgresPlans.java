@@ -148,8 +148,8 @@ public final class PostgresPlans implements Plans {
       select seq, lane, person, name, request, reasons, members, held, cluster, before, state,
         attempts, problem, reference, settled_at
       from change
-      where flow = :flow and lane = 0 and cluster = '' and members = '[]' and (state in ('waiting', 'leased')
-        or state = 'done' and settled_at >= :since::timestamptz)\
+      where flow = :flow and lane = 0 and cluster = '' and members = '[]'
+        and (state in ('waiting', 'leased') or state = 'done' and settled_at >= :since::timestamptz)\
       """;
 
   private static final String FAILURES =
