@@ -149,7 +149,8 @@ public final class PostgresPlans implements Plans {
         attempts, problem, reference, settled_at
       from change
       where flow = :flow and lane = 0 and cluster = '' and members = '[]'
-        and (state in ('waiting', 'leased') or state = 'done' and settled_at >= :since::timestamptz)\
+        and (state in ('waiting', 'leased')
+          or state = 'done' and settled_at >= :since::timestamptz)\
       """;
 
   private static final String FAILURES =
