@@ -7,6 +7,7 @@ import dev.tenure.deliver.Pause;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Organizations;
 import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.PlanPolicy;
@@ -24,6 +25,7 @@ import dev.tenure.target.scim.ScimTargetConfig;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Puts flows together: where people come from, what is said of each, where their accounts live.
@@ -55,7 +57,14 @@ final class FlowAssembly {
         target(flow),
         flow.running(),
         flow.fingerprint(),
+        organization(flow.target()),
         clock);
+  }
+
+  private static Optional<OrganizationId> organization(TargetSettings target) {
+    return target instanceof TargetSettings.Hosted(var organization, _, _)
+        ? Optional.of(organization)
+        : Optional.empty();
   }
 
   /// Where people come from.

@@ -20,22 +20,28 @@ import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
+import java.nio.file.Path;
 import java.util.List;
 
-/// A whole `tenure.yaml`, read and checked.
+/// A whole `tenure.yaml`, read and checked. `frame` differs where anything but its flows does, and
+/// what they are made of; `tables` are the files that it reads besides.
 record Settings(
     ServerConfig server,
     Limits limits,
     DatabaseConfig database,
     AccessConfig console,
     List<OrganizationConfig> organizations,
-    List<FlowSettings> flows) {
+    List<FlowSettings> flows,
+    String frame,
+    List<Path> tables) {
   Settings {
+    tables = List.copyOf(tables);
     organizations = List.copyOf(organizations);
     flows = List.copyOf(flows);
   }
 
-  /// One flow. `fingerprint` differs where anything in the configuration or its tables does.
+  /// One flow. `fingerprint` differs where anything that is said of it, its ends or the tables
+  /// does.
   record FlowSettings(
       FlowId id,
       SourceSettings source,

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Reads the sections of a configuration into [Settings]: each part reads its own, here they are
 /// found and the names between them are followed.
@@ -43,6 +44,8 @@ final class SettingsReader {
 
   /// The rows of all tables that stand in files of their own.
   private final List<List<List<String>>> tables = new ArrayList<>();
+
+  private final List<Path> files = new ArrayList<>();
 
   private SettingsReader(Configuration configuration) {
     this.configuration = configuration;
@@ -66,7 +69,9 @@ final class SettingsReader {
         DatabaseConfig.read(root),
         root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
         List.copyOf(organizations.values()),
-        flows(sources(organizations), targets));
+        flows(sources(organizations), targets),
+        fingerprint(List.of("server", "database", "console", "organizations")),
+        files);
   }
 
   private Map<String, OrganizationConfig> organizations() {
@@ -153,13 +158,33 @@ final class SettingsReader {
 
   private record Ends(SourceSettings source, TargetSettings target, Tables tables) {}
 
-  /// Differs where the configuration or one of its tables does.
-  private String fingerprint() {
+  /// Differs where what stands under one of these keys does.
+  private String fingerprint(List<String> keys) {
+    var all = new TreeMap<String, String>();
+    for (var key : keys) root.section(key).ifPresent(s -> all.put(key, s.content()));
+    return sha256(all.toString());
+  }
+
+  /// Differs where what is said of the flow does, of its ends, the tables or the organizations.
+  private String fingerprint(Section flow) {
+    return sha256(
+        List.of(
+                flow.content(),
+                named("sources", flow.text("source")),
+                named("targets", flow.text("target")),
+                fingerprint(List.of("tables", "organizations")),
+                tables.toString())
+            .toString());
+  }
+
+  private String named(String key, String name) {
+    return Optional.ofNullable(root.sections(key).get(name)).map(Section::content).orElse("");
+  }
+
+  private static String sha256(String text) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
-      sha.update(configuration.text().getBytes(StandardCharsets.UTF_8));
-      sha.update(tables.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha.digest());
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
@@ -180,11 +205,13 @@ final class SettingsReader {
         isHosted ? policy.marking(origin) : policy,
         isHosted ? rules.marking(origin) : rules,
         FlowConfig.read(section),
-        fingerprint());
+        fingerprint(section));
   }
 
   private List<List<String>> rows(String file) {
-    var rows = CsvTable.read(configuration.resolver().apply(Path.of(file)));
+    var path = configuration.resolver().apply(Path.of(file));
+    files.add(path);
+    var rows = CsvTable.read(path);
     tables.add(rows);
     return rows;
   }

@@ -1,7 +1,6 @@
 package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
-import dev.tenure.Settings.TargetSettings;
 import dev.tenure.access.Access;
 import dev.tenure.access.ConsoleUsers;
 import dev.tenure.audit.AuditChain;
@@ -48,15 +47,11 @@ import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
-import dev.tenure.problem.Code;
-import dev.tenure.problem.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Puts the parts together: the only place that knows them all.
@@ -71,10 +66,10 @@ final class Tenure implements Workplace {
   private final Organizations organizations;
   private final AuditChain chain;
   private final Doors doors;
-  private final List<Flow> flows;
+  private final LiveFlows flows;
   private final Opened opened;
   private final Access access;
-  private final Map<FlowId, OrganizationId> hosted = new HashMap<>();
+  private Optional<ConfigWatch.Follow> follow = Optional.empty();
   private boolean shows;
 
   private Tenure(Settings settings, Parts parts, Doors doors) {
@@ -84,12 +79,9 @@ final class Tenure implements Workplace {
     this.doors = doors;
     this.opened = parts.opened();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
-    this.flows = settings.flows().stream().map(assembly()::flow).toList();
-    for (var flow : settings.flows()) {
-      if (flow.target() instanceof TargetSettings.Hosted target) {
-        hosted.put(flow.id(), target.organization());
-      }
-    }
+    var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
+    var assembly = new FlowAssembly(organizations, people, doors.inner(), CLOCK);
+    this.flows = new LiveFlows(settings, organizations, assembly);
   }
 
   /// Where the organizations are reached: by our own flows and commands, and by everybody else.
@@ -165,7 +157,7 @@ final class Tenure implements Workplace {
           opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
       var organizations = new Organizations(database, CLOCK, RANDOM);
       var parts = new Parts(database, organizations, auditChain(database, data), opened);
-      refuseUndeclared(settings, parts.organizations());
+      LiveFlows.refuseUndeclared(settings, parts.organizations());
       var inner = base("http", server.httpHost(), server.httpPort());
       var outside = settings.server().outside();
       boolean same = outside.tls().isEmpty() && outside.url().isEmpty();
@@ -183,30 +175,6 @@ final class Tenure implements Workplace {
         .outside()
         .url()
         .orElseGet(() -> base(scheme, configured.host(), configured.port()));
-  }
-
-  /// The server made the organizations of the configuration that it was started with.
-  private static void refuseUndeclared(Settings settings, Organizations organizations) {
-    for (var flow : settings.flows()) {
-      if (flow.target() instanceof TargetSettings.Hosted(var name, _, var user)) {
-        var served = organizations.find(name);
-        if (served.isEmpty())
-          throw undeclared(flow, "does not have the organization", organizations);
-        var same = served.get().schemas().user().schemas().toList().equals(user.schemas().toList());
-        if (!same) throw undeclared(flow, "has other schemas for the organization", organizations);
-      }
-    }
-  }
-
-  private static Problem.Found undeclared(
-      FlowSettings flow, String what, Organizations organizations) {
-    var name = ((TargetSettings.Hosted) flow.target()).organization();
-    return new Problem(
-            Code.CONFIG_REFERENCE,
-            "the running server " + what + " '" + name + "'",
-            Map.of("flow", flow.id().value(), "organizations", organizations.all().toString()),
-            "start the server again with this configuration")
-        .found();
   }
 
   /// `pushes`: receivers of signals are told from here.
@@ -262,16 +230,16 @@ final class Tenure implements Workplace {
         .addAll(new ScimRoutes(organizations).routes());
   }
 
-  private FlowAssembly assembly() {
-    var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
-    return new FlowAssembly(organizations, people, doors.inner(), CLOCK);
+  /// From the first run on, the flows are what the configuration says.
+  Tenure following(Path file, ConfigWatch.Reader reader) {
+    follow = Optional.of(new ConfigWatch.Follow(file, reader, flows::become));
+    return this;
   }
 
   @Override
   public void runFlows() {
-    var runner = new FlowRunner(cycle(), states(), world());
-    opened.add(runner);
-    flows.forEach(runner::start);
+    flows.run(opened.add(new FlowRunner(cycle(), states(), world())));
+    follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 
   private static TimeAndChance world() {
@@ -280,38 +248,22 @@ final class Tenure implements Workplace {
 
   @Override
   public Flow flow(FlowId id) {
-    return flows.stream()
-        .filter(f -> f.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> unknown(id, flows.stream().map(Flow::id).toList()));
+    return flows.flow(id);
   }
 
   /// The deciding half of one of these flows, reading from where it says.
   Rules rules(List<FlowSettings> others, FlowId id) {
-    return others.stream()
-        .filter(f -> f.id().equals(id))
-        .findFirst()
-        .map(f -> new Rules(assembly().source(f.source()), f.policy()))
-        .orElseThrow(() -> unknown(id, others.stream().map(FlowSettings::id).toList()));
-  }
-
-  private static Problem.Found unknown(FlowId id, List<FlowId> there) {
-    return new Problem(
-            Code.PLAN_UNKNOWN,
-            "there is no flow '" + id + "'",
-            Map.of("flows", there.toString()),
-            "use one of these, or add it to the configuration")
-        .found();
+    return flows.rules(others, id);
   }
 
   @Override
   public Optional<OrganizationId> hosted(FlowId id) {
-    return Optional.ofNullable(hosted.get(id));
+    return flows.all().find(id).flatMap(Flow::organization);
   }
 
   @Override
   public List<Flow> flows() {
-    return flows;
+    return flows.all().all();
   }
 
   @Override
@@ -350,7 +302,7 @@ final class Tenure implements Workplace {
   private Console newConsole() {
     var engine =
         new dev.tenure.console.Parts.Engine(
-            flows, hosted, cycle(), plans(), explainer(), states(), world());
+            flows.all(), cycle(), plans(), explainer(), states(), world());
     var records = new dev.tenure.console.Parts.Records(audit(), chain);
     return new Console(
         new dev.tenure.console.Parts(access, engine, organizations, records, database));

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// A configuration file that was read, and the problems found in it so far.
 public final class Configuration {
   private final Section root;
-  private final String text;
   private final UnaryOperator<Path> resolver;
   private final Findings findings;
   private final CompletableFuture<List<Finding>> bySchema;
@@ -21,7 +20,6 @@ public final class Configuration {
       Reading reading, UnaryOperator<Path> resolver, CompletableFuture<List<Finding>> bySchema) {
     var mapping = reading.document().root() instanceof Value.Mapping m ? m : nothing();
     this.root = new Section(reading, "", mapping);
-    this.text = String.join("\n", reading.document().lines());
     this.resolver = resolver;
     this.findings = reading.findings();
     this.bySchema = bySchema;
@@ -53,11 +51,6 @@ public final class Configuration {
 
   public Section root() {
     return root;
-  }
-
-  /// The file as it is written, references to secrets unresolved.
-  public String text() {
-    return text;
   }
 
   /// Where relative paths in the file start: its folder.

@@ -63,6 +63,12 @@ public final class Section {
     return reading.document().at(place(key));
   }
 
+  /// What is written in it, whatever its layout and the order of its keys; references to secrets
+  /// stay references.
+  public String content() {
+    return mapping.content();
+  }
+
   /// The keys, in the file's order.
   public List<String> keys() {
     return List.copyOf(mapping.entries().keySet());

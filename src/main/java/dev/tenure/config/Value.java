@@ -2,11 +2,25 @@ package dev.tenure.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What stands in the file, with its place; aliases and merges are resolved.
 sealed interface Value {
   /// Where it begins.
   Place place();
+
+  /// What is written, whatever its layout: equal for equal content.
+  default String content() {
+    return switch (this) {
+      case Mapping(_, var entries) -> {
+        var all = new TreeMap<String, String>();
+        entries.forEach((key, entry) -> all.put(key, entry.value().content()));
+        yield all.toString();
+      }
+      case Items(_, var values) -> values.stream().map(Value::content).toList().toString();
+      case Scalar(_, var text, var kind, _) -> kind + ":" + text.length() + ":" + text;
+    };
+  }
 
   /// `entries` in the file's order.
   record Mapping(Place place, Map<String, Entry> entries) implements Value {}

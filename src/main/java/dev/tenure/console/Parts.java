@@ -10,35 +10,33 @@ import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
+import dev.tenure.flow.Flows;
 import dev.tenure.http.HttpFailure;
-import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Organizations;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// What the console shows. `hosted` has the target of each flow that leads to an organization here.
+/// What the console shows.
 public record Parts(
     Access access, Engine engine, Organizations organizations, Records records, Database database) {
 
   /// The flows, and what can be done with them.
   public record Engine(
-      List<Flow> flows,
-      Map<FlowId, OrganizationId> hosted,
+      Flows known,
       Cycle cycle,
       Plans plans,
       Explainer explainer,
       FlowStates states,
       TimeAndChance world) {
-    public Engine {
-      flows = List.copyOf(flows);
-      hosted = Map.copyOf(hosted);
+    /// The flows as they are now.
+    public List<Flow> flows() {
+      return known.all();
     }
 
     /// The flow of this name, else 404.
     public Flow flow(String name) {
-      return flows.stream()
+      return flows().stream()
           .filter(f -> f.id().value().equals(name))
           .findFirst()
           .orElseThrow(() -> new HttpFailure(404, "there is no flow '" + name + "'"));
@@ -46,7 +44,7 @@ public record Parts(
 
     /// The organization that the flow leads to, where it is hosted here.
     public Optional<OrganizationId> target(Flow flow) {
-      return Optional.ofNullable(hosted.get(flow.id()));
+      return flow.organization();
     }
   }
 

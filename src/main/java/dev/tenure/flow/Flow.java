@@ -1,6 +1,7 @@
 package dev.tenure.flow;
 
 import dev.tenure.id.FlowId;
+import dev.tenure.id.OrganizationId;
 import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.Planner;
 import dev.tenure.policy.Policy;
@@ -9,10 +10,12 @@ import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.target.Target;
 import java.time.Clock;
+import java.util.Optional;
 
 /// A flow, put together: where people come from, what the rules say of each, how that is compared,
 /// and where their accounts live. `keys` are what kept accounts are found by; `fingerprint` differs
-/// where the rules may; `clock` tells the time that the rules are asked about.
+/// where anything said of it does; `organization` is where the accounts live, if that is hosted
+/// here; `clock` tells the time that the rules are asked about.
 public record Flow(
     FlowId id,
     Source source,
@@ -22,6 +25,7 @@ public record Flow(
     Target target,
     FlowConfig config,
     String fingerprint,
+    Optional<OrganizationId> organization,
     Clock clock) {
   /// What the rules say of this person now.
   public Standing standing(Person person) {

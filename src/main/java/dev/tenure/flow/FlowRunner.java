@@ -4,15 +4,19 @@ import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.id.Correlation;
+import dev.tenure.id.FlowId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +39,9 @@ public final class FlowRunner implements AutoCloseable {
   private final Cycle cycle;
   private final FlowStates states;
   private final TimeAndChance world;
-  private final List<Thread> threads = new ArrayList<>();
+  private final Map<FlowId, Running> running = new HashMap<>();
+
+  private record Running(Flow flow, Thread thread) {}
 
   public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
     this.cycle = cycle;
@@ -43,9 +49,20 @@ public final class FlowRunner implements AutoCloseable {
     this.world = world;
   }
 
-  /// Starts running this flow, its first turn at once.
-  public void start(Flow flow) {
-    threads.add(Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow)));
+  /// From now on these run. One that is the same as before goes on undisturbed; any other stops,
+  /// and has its first turn at once where there still is one of its name.
+  public synchronized void become(List<Flow> flows) {
+    var wanted = flows.stream().collect(Collectors.toMap(Flow::id, Function.identity()));
+    var over =
+        running.values().stream().filter(r -> !r.flow().equals(wanted.get(r.flow().id()))).toList();
+    stop(over);
+    over.forEach(r -> running.remove(r.flow().id()));
+    for (var flow : flows) running.computeIfAbsent(flow.id(), _ -> start(flow));
+  }
+
+  private Running start(Flow flow) {
+    var thread = Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow));
+    return new Running(flow, thread);
   }
 
   private void loop(Flow flow) {
@@ -133,14 +150,19 @@ public final class FlowRunner implements AutoCloseable {
   /// Stops all flows within five seconds: what is not sent is given back, what is under way is
   /// settled, or looked up after the next start.
   @Override
-  public void close() {
-    threads.forEach(Thread::interrupt);
+  public synchronized void close() {
+    stop(running.values());
+    running.clear();
+  }
+
+  private void stop(Collection<Running> some) {
+    some.forEach(r -> r.thread().interrupt());
     var end = world.clock().instant().plus(STOP);
     try {
-      for (var thread : threads) {
+      for (var one : some) {
         var left = Duration.between(world.clock().instant(), end);
-        if (left.isPositive() && !thread.join(left)) {
-          LOG.warn("{} did not stop in time", thread.getName());
+        if (left.isPositive() && !one.thread().join(left)) {
+          LOG.warn("{} did not stop in time", one.thread().getName());
         }
       }
     } catch (InterruptedException e) {
