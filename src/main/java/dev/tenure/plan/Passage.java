@@ -17,11 +17,13 @@ import java.util.Set;
 /// each once; memberships are gathered into changes of groups afterwards, so that who is held is
 /// held with all that concerns them, and nobody else is.
 final class Passage {
-  /// Leavers first (law 3); then accounts before groups, and groups that lose only before those
-  /// that gain too; then by person: the same world gives the same plan.
+  /// Leavers first (law 3); then accounts before groups; of groups those that lose only before
+  /// those that gain too, and of these first those that gain the least: what a group carries may be
+  /// scarce. Then by person: the same world gives the same plan.
   static final Comparator<Change> ORDER =
       Comparator.comparing(Change::lane)
           .thenComparingInt(Passage::rank)
+          .thenComparingInt(Passage::gain)
           .thenComparing(Change::person);
 
   private final PlanPolicy policy;
@@ -55,6 +57,16 @@ final class Passage {
       case Request.Create _, Request.Patch _, Request.Delete _ -> 0;
       case Request.Members(_, _, var add) -> add.isEmpty() ? 1 : 2;
       case Request.CreateGroup _ -> 2;
+    };
+  }
+
+  /// How many more are in the group afterwards.
+  private static int gain(Change change) {
+    return switch (change.request()) {
+      case Request.Create _, Request.Patch _, Request.Delete _ -> 0;
+      case Request.Members(_, var remove, var add) ->
+          add.isEmpty() ? 0 : add.size() - remove.size();
+      case Request.CreateGroup(_, var members) -> members.size();
     };
   }
 
