@@ -62,14 +62,16 @@ final class SettingsReader {
   private Settings read() {
     var server = root.section("server").map(s -> ServerConfig.read(s, configuration.resolver()));
     var organizations = organizations();
-    var targets = targets(organizations);
+    var at = server.orElseGet(() -> ServerConfig.at("127.0.0.1", 8080));
+    var flows = flows(sources(organizations), targets(organizations));
+    new RingCheck(root, at, organizations.keySet()).note(flows);
     return new Settings(
-        server.orElseGet(() -> ServerConfig.at("127.0.0.1", 8080)),
+        at,
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
         root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
         List.copyOf(organizations.values()),
-        flows(sources(organizations), targets),
+        flows,
         fingerprint(List.of("server", "database", "console", "organizations")),
         files);
   }

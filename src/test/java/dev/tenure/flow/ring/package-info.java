@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.flow.ring;
+
+import org.jspecify.annotations.NullMarked;
