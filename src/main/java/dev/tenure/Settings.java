@@ -1,6 +1,7 @@
 package dev.tenure;
 
 import dev.tenure.database.DatabaseConfig;
+import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -90,7 +91,7 @@ record Settings(
         implements TargetSettings {}
 
     /// In any SCIM 2.0 server.
-    record Remote(ScimTargetConfig config) implements TargetSettings {
+    record Remote(ScimTargetConfig config, Terms terms) implements TargetSettings {
       @Override
       public ResourceType user() {
         return Schemas.standard().user();

@@ -6,6 +6,7 @@ import dev.tenure.Settings.TargetSettings;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
 import dev.tenure.database.DatabaseConfig;
+import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -112,7 +113,7 @@ final class SettingsReader {
   private static Optional<TargetSettings> target(
       Section section, Map<String, OrganizationConfig> organizations) {
     if (!section.has("organization")) {
-      return section.section("scim").map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s)));
+      return section.section("scim").map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), Terms.USUAL));
     }
     var name = section.text("organization");
     section.requireKnown("organization", name, organizations.keySet());

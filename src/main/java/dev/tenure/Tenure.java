@@ -17,6 +17,7 @@ import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
+import dev.tenure.deliver.store.PostgresBooks;
 import dev.tenure.deliver.store.PostgresLinks;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
@@ -244,7 +245,9 @@ final class Tenure implements Workplace {
 
   private FlowAssembly assembly() {
     var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
-    return new FlowAssembly(organizations, people, doors.inner(), CLOCK);
+    var books = new PostgresBooks(database.jdbi(), CLOCK);
+    var parts = new FlowAssembly.Parts(organizations, people, books);
+    return new FlowAssembly(parts, doors.inner(), CLOCK);
   }
 
   @Override

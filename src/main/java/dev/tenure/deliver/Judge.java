@@ -9,6 +9,7 @@ import dev.tenure.target.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// Decides what an outcome means for the change.
 final class Judge {
@@ -28,7 +29,7 @@ final class Judge {
         var created = result.request() instanceof Request.Create;
         yield new Settlement.Done(
             leased,
-            created ? account.map(Account::id) : java.util.Optional.empty(),
+            created ? account.map(Account::id) : Optional.empty(),
             result.request() instanceof Request.Delete,
             result.found(),
             reference);
@@ -42,6 +43,20 @@ final class Judge {
           new Settlement.Failed(leased, ChangeState.REFUSED, about(leased, problem));
       case Outcome.Unknown(var problem) -> again(result, about(leased, problem));
     };
+  }
+
+  /// Tells the budget how the try went for the target as a whole: whether it does anything at all.
+  static void failure(Result result, dev.tenure.target.Budget budget) {
+    var person = result.leased().person().value();
+    switch (result.outcome()) {
+      case Outcome.Done _, Outcome.Stale _ -> budget.worked(person, Optional.empty());
+      case Outcome.Busy _ -> {}
+      case Outcome.Unknown(var problem) -> budget.worked(person, Optional.of(problem));
+      case Outcome.Refused(var problem) ->
+          budget.worked(
+              person,
+              Optional.of(problem).filter(p -> p.code() == Code.TARGET_REFUSED));
+    }
   }
 
   private Settlement again(Result result, Problem problem) {

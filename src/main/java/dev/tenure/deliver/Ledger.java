@@ -36,9 +36,9 @@ final class Ledger {
     tell();
   }
 
-  List<Leased> lease(int count, Duration leaseTime) {
+  List<Leased> lease(int count, Queue.Pick pick, Duration leaseTime) {
     var now = world.clock().instant();
-    return queue.lease(taker, count, now, now.plus(leaseTime));
+    return queue.lease(taker, new Queue.Wish(count, pick, now, now.plus(leaseTime)));
   }
 
   void giveBack(List<Leased> unsent) {

@@ -18,7 +18,7 @@ final class SettlementRows {
     for (var settlement : settlements) {
       var row = array.addObject();
       var leased = settlement.leased();
-      row.put("seq", leased.seq());
+      row.put("plan", leased.plan().value()).put("seq", leased.seq());
       row.put("lane", leased.lane().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       row.put("doubtful", leased.doubtful())
           .put("refund", 0)
