@@ -88,8 +88,7 @@ final class FlowAssembly {
   }
 
   private ScimTarget scim(ScimTargetConfig config, ResourceType user, Budget budget) {
-    return new ScimTarget(
-        config, user, new ScimTarget.Waiting(clock, FlowAssembly::pause), budget);
+    return new ScimTarget(config, user, new ScimTarget.Waiting(clock, FlowAssembly::pause), budget);
   }
 
   /// All flows that lead to the same place share a budget.

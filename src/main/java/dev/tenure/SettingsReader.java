@@ -113,7 +113,9 @@ final class SettingsReader {
   private static Optional<TargetSettings> target(
       Section section, Map<String, OrganizationConfig> organizations) {
     if (!section.has("organization")) {
-      return section.section("scim").map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), Terms.USUAL));
+      return section
+          .section("scim")
+          .map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), Terms.USUAL));
     }
     var name = section.text("organization");
     section.requireKnown("organization", name, organizations.keySet());

@@ -53,9 +53,7 @@ final class Judge {
       case Outcome.Busy _ -> {}
       case Outcome.Unknown(var problem) -> budget.worked(person, Optional.of(problem));
       case Outcome.Refused(var problem) ->
-          budget.worked(
-              person,
-              Optional.of(problem).filter(p -> p.code() == Code.TARGET_REFUSED));
+          budget.worked(person, Optional.of(problem).filter(p -> p.code() == Code.TARGET_REFUSED));
     }
   }
 

@@ -31,8 +31,7 @@ record Announced(long allowed, double left, Instant resetAt, Duration window) {
 
   private static Announced of(Window told, long allowed, double left, Instant now) {
     var window = told.length().orElseGet(() -> length(told.reset()));
-    return new Announced(
-        Math.max(1, allowed), left, now.plus(told.reset()).plus(ROUNDING), window);
+    return new Announced(Math.max(1, allowed), left, now.plus(told.reset()).plus(ROUNDING), window);
   }
 
   private static Duration length(Duration reset) {

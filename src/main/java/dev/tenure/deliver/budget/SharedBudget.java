@@ -82,8 +82,7 @@ public final class SharedBudget implements Budget {
       }
       var one = bucket.take(terms, new Ask(1, ask.use()), now);
       var next = one.count() > 0 ? quarantine.map(q -> q.probed(now)) : quarantine;
-      return new Turn<>(
-          new State(bucket, next), new Grant(one.count(), one.nextAt(), true));
+      return new Turn<>(new State(bucket, next), new Grant(one.count(), one.nextAt(), true));
     }
     var grant = bucket.take(terms, ask, now);
     freeUntil = bucket.isFree(terms, now) && !quarantined ? now.plus(FREE) : Instant.MIN;
@@ -154,8 +153,7 @@ public final class SharedBudget implements Budget {
     quarantined = false;
     failing.clear();
     var was =
-        turn(state ->
-            new Turn<>(new State(state.bucket(), Optional.empty()), state.quarantine()));
+        turn(state -> new Turn<>(new State(state.bucket(), Optional.empty()), state.quarantine()));
     if (was.isEmpty()) return;
     LOG.info("target {} works again", target);
     books.note(target, "target.back", was.get().json());

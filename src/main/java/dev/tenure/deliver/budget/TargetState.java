@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/// How a target stands. `perMinute`: what is known of its limit; `blockedUntil`: it asked to be left
-/// alone until then.
+/// How a target stands. `perMinute`: what is known of its limit; `blockedUntil`: it asked to be
+/// left alone until then.
 public record TargetState(
     String target,
     OptionalLong perMinute,

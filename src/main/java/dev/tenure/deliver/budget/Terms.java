@@ -27,7 +27,9 @@ public record Terms(OptionalLong perMinute, double share, double reserve) {
     var reserve = target.share("reserve", USUAL.reserve);
     target.require(reserve >= 0 && reserve <= 0.5, "reserve", "must be 0 % to 50 %");
     return new Terms(
-        rate(target), share > 0 && share <= 1 ? share : 1, reserve >= 0 && reserve < 1 ? reserve : 0);
+        rate(target),
+        share > 0 && share <= 1 ? share : 1,
+        reserve >= 0 && reserve < 1 ? reserve : 0);
   }
 
   private static OptionalLong rate(Section target) {

@@ -63,11 +63,7 @@ public final class PostgresBooks implements Books {
         kept = handle.createQuery(LOCK).bind("target", target).mapTo(String.class).findOne();
       }
       var next = change.apply(ChangeJson.parse(kept.orElse("{}")));
-      handle
-          .createUpdate(PUT)
-          .bind("target", target)
-          .bind("state", next.toString())
-          .execute();
+      handle.createUpdate(PUT).bind("target", target).bind("state", next.toString()).execute();
       return next;
     });
   }

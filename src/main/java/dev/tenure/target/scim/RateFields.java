@@ -100,7 +100,8 @@ final class RateFields {
     var left = remaining.isEmpty() ? used(allowed) : number(remaining);
     var until = number(reset);
     if (allowed.isEmpty() || left.isEmpty() || until.isEmpty()) return Optional.empty();
-    var seconds = until.get() < UNIX_TIME ? until.get() : until.get() - clock.instant().getEpochSecond();
+    var seconds =
+        until.get() < UNIX_TIME ? until.get() : until.get() - clock.instant().getEpochSecond();
     return Optional.of(
         new Window(
             OptionalLong.of(allowed.get()),

@@ -58,7 +58,9 @@ public final class ScimTarget implements Target, AutoCloseable {
     this.reader = new AccountReader(userType);
     this.failures = new Failures(config.base());
     this.outcomes = new Outcomes(failures, clock);
-    this.pages = new Pages(new Patient(wire, clock, waiting.pause(), () -> awaitTurn(waiting)), config.pageSize());
+    this.pages =
+        new Pages(
+            new Patient(wire, clock, waiting.pause(), () -> awaitTurn(waiting)), config.pageSize());
   }
 
   private void heard(Reply reply, Clock clock) {
