@@ -18,10 +18,11 @@ import dev.tenure.database.Database;
 import dev.tenure.database.Nodes;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.Pause;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
-import dev.tenure.deliver.store.PostgresLinks;
-import dev.tenure.deliver.store.PostgresObserved;
+import dev.tenure.deliver.store.PostgresBooks;
+import dev.tenure.deliver.store.PostgresPauses;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
@@ -30,12 +31,8 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Rules;
-import dev.tenure.flow.store.PostgresAgenda;
-import dev.tenure.flow.store.PostgresEveryone;
-import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.flow.store.PostgresKnownPeople;
-import dev.tenure.flow.store.PostgresPlaces;
 import dev.tenure.http.HttpServer;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -188,7 +185,7 @@ final class Tenure implements Workplace {
   /// The server made the organizations of the configuration that it was started with.
   private static void refuseUndeclared(Settings settings, Organizations organizations) {
     for (var flow : settings.flows()) {
-      if (flow.target() instanceof TargetSettings.Hosted(var name, _, var user)) {
+      if (flow.target() instanceof TargetSettings.Hosted(var name, _, var user, _)) {
         var served = organizations.find(name);
         if (served.isEmpty())
           throw undeclared(flow, "does not have the organization", organizations);
@@ -264,7 +261,9 @@ final class Tenure implements Workplace {
 
   private FlowAssembly assembly() {
     var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
-    return new FlowAssembly(organizations, people, doors.inner(), CLOCK);
+    var books = new PostgresBooks(database.jdbi(), CLOCK);
+    var parts = new FlowAssembly.Parts(organizations, people, books);
+    return new FlowAssembly(parts, doors.inner(), CLOCK);
   }
 
   @Override
@@ -321,15 +320,7 @@ final class Tenure implements Workplace {
   }
 
   private Cycle.Books books() {
-    return new Cycle.Books(
-        plans(),
-        new PostgresLinks(database.jdbi(), CLOCK),
-        new PostgresFlowLocks(database.jdbi()),
-        new PostgresKnownPeople(database.jdbi(), CLOCK),
-        new PostgresAgenda(database.jdbi()),
-        new PostgresObserved(database.jdbi(), CLOCK),
-        new PostgresEveryone(database.jdbi()),
-        new PostgresPlaces(database.jdbi()));
+    return FlowBooks.of(database.jdbi(), CLOCK);
   }
 
   @Override
@@ -340,6 +331,11 @@ final class Tenure implements Workplace {
   @Override
   public Plans plans() {
     return new PostgresPlans(database.jdbi(), CLOCK);
+  }
+
+  @Override
+  public Pauses pauses() {
+    return new PostgresPauses(database.jdbi(), CLOCK);
   }
 
   @Override
