@@ -132,7 +132,7 @@ final class Bucket {
   /// The limit that is configured or learned.
   private OptionalLong perMinute(Terms terms) {
     if (announced.isPresent() || !learned.isSomething()) return terms.perMinute();
-    var known = Math.min(learned.perMinute(), terms.perMinute().orElse(Long.MAX_VALUE));
+    var known = Math.min(learned.perMinute(), (double) terms.perMinute().orElse(Long.MAX_VALUE));
     return OptionalLong.of(Math.max(1, (long) known));
   }
 

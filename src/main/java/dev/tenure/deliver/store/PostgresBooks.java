@@ -40,9 +40,10 @@ public final class PostgresBooks implements Books {
   private static final String NOTE =
       """
       insert into audit_entry (log, actor, action, subject, correlation, detail)
-      values ('targets', :actor, :action, :target, :correlation, :detail::jsonb)\
+      values (:log, :actor, :action, :target, :correlation, :detail::jsonb)\
       """;
 
+  private static final String LOG = "system/targets";
   private static final String NO_HURRY = "set local synchronous_commit = off";
 
   private final Jdbi jdbi;
@@ -87,6 +88,7 @@ public final class PostgresBooks implements Books {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(NOTE)
+            .bind("log", LOG)
             .bind("target", target)
             .bind("action", action)
             .bind("detail", detail.toString())

@@ -67,7 +67,7 @@ final class RateFields {
   }
 
   private static double pace(Window window) {
-    return (double) window.left() / Math.max(1.0, window.reset().toSeconds());
+    return (double) window.left() / Math.max(1.0, (double) window.reset().toSeconds());
   }
 
   private List<Matcher> matches(String field) {
