@@ -157,8 +157,9 @@ final class FaultyTarget extends MemoryTarget {
       if (unique && accounts().stream().anyMatch(a -> Draw.person(a).equals(person))) {
         return new Outcome.Refused(problem(Code.MATCH_CONFLICT, "409 uniqueness"));
       }
-      created.merge(person, 1, Integer::sum);
-      if (created.get(person) > 1) broken.add(person + " was created twice");
+      int times = created.getOrDefault(person, 0) + 1;
+      created.put(person, times);
+      if (times > 1) broken.add(person + " was created twice");
     }
     Optional<Account> before =
         request instanceof Request.Patch(var id, _, _) ? account(id.value()) : Optional.empty();
