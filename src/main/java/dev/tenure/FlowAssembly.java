@@ -4,6 +4,9 @@ import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.deliver.Pause;
+import dev.tenure.deliver.budget.Books;
+import dev.tenure.deliver.budget.SharedBudget;
+import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.id.FlowId;
@@ -19,6 +22,7 @@ import dev.tenure.source.Time;
 import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSource;
 import dev.tenure.source.scim.ScimSource;
+import dev.tenure.target.Budget;
 import dev.tenure.target.Target;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
@@ -38,11 +42,16 @@ final class FlowAssembly {
   private final KnownPeople people;
   private final URI inner;
   private final Clock clock;
+  private final Books books;
+
+  /// What all flows have in common.
+  record Parts(Organizations organizations, KnownPeople people, Books books) {}
 
   /// `inner`: where the organizations are reached from this process.
-  FlowAssembly(Organizations organizations, KnownPeople people, URI inner, Clock clock) {
-    this.organizations = organizations;
-    this.people = people;
+  FlowAssembly(Parts parts, URI inner, Clock clock) {
+    this.organizations = parts.organizations();
+    this.people = parts.people();
+    this.books = parts.books();
     this.inner = inner;
     this.clock = clock;
   }
@@ -62,7 +71,7 @@ final class FlowAssembly {
   }
 
   private static Optional<OrganizationId> organization(TargetSettings target) {
-    return target instanceof TargetSettings.Hosted(var organization, _, _)
+    return target instanceof TargetSettings.Hosted(var organization, _, _, _)
         ? Optional.of(organization)
         : Optional.empty();
   }
@@ -81,13 +90,23 @@ final class FlowAssembly {
 
   private Target target(FlowSettings flow) {
     return switch (flow.target()) {
-      case TargetSettings.Remote remote -> scim(remote.config(), remote.user());
-      case TargetSettings.Hosted hosted -> scim(hosted(hosted, flow.id()), hosted.user());
+      case TargetSettings.Remote(var config, var terms) ->
+          scim(config, flow.target().user(), budget(config.base().toString(), terms));
+      case TargetSettings.Hosted hosted ->
+          scim(
+              hosted(hosted, flow.id()),
+              hosted.user(),
+              budget("organization/" + hosted.organization(), hosted.terms()));
     };
   }
 
-  private ScimTarget scim(ScimTargetConfig config, ResourceType user) {
-    return new ScimTarget(config, user, clock, FlowAssembly::pause);
+  private ScimTarget scim(ScimTargetConfig config, ResourceType user, Budget budget) {
+    return new ScimTarget(config, user, new ScimTarget.Waiting(clock, FlowAssembly::pause), budget);
+  }
+
+  /// All flows that lead to the same place share a budget.
+  private Budget budget(String target, Terms terms) {
+    return new SharedBudget(target, terms, books, clock);
   }
 
   private static void pause(Duration time) {
@@ -112,8 +131,8 @@ final class FlowAssembly {
   /// As far as the target lets clients manage groups.
   private static TargetGroups managed(TargetGroups groups, TargetSettings target) {
     return switch (target) {
-      case TargetSettings.Remote(var config) -> groups.inChunksOf(config.groupChunk());
-      case TargetSettings.Hosted(_, var profile, _) -> {
+      case TargetSettings.Remote(var config, _) -> groups.inChunksOf(config.groupChunk());
+      case TargetSettings.Hosted(_, var profile, _, _) -> {
         var chunked = groups.inChunksOf(ScimTargetConfig.usualChunk(profile.isGenesys()));
         yield profile.groupsByClients() ? chunked : chunked.makingNone();
       }

@@ -108,7 +108,7 @@ final class LiveFlows {
   /// The server made the organizations of the configuration that it was started with.
   static void refuseUndeclared(Settings settings, Organizations organizations) {
     for (var flow : settings.flows()) {
-      if (flow.target() instanceof TargetSettings.Hosted(var name, _, var user)) {
+      if (flow.target() instanceof TargetSettings.Hosted(var name, _, var user, _)) {
         var served = organizations.find(name);
         if (served.isEmpty())
           throw undeclared(flow, "does not have the organization", organizations);

@@ -2,6 +2,7 @@ package dev.tenure;
 
 import dev.tenure.access.AccessConfig;
 import dev.tenure.database.DatabaseConfig;
+import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -91,15 +92,18 @@ record Settings(
 
   /// Where a flow's accounts live.
   sealed interface TargetSettings {
+    /// How much may be sent there.
+    Terms terms();
+
     /// What the accounts are made of.
     ResourceType user();
 
     /// In an organization that is hosted here.
-    record Hosted(OrganizationId organization, Profile profile, ResourceType user)
+    record Hosted(OrganizationId organization, Profile profile, ResourceType user, Terms terms)
         implements TargetSettings {}
 
     /// In any SCIM 2.0 server.
-    record Remote(ScimTargetConfig config) implements TargetSettings {
+    record Remote(ScimTargetConfig config, Terms terms) implements TargetSettings {
       @Override
       public ResourceType user() {
         return Schemas.standard().user();

@@ -7,6 +7,7 @@ import dev.tenure.access.AccessConfig;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
 import dev.tenure.database.DatabaseConfig;
+import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -127,13 +128,17 @@ final class SettingsReader {
 
   private static Optional<TargetSettings> target(
       Section section, Map<String, OrganizationConfig> organizations) {
+    var terms = Terms.read(section);
     if (!section.has("organization")) {
-      return section.section("scim").map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s)));
+      return section
+          .section("scim")
+          .map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), terms));
     }
     var name = section.text("organization");
     section.requireKnown("organization", name, organizations.keySet());
     return Optional.ofNullable(organizations.get(name))
-        .map(o -> new TargetSettings.Hosted(o.id(), o.profile(), o.registry().whole().user()));
+        .map(o ->
+            new TargetSettings.Hosted(o.id(), o.profile(), o.registry().whole().user(), terms));
   }
 
   private List<FlowSettings> flows(

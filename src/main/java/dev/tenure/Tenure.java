@@ -17,10 +17,11 @@ import dev.tenure.database.Database;
 import dev.tenure.database.Nodes;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.Pause;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
-import dev.tenure.deliver.store.PostgresLinks;
-import dev.tenure.deliver.store.PostgresObserved;
+import dev.tenure.deliver.store.PostgresBooks;
+import dev.tenure.deliver.store.PostgresPauses;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
@@ -29,12 +30,8 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Rules;
-import dev.tenure.flow.store.PostgresAgenda;
-import dev.tenure.flow.store.PostgresEveryone;
-import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.flow.store.PostgresKnownPeople;
-import dev.tenure.flow.store.PostgresPlaces;
 import dev.tenure.http.HttpServer;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -80,7 +77,10 @@ final class Tenure implements Workplace {
     this.opened = parts.opened();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
     var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
-    var assembly = new FlowAssembly(organizations, people, doors.inner(), CLOCK);
+    var books = new PostgresBooks(database.jdbi(), CLOCK);
+    var assembly =
+        new FlowAssembly(
+            new FlowAssembly.Parts(organizations, people, books), doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
   }
 
@@ -273,15 +273,7 @@ final class Tenure implements Workplace {
   }
 
   private Cycle.Books books() {
-    return new Cycle.Books(
-        plans(),
-        new PostgresLinks(database.jdbi(), CLOCK),
-        new PostgresFlowLocks(database.jdbi()),
-        new PostgresKnownPeople(database.jdbi(), CLOCK),
-        new PostgresAgenda(database.jdbi()),
-        new PostgresObserved(database.jdbi(), CLOCK),
-        new PostgresEveryone(database.jdbi()),
-        new PostgresPlaces(database.jdbi()));
+    return FlowBooks.of(database.jdbi(), CLOCK);
   }
 
   @Override
@@ -292,6 +284,11 @@ final class Tenure implements Workplace {
   @Override
   public Plans plans() {
     return new PostgresPlans(database.jdbi(), CLOCK);
+  }
+
+  @Override
+  public Pauses pauses() {
+    return new PostgresPauses(database.jdbi(), CLOCK);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tenure.cli;
 import dev.tenure.access.ConsoleUsers;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Explainer;
@@ -33,6 +34,9 @@ public interface Workplace extends AutoCloseable {
   Cycle cycle();
 
   Plans plans();
+
+  /// The flows that somebody stopped.
+  Pauses pauses();
 
   /// Explains people.
   Explainer explainer();

@@ -50,13 +50,27 @@ final class Attempt {
     return switch (found) {
       case Outcome.Done(var account, _) when account.isPresent() ->
           new Result(leased, create, found, true, false);
-      case Outcome.Done _ -> sent(leased, create);
-      case Outcome.Busy _ -> new Result(leased, create, found, false, true);
+      case Outcome.Done _ -> repeated(leased, create);
+      case Outcome.Busy _, Outcome.Barred _ -> new Result(leased, create, found, false, true);
       // The look failed: nothing is known of the creation itself.
       case Outcome.Stale(var problem) -> unclear(leased, create, problem);
       case Outcome.Refused(var problem) -> unclear(leased, create, problem);
       case Outcome.Unknown(var problem) -> unclear(leased, create, problem);
     };
+  }
+
+  /// What was not there a moment ago may have come meanwhile: an earlier try that arrives late, or
+  /// a search that lags behind. Then the repetition meets the account, and it is ours.
+  private Result repeated(Leased leased, Request.Create create) {
+    var result = sent(leased, create);
+    if (!(result.outcome() instanceof Outcome.Refused(var problem))
+        || problem.code() != Code.MATCH_CONFLICT) {
+      return result;
+    }
+    var found = guarded(leased, () -> target.find(create));
+    return found instanceof Outcome.Done(var account, _) && account.isPresent()
+        ? new Result(leased, create, found, true, false)
+        : unclear(leased, create, problem);
   }
 
   private static Result unclear(Leased leased, Request create, Problem problem) {

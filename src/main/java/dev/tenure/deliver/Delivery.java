@@ -2,18 +2,26 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
+import dev.tenure.problem.Problem;
 import dev.tenure.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/// Sends the changes of a plan. Any number of deliveries may work on the same plan, on any number
-/// of nodes: each change is leased by one of them.
+/// Sends the changes of a plan, or of all that were accepted. Any number of deliveries may work on
+/// the same plan, on any number of nodes: each change is leased by one of them.
 public final class Delivery {
-  /// What is to be sent, and when to stop even if something is left.
-  public record Order(FlowId flow, PlanNumber plan, Instant until) {}
+  /// What is to be sent, and when to stop even if something is left. Without a plan it is whatever
+  /// was accepted, also while this goes on.
+  public record Order(FlowId flow, Optional<PlanNumber> plan, Instant until) {
+    public Order(FlowId flow, PlanNumber plan, Instant until) {
+      this(flow, Optional.of(plan), until);
+    }
+  }
 
   private final Plans plans;
   private final Queue queue;
@@ -40,13 +48,35 @@ public final class Delivery {
       Order order, DeliveryConfig config, Target target, Progress progress)
       throws InterruptedException {
     var begun = world.clock().instant();
+    var plan = order.plan().orElseThrow();
+    var problems = send(order, config, target, progress);
+    return new DeliveryReport(
+        plans.close(order.flow(), plan),
+        problems,
+        Duration.between(begun, world.clock().instant()));
+  }
+
+  /// Sends what was accepted of the flow, whatever plan it stands in, the most urgent first; also
+  /// what is accepted while this goes on. How the plans ended that were open at the end of it.
+  public List<DeliveryReport> deliverAll(
+      Order order, DeliveryConfig config, Target target, Progress progress)
+      throws InterruptedException {
+    var begun = world.clock().instant();
+    var all = new Order(order.flow(), Optional.empty(), order.until());
+    var problems = send(all, config, target, progress);
+    var took = Duration.between(begun, world.clock().instant());
+    return plans.unfinished(order.flow()).stream()
+        .map(number -> new DeliveryReport(plans.close(order.flow(), number), problems, took))
+        .toList();
+  }
+
+  private List<Problem> send(Order order, DeliveryConfig config, Target target, Progress progress)
+      throws InterruptedException {
     var taker = new Queue.Taker(order.flow(), order.plan(), UUID.randomUUID().toString());
     var ledger = new Ledger(queue, taker, world, progress);
-    var run = new DeliveryRun(ledger, config, world, order.until());
+    var run = new DeliveryRun(ledger, config, world, order.until()).under(target.budget());
     work(run, new Attempt(target), config.concurrency());
-    var plan = plans.close(order.flow(), order.plan());
-    return new DeliveryReport(
-        plan, ledger.problems(), Duration.between(begun, world.clock().instant()));
+    return ledger.problems();
   }
 
   private static void work(DeliveryRun run, Attempt attempt, int workers)

@@ -1,8 +1,10 @@
 package dev.tenure.deliver;
 
+import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What became of a plan after a delivery. `problems` are those that this delivery met (law 8), at
 /// most [#PROBLEMS_MAX]; `ended`: nothing is left to be sent but what is held.
@@ -11,6 +13,11 @@ public record DeliveryReport(StoredPlan plan, List<Problem> problems, Duration t
 
   public DeliveryReport {
     problems = List.copyOf(problems);
+  }
+
+  /// Why nothing more is sent, where the target does not let us in.
+  public Optional<Problem> barred() {
+    return problems.stream().filter(p -> p.code() == Code.TARGET_REFUSED).findFirst();
   }
 
   public long done() {

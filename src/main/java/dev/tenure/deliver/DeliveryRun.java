@@ -1,5 +1,9 @@
 package dev.tenure.deliver;
 
+import dev.tenure.target.Budget;
+import dev.tenure.target.Budget.Ask;
+import dev.tenure.target.Budget.Grant;
+import dev.tenure.target.Budget.Use;
 import dev.tenure.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,19 @@ final class DeliveryRun {
   /// So often in a row may a target be busy before the rest is left to the next cycle.
   private static final int BUSY_MAX = 100;
 
+  /// So often in a row may a target not let us in before the rest is left to the next cycle: enough
+  /// for it to be quarantined.
+  private static final int BARRED_MAX = 20;
+
+  /// While tokens are missing, it is looked this often whether a leaver has come.
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /// Each so manieth lease goes to the oldest plan, so that no lane waits for ever.
+  private static final int OLDEST_EVERY = 10;
+
+  /// So long a target may be in quarantine before the rest is left to the next cycle.
+  private static final Duration QUARANTINE_MAX = Duration.ofMinutes(15);
+
   private final Ledger ledger;
   private final DeliveryConfig config;
   private final TimeAndChance world;
@@ -36,8 +53,14 @@ final class DeliveryRun {
   private int leaseSize;
   private int underWay;
   private int busyInARow;
+  private int barredInARow;
   private boolean someoneWaits;
   private boolean ended;
+  private Budget budget = Budget.UNLIMITED;
+  private Instant lookedAt = Instant.MIN;
+  private Instant quarantinedSince = Instant.MAX;
+  private int leases;
+  private boolean waits;
 
   DeliveryRun(Ledger ledger, DeliveryConfig config, TimeAndChance world, Instant until) {
     this.ledger = ledger;
@@ -46,6 +69,12 @@ final class DeliveryRun {
     this.until = until;
     this.judge = new Judge(new Backoff(world), config.attemptsMax());
     this.leaseSize = config.batchMax();
+  }
+
+  /// With this budget: nothing is leased that may not be sent at once.
+  DeliveryRun under(Budget limits) {
+    this.budget = limits;
+    return this;
   }
 
   /// Sends changes until there are none.
@@ -70,7 +99,7 @@ final class DeliveryRun {
         } else if (refilled(now)) {
           underWay++;
           return Optional.of(ready.pop());
-        } else if (!expectMore(now)) {
+        } else if (!waits && !expectMore(now)) {
           ended = true;
         }
       }
@@ -82,22 +111,60 @@ final class DeliveryRun {
   }
 
   private boolean over() {
-    return ended || !world.clock().instant().isBefore(until) || busyInARow >= BUSY_MAX;
+    var now = world.clock().instant();
+    return ended
+        || !now.isBefore(until)
+        || busyInARow >= BUSY_MAX
+        || barredInARow >= BARRED_MAX
+        || now.minus(QUARANTINE_MAX).isAfter(quarantinedSince);
   }
 
-  /// Whether a change is ready to be sent.
-  private boolean refilled(Instant now) {
+  /// Whether a change is ready to be sent, and paid for. Where there are no tokens it waits for
+  /// some.
+  private boolean refilled(Instant now) throws InterruptedException {
     if (!ready.isEmpty() && now.isAfter(readyUntil)) {
       giveBack();
       leaseSize = Math.max(config.concurrency(), leaseSize / 2);
     } else if (ready.isEmpty() && now.isBefore(readyUntil)) {
       leaseSize = Math.min(config.batchMax(), leaseSize * 2);
     }
-    if (ready.isEmpty()) {
-      ready.addAll(ledger.lease(leaseSize, config.lease()));
-      readyUntil = now.plus(HOLD);
+    waits = false;
+    if (!ready.isEmpty()) return true;
+    var grant = budget.take(new Ask(leaseSize, Use.CHANGE));
+    if (!grant.quarantined()) quarantinedSince = Instant.MAX;
+    else if (quarantinedSince.equals(Instant.MAX)) quarantinedSince = now;
+    if (grant.count() > 0) {
+      leases++;
+      lease(grant.count(), leases % OLDEST_EVERY == 0 ? Queue.Pick.OLDEST : Queue.Pick.URGENT, now);
+    } else if (!leaversLeased(grant, now)) {
+      awaitTokens(grant, now);
     }
     return !ready.isEmpty();
+  }
+
+  /// Leavers may overdraw the budget.
+  private boolean leaversLeased(Grant grant, Instant now) {
+    if (grant.quarantined() || now.isBefore(lookedAt.plus(LOOK))) return false;
+    lookedAt = now;
+    var reserve = budget.take(new Ask(leaseSize, Use.LEAVER));
+    if (reserve.count() > 0) lease(reserve.count(), Queue.Pick.LEAVERS, now);
+    return !ready.isEmpty();
+  }
+
+  private void lease(int count, Queue.Pick pick, Instant now) {
+    ready.addAll(ledger.lease(count, pick, config.lease()));
+    readyUntil = now.plus(HOLD);
+    budget.giveBack(count - ready.size());
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the loop is in next()
+  private void awaitTokens(Grant grant, Instant now) throws InterruptedException {
+    ledger.settle();
+    var time = Duration.between(now, grant.nextAt());
+    // Nobody waits long for what there is no use of.
+    waits = time.compareTo(LOOK) <= 0 || underWay > 0 || ledger.nextDue().isPresent();
+    if (!waits) return;
+    if (time.isPositive()) pause(time.compareTo(LOOK) < 0 ? time : LOOK);
   }
 
   /// Waits until there may be something to lease; false where there never will be.
@@ -156,6 +223,8 @@ final class DeliveryRun {
       } else {
         busyInARow = 0;
       }
+      barredInARow = result.outcome() instanceof Outcome.Barred ? barredInARow + 1 : 0;
+      Judge.failure(result, budget);
       ledger.note(judge.settlement(result, resume), config.batchMax());
       changed.signalAll();
     } finally {
@@ -180,6 +249,7 @@ final class DeliveryRun {
     if (ready.isEmpty()) return;
     var unsent = new ArrayList<>(ready);
     ready.clear();
+    budget.giveBack(unsent.size());
     ledger.giveBack(unsent);
   }
 }

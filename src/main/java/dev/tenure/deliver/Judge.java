@@ -9,9 +9,13 @@ import dev.tenure.target.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// Decides what an outcome means for the change.
 final class Judge {
+  /// Who is not let in tries again as after so many failures: within 16 seconds.
+  private static final int BARRED_FAILURES = 5;
+
   private final Backoff backoff;
   private final int attemptsMax;
 
@@ -28,7 +32,7 @@ final class Judge {
         var created = result.request() instanceof Request.Create;
         yield new Settlement.Done(
             leased,
-            created ? account.map(Account::id) : java.util.Optional.empty(),
+            created ? account.map(Account::id) : Optional.empty(),
             result.request() instanceof Request.Delete,
             result.found(),
             reference,
@@ -36,13 +40,34 @@ final class Judge {
       }
       // Being sent away is no failure of the change.
       case Outcome.Busy(var after) ->
-          new Settlement.Again(leased, resume, result.doubtful(), false, busy(leased, after));
+          new Settlement.Again(
+              leased, resume, result.doubtful() || leased.doubtful(), false, busy(leased, after));
+      case Outcome.Barred(var problem) ->
+          new Settlement.Again(
+              leased,
+              backoff.nextTry(BARRED_FAILURES),
+              result.doubtful() || leased.doubtful(),
+              false,
+              about(leased, problem));
       case Outcome.Stale(var problem) ->
           new Settlement.Failed(leased, ChangeState.STALE, about(leased, problem));
       case Outcome.Refused(var problem) ->
           new Settlement.Failed(leased, ChangeState.REFUSED, about(leased, problem));
       case Outcome.Unknown(var problem) -> again(result, about(leased, problem));
     };
+  }
+
+  /// Tells the budget how the try went for the target as a whole: whether it does anything at all.
+  static void failure(Result result, dev.tenure.target.Budget budget) {
+    var person = result.leased().person().value();
+    switch (result.outcome()) {
+      case Outcome.Done _, Outcome.Stale _ -> budget.worked(person, Optional.empty());
+      case Outcome.Busy _ -> {}
+      case Outcome.Barred(var problem) -> budget.worked(person, Optional.of(problem));
+      case Outcome.Unknown(var problem) -> budget.worked(person, Optional.of(problem));
+      case Outcome.Refused(var problem) ->
+          budget.worked(person, Optional.of(problem).filter(p -> p.code() == Code.TARGET_REFUSED));
+    }
   }
 
   private Settlement again(Result result, Problem problem) {

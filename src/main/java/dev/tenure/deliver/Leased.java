@@ -7,4 +7,10 @@ import tools.jackson.databind.JsonNode;
 /// A change that is this delivery's to send. `attempts` counts this one; `doubtful`: it may have
 /// happened already.
 public record Leased(
-    int seq, Lane lane, PersonKey person, JsonNode request, int attempts, boolean doubtful) {}
+    PlanNumber plan,
+    int seq,
+    Lane lane,
+    PersonKey person,
+    JsonNode request,
+    int attempts,
+    boolean doubtful) {}

@@ -1,11 +1,13 @@
 package dev.tenure.deliver;
 
+import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one delivery has to write down: outcomes are gathered and settled in batches. Not safe for
 /// several threads; [DeliveryRun] lets one at a time in.
@@ -23,6 +25,7 @@ final class Ledger {
   private final long total;
   private Instant oldest = Instant.MAX;
   private Optional<Duration> paused = Optional.empty();
+  private Optional<Problem> barred = Optional.empty();
   private long done;
   private long failed;
 
@@ -36,9 +39,9 @@ final class Ledger {
     tell();
   }
 
-  List<Leased> lease(int count, Duration leaseTime) {
+  List<Leased> lease(int count, Queue.Pick pick, Duration leaseTime) {
     var now = world.clock().instant();
-    return queue.lease(taker, count, now, now.plus(leaseTime));
+    return queue.lease(taker, new Queue.Wish(count, pick, now, now.plus(leaseTime)));
   }
 
   void giveBack(List<Leased> unsent) {
@@ -72,18 +75,24 @@ final class Ledger {
     tell();
   }
 
+  /// What failed, and first why the target let nobody in at last.
   List<Problem> problems() {
-    return List.copyOf(problems);
+    return Stream.concat(barred.stream(), problems.stream()).toList();
   }
 
   private void count(Settlement settlement) {
     switch (settlement) {
-      case Settlement.Done _ -> done++;
+      case Settlement.Done _ -> {
+        done++;
+        barred = Optional.empty();
+      }
       case Settlement.Failed(_, _, var problem) -> {
         failed++;
         if (problems.size() < DeliveryReport.PROBLEMS_MAX) problems.add(problem);
       }
-      case Settlement.Again _ -> {}
+      case Settlement.Again(_, _, _, _, var problem) -> {
+        if (problem.code() == Code.TARGET_REFUSED) barred = Optional.of(problem);
+      }
     }
   }
 

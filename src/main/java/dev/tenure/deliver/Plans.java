@@ -113,6 +113,9 @@ public interface Plans {
   /// A change that failed; `name` is what people call the account.
   record Failure(PersonKey person, Optional<AccountId> account, String name, ChangeState state) {}
 
+  /// What was given up, the most urgent first, and in a lane the oldest first; at most `countMax`.
+  List<DeadLetter> deadLetters(FlowId flow, int countMax);
+
   /// The digests ([ChangeJson#digest]) of the changes that the target refused, or that were given
   /// up, since then.
   Set<String> failedSince(FlowId flow, Instant since);

@@ -5,6 +5,7 @@ import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.deliver.Links;
 import dev.tenure.deliver.Observed;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.Progress;
@@ -36,7 +37,7 @@ public final class Cycle {
   /// A running flow sends again what a target refused after this time, even if nothing changed.
   static final Duration REFUSED_REST = Duration.ofHours(1);
 
-  /// So long a turn sends of each plan.
+  /// So long a turn sends.
   private static final Duration SLICE = Duration.ofSeconds(2);
 
   private final Books books;
@@ -54,7 +55,8 @@ public final class Cycle {
       Agenda agenda,
       Observed observed,
       Everyone everyone,
-      Places places) {}
+      Places places,
+      Pauses pauses) {}
 
   public Cycle(Books books, Delivery delivery, TimeAndChance world) {
     this.books = books;
@@ -143,7 +145,8 @@ public final class Cycle {
       if (delivered.values().stream().anyMatch(r -> r.done() > 0)) wake(flow);
       var report =
           planned.report().map(r -> r.number().map(delivered::get).map(r::delivered).orElse(r));
-      var more = !plans.unfinished(flow.id()).isEmpty();
+      var stopped = books.pauses().of(flow.id()).isPresent();
+      var more = !stopped && !plans.unfinished(flow.id()).isEmpty();
       return new Turn(
           report,
           planned.about(),
@@ -160,14 +163,17 @@ public final class Cycle {
     books.agenda().add(flow.id(), waiting, world.clock().instant());
   }
 
-  /// Sends what is accepted, the newest plan first: it is of those who changed last.
+  /// Sends what is accepted, the most urgent first, whatever plan it stands in.
   private Map<PlanNumber, DeliveryReport> deliver(Flow flow, Progress progress)
       throws InterruptedException {
     var slice = flow.config().every().compareTo(SLICE) < 0 ? flow.config().every() : SLICE;
     var reports = new HashMap<PlanNumber, DeliveryReport>();
-    for (var number : plans.unfinished(flow.id()).reversed()) {
-      var until = world.clock().instant().plus(slice);
-      reports.put(number, deliver(flow, number, until, progress));
+    if (plans.unfinished(flow.id()).isEmpty()) return reports;
+    var order =
+        new Delivery.Order(flow.id(), Optional.empty(), world.clock().instant().plus(slice));
+    for (var report :
+        delivery.deliverAll(order, flow.config().deliver(), flow.target(), progress)) {
+      reports.put(report.plan().number(), report);
     }
     return reports;
   }

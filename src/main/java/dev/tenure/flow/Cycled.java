@@ -32,7 +32,8 @@ record Cycled(Map<String, Long> counts, List<Problem> findings, Optional<Problem
     }
     counts.put("changes", (long) report.plan().changes().size());
     report.delivery().ifPresent(delivery -> count(counts, delivery));
-    return new Cycled(counts, findings(turn, before), Optional.empty());
+    return new Cycled(
+        counts, findings(turn, before), report.delivery().flatMap(DeliveryReport::barred));
   }
 
   private static void count(Map<String, Long> counts, DeliveryReport delivery) {

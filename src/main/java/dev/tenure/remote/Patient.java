@@ -8,15 +8,23 @@ import java.util.function.Consumer;
 /// Reads that wait for a busy server a few times, for as long as it asks for (RFC 9110 §10.2.3): a
 /// read of many pages that started anew for each 429 would never end. What fails otherwise is
 /// handed on at once.
-public record Patient(Wire wire, Clock clock, Consumer<Duration> pause) {
+///
+/// `turn` is asked before each request, and may wait.
+public record Patient(Wire wire, Clock clock, Consumer<Duration> pause, Runnable turn) {
   private static final int WAITS_MAX = 5;
   private static final Duration WAIT_MAX = Duration.ofMinutes(1);
 
+  public Patient(Wire wire, Clock clock, Consumer<Duration> pause) {
+    this(wire, clock, pause, () -> {});
+  }
+
   /// The last reply: a busy answer where the server stayed busy, or wants more than a minute.
   public Reply get(String pathAndQuery) {
+    turn.run();
     var reply = wire.get(pathAndQuery);
     for (var waits = 0; waits < WAITS_MAX && isShortlyBusy(reply); waits++) {
       if (reply instanceof Answer answer) pause.accept(Answers.wait(answer, clock));
+      turn.run();
       reply = wire.get(pathAndQuery);
     }
     return reply;

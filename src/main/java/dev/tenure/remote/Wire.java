@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,16 @@ public final class Wire implements AutoCloseable {
 
   private final HttpClient client;
   private final Endpoint endpoint;
+  private final Consumer<Reply> heard;
 
   public Wire(Endpoint endpoint) {
+    this(endpoint, _ -> {});
+  }
+
+  /// `heard` is told of every reply.
+  public Wire(Endpoint endpoint, Consumer<Reply> heard) {
     this.endpoint = endpoint;
+    this.heard = heard;
     var timeout = endpoint.timeout();
     // Shorter than the whole, so that "nothing was sent" is told apart from "no answer".
     var connect =
@@ -94,7 +102,9 @@ public final class Wire implements AutoCloseable {
   private Reply sent(HttpRequest request) {
     var handler =
         BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX);
-    return await(client.sendAsync(request, handler));
+    var reply = await(client.sendAsync(request, handler));
+    heard.accept(reply);
+    return reply;
   }
 
   /// Some servers have the bare text of the tag in `meta.version` (RFC 9110 §8.8.3 wants quotes).

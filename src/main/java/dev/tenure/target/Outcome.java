@@ -13,6 +13,10 @@ public sealed interface Outcome {
   /// Not now (429, 503): try again after this time.
   record Busy(Duration retryAfter) implements Outcome {}
 
+  /// The target does not let us in (401): nothing was done, and no change is at fault. It is tried
+  /// again; the problem says what somebody has to do.
+  record Barred(Problem problem) implements Outcome {}
+
   /// The version no longer holds (409, 412, `invalidVers`), or the account is gone (404): plan
   /// again.
   record Stale(Problem problem) implements Outcome {}

@@ -12,6 +12,11 @@ public interface Target {
   /// The user's schemas that mappings are checked against.
   ResourceType userType();
 
+  /// What may be sent to it. [#send] is paid for by its caller, everything else by the target.
+  default Budget budget() {
+    return Budget.UNLIMITED;
+  }
+
   /// Reads every account, inactive ones too, each once. Nothing is thrown for a target that fails.
   ReadOutcome read(Consumer<Account> accounts);
 

@@ -34,6 +34,7 @@ class TenantTest {
       Set.of(
           "organization",
           "node",
+          "target_state",
           "signal_key",
           "audit_key",
           "console_user",

@@ -237,6 +237,47 @@ class DeliveryTest {
   }
 
   @Test
+  void aCreationThatArrivesAfterTheLookIsAdopted() throws InterruptedException {
+    var tries = new AtomicInteger();
+    var target =
+        new MemoryTarget() {
+          @Override
+          public Outcome send(Request request) {
+            if (tries.incrementAndGet() == 1) {
+              return new Outcome.Unknown(problem(Code.CHANGE_UNKNOWN, "no answer"));
+            }
+            take(request);
+            return new Outcome.Refused(problem(Code.MATCH_CONFLICT, "409 uniqueness"));
+          }
+        };
+    assertThat(apply(Draw.plan(creations(1)), target).done()).isEqualTo(1);
+    assertThat(tries).hasValue(2);
+    assertThat(links.of(FLOW))
+        .singleElement()
+        .satisfies(l -> assertThat(l.account()).isEqualTo(target.accounts().getFirst().id()));
+  }
+
+  @Test
+  void whoIsNotLetInHasNothingRefused() throws InterruptedException {
+    var tries = new AtomicInteger();
+    var target =
+        new MemoryTarget() {
+          @Override
+          public Outcome send(Request request) {
+            return tries.incrementAndGet() <= 6
+                ? new Outcome.Barred(problem(Code.TARGET_REFUSED, "the token has expired"))
+                : super.send(request);
+          }
+        };
+    assertThat(apply(Draw.plan(creations(3)), target).done()).isEqualTo(3);
+    tries.set(-1_000);
+    var report = apply(Draw.plan(List.of(Draw.create("late", "Agent"))), target);
+    assertThat(report.refused() + report.dead()).isZero();
+    assertThat(report.remaining()).isEqualTo(1);
+    assertThat(report.barred()).isPresent();
+  }
+
+  @Test
   void twoDeliveriesShareTheWork() throws Exception {
     var target = new MemoryTarget();
     var number = saved(Draw.plan(creations(400)));

@@ -2,6 +2,7 @@ package dev.tenure.deliver.store;
 
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.DeadLetter;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.PlannedChange;
@@ -310,6 +311,11 @@ public final class PostgresPlans implements Plans {
             : "the plan is applied already",
         Map.of("flow", plan.flow().value(), "plan", plan.number().toString()),
         "make a new one with 'tenure plan'");
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(FlowId flow, int countMax) {
+    return jdbi.withHandle(handle -> DeadLetters.of(handle, flow, countMax));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tenure.deliver.store;
 
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.Leased;
+import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Queue;
 import dev.tenure.deliver.Settlement;
 import dev.tenure.id.PersonKey;
@@ -18,28 +19,36 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The queue of changes. Each method is one statement.
 public final class PostgresQueue implements Queue {
-  /// An older change of the same person that is being sent holds its successor back; one whose
-  /// lease ran out leaves it in doubt only.
+  /// The first ones of each plan, and of these the first ones. An older change of the same person
+  /// that is being sent holds its successor back; one whose lease ran out leaves it in doubt only.
   private static final String LEASE =
       """
       with due as (
-        select c.seq from change c
-        where c.flow = :flow and c.plan = :plan
-          and (c.state = 'waiting' and c.next_at <= :now::timestamptz
-            or c.state = 'leased' and c.lease_until <= :now::timestamptz and not c.overtaken)
-          and not exists (
-            select 1 from change e
-            where e.flow = :flow and e.person = c.person and e.state = 'leased'
-              and e.plan < :plan and e.lease_until > :now::timestamptz)
-        order by c.lane, c.seq
-        limit :count
-        for update of c skip locked)
+        select d.plan, d.seq from plan p
+        left join flow_pause h on h.flow = :flow
+        cross join lateral (
+          select c.plan, c.lane, c.seq from change c
+          where c.flow = :flow and c.plan = p.number and c.lane <= :lane
+            and (h.flow is null or h.leavers and c.lane = 0)
+            and (c.state = 'waiting' and c.next_at <= :now::timestamptz
+              or c.state = 'leased' and c.lease_until <= :now::timestamptz and not c.overtaken)
+            and not exists (
+              select 1 from change e
+              where e.flow = :flow and e.person = c.person and e.state = 'leased'
+                and e.plan < c.plan and e.lease_until > :now::timestamptz)
+          order by c.lane, c.seq
+          limit :count
+          for update of c skip locked) d
+        where p.flow = :flow and p.state = 'applying'
+          and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
+        order by case when :oldest then d.plan else 0 end, d.lane, d.plan, d.seq
+        limit :count)
       update change c
       set state = 'leased', attempts = c.attempts + 1, doubtful = c.doubtful or c.state = 'leased',
         lease_until = :until::timestamptz, leased_by = :owner
       from due
-      where c.flow = :flow and c.plan = :plan and c.seq = due.seq
-      returning c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful\
+      where c.flow = :flow and c.plan = due.plan and c.seq = due.seq
+      returning c.plan, c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful\
       """;
 
   /// What a newer plan has overtaken is superseded, too. The saving of that plan and this wait for
@@ -50,8 +59,8 @@ public final class PostgresQueue implements Queue {
       set state = case when c.overtaken then 'superseded' else 'waiting' end,
         attempts = c.attempts - 1, lease_until = null, leased_by = null,
         settled_at = case when c.overtaken then :now::timestamptz end
-      from jsonb_array_elements_text(:seqs::jsonb) s
-      where c.flow = :flow and c.plan = :plan and c.seq = s.value::int
+      from jsonb_to_recordset(:rows::jsonb) as s(plan bigint, seq int)
+      where c.flow = :flow and c.plan = s.plan and c.seq = s.seq
         and c.state = 'leased' and c.leased_by = :owner\
       """;
 
@@ -59,9 +68,9 @@ public final class PostgresQueue implements Queue {
       """
       with outcome as (
         select o.* from jsonb_to_recordset(:outcomes::jsonb) as o(
-          seq int, lane text, state text, action text, problem jsonb, reference text, link text,
-          unlink boolean, found boolean, next_at timestamptz, doubtful boolean, refund int,
-          seen jsonb)
+          plan bigint, seq int, lane text, state text, action text, problem jsonb,
+          reference text, link text, unlink boolean, found boolean, next_at timestamptz,
+          doubtful boolean, refund int, seen jsonb)
       ), settled as (
         update change c
         set state = case when o.state = 'waiting' and c.overtaken
@@ -72,7 +81,7 @@ public final class PostgresQueue implements Queue {
           settled_at =
             case when o.state <> 'waiting' or c.overtaken then :now::timestamptz end
         from outcome o
-        where c.flow = :flow and c.plan = :plan and c.seq = o.seq
+        where c.flow = :flow and c.plan = o.plan and c.seq = o.seq
           and c.state = 'leased' and c.leased_by = :owner
         returning c.person, c.name, c.account, c.request, c.reasons, c.members, c.attempts, o.*
       ), linked as (
@@ -111,12 +120,12 @@ public final class PostgresQueue implements Queue {
         update change c set state = 'stale', settled_at = :now::timestamptz
         from settled s
         where c.flow = :flow and c.person = s.person and s.link is not null
-          and c.plan > :plan and c.state in ('waiting', 'held') and c.request->>'kind' = 'create'
+          and c.plan > s.plan and c.state in ('waiting', 'held') and c.request->>'kind' = 'create'
       )
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
       select 'flow/' || :flow, :actor, r.action, coalesce(r.account, r.person), w.person,
         :correlation, jsonb_strip_nulls(jsonb_build_object(
-          'plan', :plan::bigint, 'change', r.seq, 'lane', r.lane, 'name', r.name,
+          'plan', r.plan, 'change', r.seq, 'lane', r.lane, 'name', r.name,
           'request', r.request->>'kind', 'reasons', w.reasons, 'reference', r.reference,
           'problem', r.problem, 'attempts', r.attempts,
           'found', case when r.found then true end))
@@ -129,16 +138,22 @@ public final class PostgresQueue implements Queue {
 
   private static final String NEXT_DUE =
       """
-      select min(case when state = 'waiting' then next_at else lease_until end) from change
-      where flow = :flow and plan = :plan
-        and (state = 'waiting' or state = 'leased' and not overtaken)\
+      select min(case when c.state = 'waiting' then c.next_at else c.lease_until end)
+      from plan p join change c on c.flow = :flow and c.plan = p.number
+        left join flow_pause h on h.flow = :flow
+      where p.flow = :flow and p.state = 'applying'
+        and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
+        and (h.flow is null or h.leavers and c.lane = 0)
+        and (c.state = 'waiting' or c.state = 'leased' and not c.overtaken)\
       """;
 
   private static final String OPEN =
       """
-      select count(*) from change
-      where flow = :flow and plan = :plan
-        and (state = 'waiting' or state = 'leased' and not overtaken)\
+      select count(*)
+      from plan p join change c on c.flow = :flow and c.plan = p.number
+      where p.flow = :flow and p.state = 'applying'
+        and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
+        and (c.state = 'waiting' or c.state = 'leased' and not c.overtaken)\
       """;
 
   private final Jdbi jdbi;
@@ -148,22 +163,30 @@ public final class PostgresQueue implements Queue {
   }
 
   @Override
-  public List<Leased> lease(Taker taker, int count, Instant now, Instant until) {
+  public List<Leased> lease(Taker taker, Wish wish) {
+    var lane = wish.pick() == Pick.LEAVERS ? Lane.LEAVER : Lane.COSMETIC;
     return jdbi
         .withHandle(handle ->
-            owned(handle.createQuery(LEASE), taker)
-                .bind("count", count)
-                .bind("now", now)
-                .bind("until", until)
+            of(handle.createQuery(LEASE), taker)
+                .bind("owner", taker.owner())
+                .bind("count", wish.count())
+                .bind("lane", lane.rank())
+                .bind("oldest", wish.pick() == Pick.OLDEST)
+                .bind("now", wish.now())
+                .bind("until", wish.until())
                 .map((row, _) -> leased(row))
                 .list())
         .stream()
-        .sorted(Comparator.comparing(Leased::lane).thenComparingInt(Leased::seq))
+        .sorted(
+            Comparator.comparing(Leased::lane)
+                .thenComparing(Leased::plan)
+                .thenComparingInt(Leased::seq))
         .toList();
   }
 
   private static Leased leased(ResultSet row) throws SQLException {
     return new Leased(
+        new PlanNumber(row.getLong("plan")),
         row.getInt("seq"),
         Lane.of(row.getInt("lane")),
         new PersonKey(row.getString("person")),
@@ -175,11 +198,14 @@ public final class PostgresQueue implements Queue {
   @Override
   public void giveBack(Taker taker, List<Leased> unsent, Instant now) {
     if (unsent.isEmpty()) return;
-    var seqs = JsonNodeFactory.instance.arrayNode();
-    unsent.forEach(leased -> seqs.add(leased.seq()));
+    var rows = JsonNodeFactory.instance.arrayNode();
+    for (var leased : unsent) {
+      rows.addObject().put("plan", leased.plan().value()).put("seq", leased.seq());
+    }
     jdbi.useHandle(handle ->
-        owned(handle.createUpdate(GIVE_BACK), taker)
-            .bind("seqs", seqs.toString())
+        Binding.flow(handle.createUpdate(GIVE_BACK), taker.flow())
+            .bind("owner", taker.owner())
+            .bind("rows", rows.toString())
             .bind("now", now)
             .execute());
   }
@@ -189,7 +215,8 @@ public final class PostgresQueue implements Queue {
     if (settlements.isEmpty()) return;
     var outcomes = SettlementRows.of(settlements);
     jdbi.useHandle(handle ->
-        owned(Binding.audited(handle.createUpdate(SETTLE), taker.flow()), taker)
+        Binding.audited(handle.createUpdate(SETTLE), taker.flow())
+            .bind("owner", taker.owner())
             .bind("outcomes", outcomes)
             .bind("now", now)
             .execute());
@@ -210,10 +237,7 @@ public final class PostgresQueue implements Queue {
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, Taker taker) {
-    return Binding.flow(statement, taker.flow()).bind("plan", taker.plan().value());
-  }
-
-  private static <S extends SqlStatement<S>> S owned(S statement, Taker taker) {
-    return of(statement, taker).bind("owner", taker.owner());
+    return Binding.flow(statement, taker.flow())
+        .bind("plan", taker.plan().map(PlanNumber::value).orElse(null));
   }
 }

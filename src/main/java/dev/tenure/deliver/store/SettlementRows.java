@@ -19,7 +19,7 @@ final class SettlementRows {
     for (var settlement : settlements) {
       var row = array.addObject();
       var leased = settlement.leased();
-      row.put("seq", leased.seq());
+      row.put("plan", leased.plan().value()).put("seq", leased.seq());
       row.put("lane", leased.lane().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       row.put("doubtful", leased.doubtful())
           .put("refund", 0)
@@ -46,7 +46,8 @@ final class SettlementRows {
       case Settlement.Again(_, var nextAt, var doubtful, var counts, var problem) -> {
         var busy = problem.code() == Code.TARGET_BUSY;
         row.put("state", ChangeState.WAITING.wire());
-        row.put("action", busy ? "change.busy" : "change.unknown");
+        var barred = problem.code() == Code.TARGET_REFUSED;
+        row.put("action", busy ? "change.busy" : barred ? "change.barred" : "change.unknown");
         row.put("next_at", nextAt.toString()).put("doubtful", doubtful);
         row.put("refund", counts ? 0 : 1);
         row.set("problem", ChangeJson.problem(problem));

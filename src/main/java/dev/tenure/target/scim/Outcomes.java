@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Which of the five outcomes a failed request has.
+/// Which of the outcomes a failed request has.
 final class Outcomes {
   /// Nothing was sent, so that it may be tried again, but not at once.
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
@@ -33,7 +33,8 @@ final class Outcomes {
   /// For an answer that is no success.
   Outcome failed(Request request, Answer answer) {
     return switch (answer.status()) {
-      case 401, 403 -> new Outcome.Refused(failures.refused(answer));
+      case 401 -> new Outcome.Barred(failures.refused(answer));
+      case 403 -> new Outcome.Refused(failures.refused(answer));
       case 404 -> missing(request, answer);
       case 408 -> new Outcome.Unknown(failures.unknown(answer));
       case 409 -> conflict(request, answer);

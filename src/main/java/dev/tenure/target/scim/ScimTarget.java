@@ -10,6 +10,7 @@ import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
+import dev.tenure.target.Budget;
 import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
@@ -27,6 +28,8 @@ import tools.jackson.databind.node.StringNode;
 /// Any SCIM 2.0 server (RFC 7644). How many requests run at once is the caller's business.
 public final class ScimTarget implements Target, AutoCloseable {
   private static final String USERS = "/Users";
+  private static final Duration TURN_MAX = Duration.ofMinutes(2);
+  private static final Duration TURN_STEP = Duration.ofMillis(250);
 
   private final ScimTargetConfig config;
   private final ResourceType userType;
@@ -36,19 +39,59 @@ public final class ScimTarget implements Target, AutoCloseable {
   private final Outcomes outcomes;
   private final Pages pages;
   private final GroupWrites groups;
+  private final Budget budget;
 
   /// `pause` lets a read wait that long for a busy target; it may return earlier when the program
   /// ends.
   public ScimTarget(
       ScimTargetConfig config, ResourceType userType, Clock clock, Consumer<Duration> pause) {
+    this(config, userType, new Waiting(clock, pause), Budget.UNLIMITED);
+  }
+
+  /// The time, and how to let some of it pass.
+  public record Waiting(Clock clock, Consumer<Duration> pause) {}
+
+  /// The same with a limit to what is sent.
+  public ScimTarget(
+      ScimTargetConfig config, ResourceType userType, Waiting waiting, Budget budget) {
+    var clock = waiting.clock();
     this.config = config;
     this.userType = userType;
-    this.wire = new Wire(config.endpoint());
+    this.budget = budget;
+    this.wire = new Wire(config.endpoint(), reply -> heard(reply, clock));
     this.reader = new AccountReader(userType);
     this.failures = new Failures(config.base());
     this.outcomes = new Outcomes(failures, clock);
-    this.pages = new Pages(new Patient(wire, clock, pause), config.pageSize());
+    this.pages =
+        new Pages(
+            new Patient(wire, clock, waiting.pause(), () -> awaitTurn(waiting)), config.pageSize());
     this.groups = new GroupWrites(wire, outcomes, failures);
+  }
+
+  private void heard(Reply reply, Clock clock) {
+    switch (reply) {
+      case Answer answer -> budget.heard(RateFields.of(answer, clock));
+      case Reply.NotSent _, Reply.NoAnswer _ ->
+          budget.heard(new Budget.Heard(0, Optional.empty(), Optional.empty()));
+    }
+  }
+
+  /// Waits until a page may be read; not longer than [#TURN_MAX], for then the answer tells more.
+  private void awaitTurn(Waiting waiting) {
+    var end = waiting.clock().instant().plus(TURN_MAX);
+    while (!Thread.currentThread().isInterrupted()) {
+      var grant = budget.take(new Budget.Ask(1, Budget.Use.READ));
+      if (grant.count() > 0) return;
+      var now = waiting.clock().instant();
+      if (now.isAfter(end)) return;
+      var time = Duration.between(now, grant.nextAt());
+      waiting.pause().accept(time.compareTo(TURN_STEP) < 0 ? time : TURN_STEP);
+    }
+  }
+
+  @Override
+  public Budget budget() {
+    return budget;
   }
 
   @Override
@@ -164,12 +207,17 @@ public final class ScimTarget implements Target, AutoCloseable {
           new Outcome.Done(account, reference);
       case Outcome.Done _ -> outcomes.noAnswer("it was accepted, but no account is there yet");
       // It was accepted: whatever ails the look, the creation must not be sent once more.
-      case Outcome.Busy _, Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ ->
+      case Outcome.Busy _,
+          Outcome.Barred _,
+          Outcome.Stale _,
+          Outcome.Refused _,
+          Outcome.Unknown _ ->
           outcomes.noAnswer("it was accepted, but the account could not be read");
     };
   }
 
   private Outcome reread(AccountId id, Optional<String> reference) {
+    budget.charge();
     if (wire.get(path(id)) instanceof Answer answer && answer.isSuccess()) {
       var account = reader.read(Answers.json(answer));
       if (account.isPresent()) return new Outcome.Done(account, reference);
@@ -191,6 +239,7 @@ public final class ScimTarget implements Target, AutoCloseable {
 
   private Outcome look(Request.Create request, String attribute, String value) {
     if (value.isEmpty()) return new Outcome.Done(Optional.empty(), Optional.empty());
+    budget.charge();
     var filter = attribute + " eq " + quoted(value);
     return switch (wire.get(USERS + "?filter=" + Wire.encoded(filter))) {
       case Reply.NotSent _ -> outcomes.notSent();

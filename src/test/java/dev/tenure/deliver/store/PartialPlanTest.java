@@ -253,7 +253,7 @@ class PartialPlanTest {
 
   private List<Leased> lease(PlanNumber number) {
     var now = time.instant();
-    return queue.lease(taker(number), 10, now, now.plus(LEASE));
+    return queue.lease(taker(number), new Queue.Wish(10, Queue.Pick.URGENT, now, now.plus(LEASE)));
   }
 
   private static List<Settlement> done(List<Leased> leased) {

@@ -83,6 +83,7 @@ class ScimTargetFaultsTest {
 
   private static Problem problem(Outcome outcome) {
     return switch (outcome) {
+      case Outcome.Barred(var problem) -> problem;
       case Outcome.Stale(var problem) -> problem;
       case Outcome.Refused(var problem) -> problem;
       case Outcome.Unknown(var problem) -> problem;

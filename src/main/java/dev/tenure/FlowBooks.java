@@ -1,0 +1,32 @@
+package dev.tenure;
+
+import dev.tenure.deliver.store.PostgresLinks;
+import dev.tenure.deliver.store.PostgresObserved;
+import dev.tenure.deliver.store.PostgresPauses;
+import dev.tenure.deliver.store.PostgresPlans;
+import dev.tenure.flow.Cycle;
+import dev.tenure.flow.store.PostgresAgenda;
+import dev.tenure.flow.store.PostgresEveryone;
+import dev.tenure.flow.store.PostgresFlowLocks;
+import dev.tenure.flow.store.PostgresKnownPeople;
+import dev.tenure.flow.store.PostgresPlaces;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+
+/// What flows keep in the database.
+final class FlowBooks {
+  private FlowBooks() {}
+
+  static Cycle.Books of(Jdbi jdbi, Clock clock) {
+    return new Cycle.Books(
+        new PostgresPlans(jdbi, clock),
+        new PostgresLinks(jdbi, clock),
+        new PostgresFlowLocks(jdbi),
+        new PostgresKnownPeople(jdbi, clock),
+        new PostgresAgenda(jdbi),
+        new PostgresObserved(jdbi, clock),
+        new PostgresEveryone(jdbi),
+        new PostgresPlaces(jdbi),
+        new PostgresPauses(jdbi, clock));
+  }
+}

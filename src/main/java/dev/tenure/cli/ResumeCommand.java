@@ -1,0 +1,37 @@
+package dev.tenure.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Goes on sending.
+final class ResumeCommand implements Command {
+  @Override
+  public String name() {
+    return "resume";
+  }
+
+  @Override
+  public String summary() {
+    return "Goes on sending the changes of a flow that was paused.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.flow(spec);
+  }
+
+  @Override
+  public int run(Call call) {
+    try (var workplace = call.open()) {
+      var flow = workplace.flow(call.flow());
+      boolean wasPaused = workplace.pauses().resume(flow.id());
+      if (call.json()) {
+        var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
+        call.terminal().out().println(Faces.json(answer.put("wasPaused", wasPaused)));
+      } else {
+        call.terminal().out().println(wasPaused ? "resumed" : "it was not paused");
+      }
+      return 0;
+    }
+  }
+}

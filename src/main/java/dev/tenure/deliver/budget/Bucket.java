@@ -1,0 +1,256 @@
+package dev.tenure.deliver.budget;
+
+import dev.tenure.target.Budget.Ask;
+import dev.tenure.target.Budget.Grant;
+import dev.tenure.target.Budget.Heard;
+import dev.tenure.target.Budget.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The arithmetic of one target's budget; knows no clock and no database, so that it can be tried
+/// at any time. Where a limit is announced, what is left of it is spread over what is left of its
+/// window; where it is configured or learned, requests are spaced evenly, a little below it.
+final class Bucket {
+  /// Of a limit whose window is not known so much is used: at either end of a window one or two
+  /// requests may arrive later than others.
+  private static final double SLACK = 0.975;
+
+  /// So long a pause may be made up for at once.
+  private static final double BURST_SECONDS = 0.25;
+
+  /// Of the pace, reads are sure of this part.
+  private static final double READS = 0.2;
+
+  /// Seconds after which nobody wants to send changes any more.
+  private static final double CHANGES_LATELY = 2;
+
+  private static final Duration WAIT_USUAL = Duration.ofSeconds(1);
+  private static final double WAIT_MAX_MILLIS = 60_000;
+  private static final double MINUTE = 60;
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private double tokens;
+  private Instant at;
+  private Instant readAt;
+  private Instant changeAt;
+  private Instant blockedUntil;
+  private int underWay;
+  private Sent sent;
+  private Learned learned;
+  private Optional<Announced> announced;
+
+  private Bucket(Instant now) {
+    this.tokens = 1;
+    this.at = now;
+    this.readAt = Instant.EPOCH;
+    this.changeAt = Instant.EPOCH;
+    this.blockedUntil = Instant.EPOCH;
+    this.sent = new Sent(now, 0, 0);
+    this.learned = Learned.nothing(now);
+    this.announced = Optional.empty();
+  }
+
+  static Bucket fresh(Instant now) {
+    return new Bucket(now);
+  }
+
+  /// Whether nothing limits it now.
+  boolean isFree(Terms terms, Instant now) {
+    return terms.perMinute().isEmpty()
+        && announced.isEmpty()
+        && !learned.isSomething()
+        && !now.isBefore(blockedUntil);
+  }
+
+  /// Tokens for this ask.
+  Grant take(Terms terms, Ask ask, Instant now) {
+    refill(terms, now);
+    if (ask.use() != Use.READ) changeAt = now;
+    if (now.isBefore(blockedUntil)) return new Grant(0, blockedUntil, false);
+    var may = isFree(terms, now) ? ask.count() : available(terms, ask, now);
+    var count = (int) Math.clamp(Math.floor(may + 1e-9), 0, ask.count());
+    if (count == 0) return new Grant(0, next(terms, ask, now), false);
+    if (ask.use() == Use.READ) readAt = now;
+    spend(count, now);
+    return new Grant(count, now, false);
+  }
+
+  private double available(Terms terms, Ask ask, Instant now) {
+    var left = announced.map(a -> a.left() - (1 - terms.share()) * a.allowed());
+    var most = left.orElse(Double.MAX_VALUE);
+    return switch (ask.use()) {
+      case LEAVER -> Math.min(tokens + reserve(terms), most);
+      case CHANGE -> Math.min(tokens, most - kept(terms, now));
+      case READ -> Math.min(Math.min(tokens + ahead(terms, now), most), 1);
+    };
+  }
+
+  /// By how many tokens a read is ahead of changes: where some want to be sent it waits until its
+  /// part is due, and then goes before them.
+  private double ahead(Terms terms, Instant now) {
+    if (seconds(changeAt, now) > CHANGES_LATELY) return 0;
+    var pace = pace(terms, now);
+    var isDue = pace > 0 && seconds(readAt, now) >= 1 / (pace * READS);
+    return isDue ? 1 : Double.NEGATIVE_INFINITY;
+  }
+
+  /// By how many tokens leavers may overdraw.
+  private double reserve(Terms terms) {
+    return terms.reserve()
+        * announced
+            .map(a -> (double) a.allowed())
+            .orElseGet(() -> (double) perMinute(terms).orElse(60));
+  }
+
+  /// What is kept for leavers of an announced limit: the less, the nearer the reset is.
+  private double kept(Terms terms, Instant now) {
+    return announced
+        .map(a -> Math.floor(terms.reserve() * terms.share() * a.allowed() * a.ahead(now)))
+        .orElse(0.0);
+  }
+
+  /// Tokens per second; 0 where there is nothing to be had before the next window.
+  private double pace(Terms terms, Instant now) {
+    var told =
+        announced
+            .map(a -> {
+              var rest = a.left() - (1 - terms.share()) * a.allowed() - kept(terms, now);
+              return Math.max(0, rest) / Math.max(1, seconds(now, a.resetAt()));
+            })
+            .orElse(Double.MAX_VALUE);
+    var even = perMinute(terms);
+    if (even.isEmpty()) return told;
+    return Math.min(told, even.getAsLong() * terms.share() * SLACK / MINUTE);
+  }
+
+  /// The limit that is configured or learned.
+  private OptionalLong perMinute(Terms terms) {
+    if (announced.isPresent() || !learned.isSomething()) return terms.perMinute();
+    var known = Math.min(learned.perMinute(), (double) terms.perMinute().orElse(Long.MAX_VALUE));
+    return OptionalLong.of(Math.max(1, (long) known));
+  }
+
+  /// How many requests a minute it lets through, for who wants to know how long something takes.
+  OptionalLong rate(Terms terms) {
+    var told =
+        announced.map(a -> (long) (a.allowed() * terms.share() * MINUTE / a.window().toSeconds()));
+    var even = perMinute(terms);
+    if (even.isEmpty()) return told.map(OptionalLong::of).orElse(OptionalLong.empty());
+    var spaced = (long) (even.getAsLong() * terms.share() * SLACK);
+    return OptionalLong.of(Math.min(spaced, told.orElse(Long.MAX_VALUE)));
+  }
+
+  /// Until when the target asked to be left alone.
+  Optional<Instant> blocked(Instant now) {
+    return Optional.of(blockedUntil).filter(now::isBefore);
+  }
+
+  private void refill(Terms terms, Instant now) {
+    announced = announced.map(a -> a.at(now));
+    learned = learned.at(now);
+    var pace = pace(terms, now);
+    var cap = Math.max(1, Math.min(pace, 1e9) * BURST_SECONDS);
+    if (now.isAfter(at)) {
+      tokens = Math.min(cap, tokens + Math.min(pace, 1e9) * seconds(at, now));
+    }
+    // A clock that was set back must not stop us until it has caught up.
+    at = now;
+    if (Duration.between(now, blockedUntil).compareTo(Duration.ofHours(1)) > 0) blockedUntil = now;
+  }
+
+  private Instant next(Terms terms, Ask ask, Instant now) {
+    var pace = pace(terms, now);
+    if (pace <= 0) return announced.map(Announced::resetAt).orElse(now.plus(WAIT_USUAL));
+    var missing = Math.max(0.01, 1 - available(terms, ask, now));
+    return now.plusMillis((long) Math.clamp(Math.ceil(missing / pace * 1000), 1, WAIT_MAX_MILLIS));
+  }
+
+  private void spend(double count, Instant now) {
+    tokens -= count;
+    underWay += (int) count;
+    sent = sent.plus(count, now);
+    announced = announced.map(a -> a.without(count));
+  }
+
+  /// Tokens that were sent without being asked for.
+  void charge(double count, Instant now) {
+    spend(count, now);
+  }
+
+  void giveBack(int count, Instant now) {
+    spend(-count, now);
+    underWay = Math.max(0, underWay);
+  }
+
+  /// So many answers came.
+  void answered(int count) {
+    underWay = Math.max(0, underWay - count);
+  }
+
+  void heard(Terms terms, Heard heard, Instant now) {
+    heard
+        .window()
+        .ifPresent(told ->
+            announced =
+                Optional.of(
+                    announced
+                        .map(a -> a.at(now).told(told, underWay, now))
+                        .orElseGet(() -> Announced.first(told, now).without(underWay))));
+    if (heard.status() == TOO_MANY) refused(terms, heard, now);
+    else if (heard.status() == UNAVAILABLE) block(heard, now);
+  }
+
+  /// Several refusals at once are one lesson.
+  private void refused(Terms terms, Heard heard, Instant now) {
+    sent = sent.plus(-1, now);
+    var first = !now.isBefore(blockedUntil);
+    block(heard, now);
+    tokens = Math.min(tokens, 0);
+    if (!first || announced.isPresent()) return;
+    learned = learned.at(now).refused(sent.inLastMinute(now) - underWay, now);
+    if (terms.perMinute().isPresent() && learned.perMinute() > terms.perMinute().getAsLong()) {
+      learned = Learned.nothing(now);
+    }
+  }
+
+  private void block(Heard heard, Instant now) {
+    var until = now.plus(heard.retryAfter().orElse(WAIT_USUAL));
+    if (until.isAfter(blockedUntil)) blockedUntil = until;
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+
+  ObjectNode json() {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("tokens", tokens).put("at", at.toString()).put("readAt", readAt.toString());
+    node.put("changeAt", changeAt.toString());
+    node.put("blockedUntil", blockedUntil.toString()).put("underWay", underWay);
+    sent.json(node.putObject("sent"));
+    learned.json(node.putObject("learned"));
+    announced.ifPresent(a -> a.json(node.putObject("announced")));
+    return node;
+  }
+
+  static Bucket of(JsonNode node, Instant now) {
+    var bucket = new Bucket(now);
+    if (!node.has("tokens")) return bucket;
+    bucket.tokens = node.path("tokens").doubleValue();
+    bucket.at = Instant.parse(node.path("at").stringValue());
+    bucket.readAt = Instant.parse(node.path("readAt").stringValue());
+    bucket.changeAt = Instant.parse(node.path("changeAt").stringValue());
+    bucket.blockedUntil = Instant.parse(node.path("blockedUntil").stringValue());
+    bucket.underWay = node.path("underWay").intValue();
+    bucket.sent = Sent.of(node.path("sent"));
+    bucket.learned = Learned.of(node.path("learned"));
+    bucket.announced = Optional.ofNullable(node.get("announced")).map(Announced::of);
+    return bucket;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tenure.deliver;
+
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.target.Account;
+import dev.tenure.target.Budget;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import dev.tenure.target.Target;
+import java.util.function.Consumer;
+
+/// A target as one node sees it: when that dies at a request, its queue hears nothing more of it.
+record MortalTarget(FaultyTarget target, MortalQueue queue) implements Target {
+  @Override
+  public ResourceType userType() {
+    return target.userType();
+  }
+
+  @Override
+  public Budget budget() {
+    return target.budget();
+  }
+
+  @Override
+  public ReadOutcome read(Consumer<Account> accounts) {
+    return target.read(accounts);
+  }
+
+  @Override
+  public ReadOutcome look(Look look, Consumer<Account> accounts) {
+    return target.look(look, accounts);
+  }
+
+  @Override
+  public Outcome send(Request request) {
+    try {
+      return target.send(request);
+    } catch (FaultyTarget.Death e) {
+      queue.die();
+      throw e;
+    }
+  }
+
+  @Override
+  public Outcome find(Request.Create request) {
+    return target.find(request);
+  }
+}
