@@ -114,7 +114,7 @@ class PlanLawTest {
             Comparator.comparing(Change::lane)
                 .thenComparing(Change::isOfGroup)
                 .thenComparing(PlanLawTest::gains)
-                .thenComparing(PlanLawTest::netGain)
+                .thenComparingInt(PlanLawTest::netGain)
                 .thenComparing(Change::person));
     for (var change : drawn.plan().changes()) {
       var leaves = change.lane() == Lane.LEAVER;
