@@ -114,12 +114,19 @@ class PlanLawTest {
             Comparator.comparing(Change::lane)
                 .thenComparing(Change::isOfGroup)
                 .thenComparing(PlanLawTest::gains)
+                .thenComparingInt(PlanLawTest::netGain)
                 .thenComparing(Change::person));
     for (var change : drawn.plan().changes()) {
       var leaves = change.lane() == Lane.LEAVER;
       assertThat(Membership.of(change)).allMatch(m -> (m.lane() == Lane.LEAVER) == leaves);
       if (leaves) assertThat(Membership.of(change)).noneMatch(Membership::joins);
     }
+  }
+
+  /// Of groups that gain, those that gain the least come first.
+  private static int netGain(Change change) {
+    if (!gains(change)) return 0;
+    return Membership.of(change).stream().mapToInt(m -> m.joins() ? 1 : -1).sum();
   }
 
   private static boolean gains(Change change) {

@@ -78,6 +78,8 @@ final class Slapd implements AutoCloseable {
       out.write("o: Example\ndc: example\n\n");
       unit(out, "people");
       unit(out, "groups");
+      out.write("dn: cn=Staff,ou=groups,%s\nobjectClass: groupOfNames\n".formatted(BASE));
+      out.write("cn: Staff\nmember: %s\n\n".formatted(dn(1)));
       for (var n = 1; n <= size; n++) out.write(person(n));
     }
   }
