@@ -35,7 +35,6 @@ class FullPoolTest {
           follow: false
           map: {userName: mail, title: title}
           groups: 'lookupAll("groups", title)'
-          deliver: {concurrency: 1}
       """;
 
   private static final int PLANS_MAX = 4;

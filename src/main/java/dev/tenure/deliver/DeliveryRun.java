@@ -52,6 +52,7 @@ final class DeliveryRun {
   private Instant resume = Instant.MIN;
   private int leaseSize;
   private int underWay;
+  private int freeing;
   private int busyInARow;
   private int barredInARow;
   private boolean someoneWaits;
@@ -97,8 +98,8 @@ final class DeliveryRun {
         if (now.isBefore(resume)) {
           rest(Duration.between(now, resume));
         } else if (refilled(now)) {
-          underWay++;
-          return Optional.of(ready.pop());
+          if (canBeSent(ready.element())) return Optional.of(begun(ready.pop()));
+          changed.await();
         } else if (!waits && !expectMore(now)) {
           ended = true;
         }
@@ -108,6 +109,17 @@ final class DeliveryRun {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Who loses a seat or a name has to have lost it before somebody else gets it.
+  private boolean canBeSent(Leased change) {
+    return freeing == 0 || !change.needs();
+  }
+
+  private Leased begun(Leased change) {
+    underWay++;
+    if (change.frees()) freeing++;
+    return change;
   }
 
   private boolean over() {
@@ -215,6 +227,7 @@ final class DeliveryRun {
     lock.lock();
     try {
       underWay--;
+      if (result.leased().frees()) freeing--;
       var now = world.clock().instant();
       if (result.outcome() instanceof Outcome.Busy(var after)) {
         busyInARow++;

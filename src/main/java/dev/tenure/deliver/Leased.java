@@ -13,4 +13,14 @@ public record Leased(
     PersonKey person,
     JsonNode request,
     int attempts,
-    boolean doubtful) {}
+    boolean doubtful) {
+  /// Whether it may free what others wait for: a seat, a name.
+  boolean frees() {
+    return lane == Lane.LEAVER || lane == Lane.MOVER_DOWN;
+  }
+
+  /// Whether it may need what others free.
+  boolean needs() {
+    return !frees() || !request.path("add").isEmpty();
+  }
+}

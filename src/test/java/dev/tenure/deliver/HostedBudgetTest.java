@@ -72,7 +72,7 @@ class HostedBudgetTest {
         server.organizations().credentials().issue(TestServer.CLOUD, "engine", Duration.ofHours(1));
     var config =
         new ScimTargetConfig(
-            server.address("/cloud/scim/v2"), () -> token, Duration.ofSeconds(20), 100, false);
+            server.address("/cloud/scim/v2"), () -> token, Duration.ofSeconds(20), 100, false, 50);
     var budget = new SharedBudget("cloud", Terms.USUAL, books, time);
     return new ScimTarget(
         config, Schemas.standard().user(), new ScimTarget.Waiting(time, time::pause), budget);
