@@ -16,10 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Turns of served flows over a directory and a file in which nobody, one person or a hundredth of
-/// all changed, and all of whom have their account already. Nothing is sent: the guard holds it.
+/// all changed, and all of whom have their account already.
 final class CycleBench {
   private static final OrganizationId BENCH = new OrganizationId("bench");
   private static final FlowId FILE = new FlowId("file");
@@ -49,13 +50,14 @@ final class CycleBench {
       var explained = new double[runs];
       for (var run = 0; run < runs; run++) {
         search[run] = slapd.search();
-        read[run] = seconds(() -> about(turn(place, READ), 0));
+        read[run] = seconds(() -> few(turn(place, READ), 0));
         slapd.title(1 + run, "Chief");
-        followed[run] = seconds(() -> about(turn(place, FOLLOWED), 1));
+        followed[run] = seconds(() -> few(turn(place, FOLLOWED), 1));
         var flow = place.flow(FOLLOWED);
         var person = "E" + size / (run + 1);
         explained[run] =
             seconds(() -> place.explainer().explain(flow, person, flow.clock().instant()));
+        turn(place, READ);
       }
       var all = "%,d people".formatted(size);
       return List.of(
@@ -134,6 +136,13 @@ final class CycleBench {
     var about =
         turn.about().orElseThrow(() -> new IllegalStateException("everybody was decided on"));
     if (about.size() != count) throw new IllegalStateException(about.size() + " were decided on");
+    return turn;
+  }
+
+  /// Both flows have the same accounts: what one of them sent, the other looks at again.
+  private Turn few(Turn turn, int least) {
+    var count = turn.about().map(Set::size).orElse(size);
+    if (count < least || count > runs) throw new IllegalStateException(count + " were decided on");
     return turn;
   }
 

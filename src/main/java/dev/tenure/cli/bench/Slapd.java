@@ -68,6 +68,7 @@ final class Slapd implements AutoCloseable {
     dbnosync
     index objectClass,employeeNumber,entryUUID,entryCSN eq
     overlay syncprov
+    syncprov-sessionlog 10000
     """
         .formatted(folder, BASE, ROOT, PASSWORD);
   }
