@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +24,9 @@ final class ConfigWatch implements AutoCloseable {
   private List<String> seen;
   private List<Path> tables;
 
-  /// The file, how it is read, and who wants to know.
-  record Follow(Path file, Reader reader, Consumer<Settings> taker) {}
-
-  /// Reads the configuration; throws [Problem.Found] with everything that is wrong.
-  interface Reader {
-    Settings read();
-  }
+  /// The file, how it is read (or [Problem.Found] with everything that is wrong), and who wants to
+  /// know.
+  record Follow(Path file, Supplier<Settings> reader, Consumer<Settings> taker) {}
 
   private ConfigWatch(Follow follow, Settings now) {
     this.follow = follow;
@@ -62,7 +59,7 @@ final class ConfigWatch implements AutoCloseable {
     if (now.equals(seen)) return;
     seen = now;
     try {
-      var settings = follow.reader().read();
+      var settings = follow.reader().get();
       tables = settings.tables();
       follow.taker().accept(settings);
     } catch (Problem.Found e) {

@@ -172,20 +172,31 @@ final class SettingsReader {
     return sha256(all.toString());
   }
 
-  /// Differs where what is said of the flow does, of its ends, the tables or the organizations.
+  /// Differs where what is said of the flow does, of its ends or the tables.
   private String fingerprint(Section flow) {
     return sha256(
         List.of(
                 flow.content(),
-                named("sources", flow.text("source")),
-                named("targets", flow.text("target")),
-                fingerprint(List.of("tables", "organizations")),
+                end("sources", flow.text("source")),
+                end("targets", flow.text("target")),
+                fingerprint(List.of("tables")),
                 tables.toString())
             .toString());
   }
 
-  private String named(String key, String name) {
-    return Optional.ofNullable(root.sections(key).get(name)).map(Section::content).orElse("");
+  /// An end of a flow, and the organization that it is, where that is hosted here.
+  private String end(String key, String name) {
+    var end = root.sections(key).get(name);
+    if (end == null) return "";
+    var organization =
+        end.isSection("organization")
+            ? end.section("organization").flatMap(o -> o.optionalText("name"))
+            : end.optionalText("organization");
+    return end.content()
+        + organization
+            .flatMap(o -> Optional.ofNullable(root.sections("organizations").get(o)))
+            .map(Section::content)
+            .orElse("");
   }
 
   private static String sha256(String text) {

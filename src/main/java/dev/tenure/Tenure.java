@@ -50,6 +50,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Puts the parts together: the only place that knows them all.
 final class Tenure implements Workplace {
@@ -231,7 +232,7 @@ final class Tenure implements Workplace {
   }
 
   /// From the first run on, the flows are what the configuration says.
-  Tenure following(Path file, ConfigWatch.Reader reader) {
+  Tenure following(Path file, Supplier<Settings> reader) {
     follow = Optional.of(new ConfigWatch.Follow(file, reader, flows::become));
     return this;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +23,13 @@ class ConfigWatchTest {
     var file = Files.writeString(folder.resolve("tenure.yaml"), GOOD);
     var read = new LinkedBlockingQueue<String>();
     var taken = new LinkedBlockingQueue<Settings>();
-    ConfigWatch.Reader reader =
+    Supplier<Settings> reader =
         () -> {
           read.add("read");
           return SettingsReader.read(Configuration.load(file, _ -> null));
         };
     var follow = new ConfigWatch.Follow(file, reader, taken::add);
-    try (var _ = ConfigWatch.start(follow, reader.read())) {
+    try (var _ = ConfigWatch.start(follow, reader.get())) {
       read.clear();
       Files.writeString(file, "organisations: {acme: {}}\n");
       assertThat(read.poll(30, TimeUnit.SECONDS)).isNotNull();

@@ -54,6 +54,7 @@ class ReloadTest {
       var acme = Site.calls(served, "acme");
       eventually(() -> title(acme).equals("Agent"), "the first turn");
       var steady = flow(served, "steady");
+      site.replacing("  acme: {clients: {idp:", "  acme: {deactivation: lock, clients: {idp:");
       site.replacing("title: title}", "title: upper(title)}");
       eventually(() -> title(acme).equals("AGENT"), "the changed rule");
       assertThat(flow(served, "steady")).isSameAs(steady);

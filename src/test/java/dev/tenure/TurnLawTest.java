@@ -91,16 +91,16 @@ class TurnLawTest {
 
     /// Turns until nobody is due; only the first decides on everybody.
     private void settle(Work work, boolean first) throws InterruptedException {
-      var turn = turn(work, true);
+      var turn = turn(work);
       assertThat(turn.about().isEmpty()).isEqualTo(first);
       for (var turns = 0; turn.nextDue().isPresent(); turns++) {
         assertThat(turns).as("turns of %s", people).isLessThan(TURNS_MAX);
-        turn = turn(work, true);
+        turn = turn(work);
       }
     }
 
-    private static Turn turn(Work work, boolean atTime) throws InterruptedException {
-      return work.place().cycle().turn(work.flow(), atTime, Progress.NONE);
+    private static Turn turn(Work work) throws InterruptedException {
+      return work.place().cycle().turn(work.flow(), true, Progress.NONE);
     }
 
     private void event(Work work) {
