@@ -17,11 +17,13 @@ import org.slf4j.LoggerFactory;
 /// then. A configuration with mistakes is told, and changes nothing.
 final class ConfigWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final Follow follow;
   private final Thread thread;
   private List<String> seen;
+  private List<String> last;
   private List<Path> tables;
 
   /// The file, how it is read (or [Problem.Found] with everything that is wrong), and who wants to
@@ -32,6 +34,7 @@ final class ConfigWatch implements AutoCloseable {
     this.follow = follow;
     this.tables = now.tables();
     this.seen = stamps();
+    this.last = seen;
     this.thread = Thread.ofVirtual().name("config").unstarted(this::run);
   }
 
@@ -52,11 +55,14 @@ final class ConfigWatch implements AutoCloseable {
     }
   }
 
-  /// A file that changes while it is read has another stamp at the next look; a table that is new
-  /// there makes it read once more, which changes nothing.
+  /// A file that is being written may be empty for a moment: it is read when two looks in a row see
+  /// the same. One that changes while it is read has another stamp at the next look; a table that
+  /// is new there makes it read once more, which changes nothing.
   private void look() {
     var now = stamps();
-    if (now.equals(seen)) return;
+    boolean isSettled = now.equals(last);
+    last = now;
+    if (!isSettled || now.equals(seen)) return;
     seen = now;
     try {
       var settings = follow.reader().get();
@@ -85,8 +91,14 @@ final class ConfigWatch implements AutoCloseable {
     }
   }
 
+  /// What is being handed on is done then.
   @Override
   public void close() {
     thread.interrupt();
+    try {
+      thread.join(CLOSE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenure;
 
+import dev.tenure.database.Database;
 import dev.tenure.deliver.store.PostgresLinks;
 import dev.tenure.deliver.store.PostgresObserved;
 import dev.tenure.deliver.store.PostgresPauses;
@@ -11,13 +12,13 @@ import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.flow.store.PostgresPlaces;
 import java.time.Clock;
-import org.jdbi.v3.core.Jdbi;
 
 /// What flows keep in the database.
 final class FlowBooks {
   private FlowBooks() {}
 
-  static Cycle.Books of(Jdbi jdbi, Clock clock) {
+  static Cycle.Books of(Database database, Clock clock) {
+    var jdbi = database.jdbi();
     return new Cycle.Books(
         new PostgresPlans(jdbi, clock),
         new PostgresLinks(jdbi, clock),

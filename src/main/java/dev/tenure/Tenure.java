@@ -274,7 +274,7 @@ final class Tenure implements Workplace {
   }
 
   private Cycle.Books books() {
-    return FlowBooks.of(database.jdbi(), CLOCK);
+    return FlowBooks.of(database, CLOCK);
   }
 
   @Override

@@ -25,8 +25,11 @@ class ConfigWatchTest {
     var taken = new LinkedBlockingQueue<Settings>();
     Supplier<Settings> reader =
         () -> {
-          read.add("read");
-          return SettingsReader.read(Configuration.load(file, _ -> null));
+          try {
+            return SettingsReader.read(Configuration.load(file, _ -> null));
+          } finally {
+            read.add("read");
+          }
         };
     var follow = new ConfigWatch.Follow(file, reader, taken::add);
     try (var _ = ConfigWatch.start(follow, reader.get())) {

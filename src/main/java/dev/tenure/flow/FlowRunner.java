@@ -41,6 +41,8 @@ public final class FlowRunner implements AutoCloseable {
   private final TimeAndChance world;
   private final Map<FlowId, Running> running = new HashMap<>();
 
+  private boolean isClosed;
+
   private record Running(Flow flow, Thread thread) {}
 
   public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
@@ -52,6 +54,7 @@ public final class FlowRunner implements AutoCloseable {
   /// From now on these run. One that is the same as before goes on undisturbed; any other stops,
   /// and has its first turn at once where there still is one of its name.
   public synchronized void become(List<Flow> flows) {
+    if (isClosed) return;
     var wanted = flows.stream().collect(Collectors.toMap(Flow::id, Function.identity()));
     var over =
         running.values().stream().filter(r -> !r.flow().equals(wanted.get(r.flow().id()))).toList();
@@ -151,6 +154,7 @@ public final class FlowRunner implements AutoCloseable {
   /// settled, or looked up after the next start.
   @Override
   public synchronized void close() {
+    isClosed = true;
     stop(running.values());
     running.clear();
   }

@@ -1,11 +1,17 @@
 package dev.tenure.remote;
 
 import java.net.http.HttpHeaders;
+import java.util.List;
 
 /// What came back from the wire.
 public sealed interface Reply {
   /// An answer, whole. `body` is its text, perhaps empty.
   record Answer(int status, HttpHeaders headers, String body) implements Reply {
+    /// The values of a header field, in order (RFC 9110 §5.2).
+    public List<String> field(String name) {
+      return headers.allValues(name);
+    }
+
     public boolean isSuccess() {
       return status >= 200 && status < 300;
     }

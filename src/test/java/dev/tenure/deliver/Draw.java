@@ -33,7 +33,8 @@ public final class Draw {
 
   public static Change create(String person, String title) {
     var json = NODES.objectNode().put("userName", person + "@example.com");
-    json.put("externalId", person).put("title", title).put("active", true);
+    json.put("externalId", person).put("displayName", person).put("title", title);
+    json.put("active", true);
     return change(Lane.JOINER, person, new Request.Create(Resource.of(json)));
   }
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A limit that a target announces: `left` of `allowed` requests until `resetAt`, then all again.
-/// What was granted since is taken off.
+/// What was granted since is taken off. `resetAt` is the latest that all answers allow.
 record Announced(long allowed, double left, Instant resetAt, Duration window) {
   /// Targets tell whole seconds, rounded who knows how.
   private static final Duration ROUNDING = Duration.ofSeconds(1);
@@ -24,6 +24,12 @@ record Announced(long allowed, double left, Instant resetAt, Duration window) {
           Duration.ofMinutes(1),
           Duration.ofHours(1),
           Duration.ofDays(1));
+
+  /// Until when what is left should have been used: after it a request may count in the next
+  /// window.
+  Instant useUntil() {
+    return resetAt.minus(ROUNDING);
+  }
 
   static Announced first(Window told, Instant now) {
     return of(told, told.allowed().orElse(told.left()), (double) told.left(), now);
@@ -47,9 +53,13 @@ record Announced(long allowed, double left, Instant resetAt, Duration window) {
     var allowed = told.allowed().orElse(Math.max(this.allowed, told.left()));
     var shift = Duration.between(resetAt, reset).abs();
     if (shift.compareTo(SAME) < 0) {
-      return new Announced(Math.max(1, allowed), Math.min(left, rest), resetAt, window);
+      return new Announced(Math.max(1, allowed), Math.min(left, rest), earlier(reset), window);
     }
     return of(told, allowed, rest, now);
+  }
+
+  private Instant earlier(Instant reset) {
+    return reset.isBefore(resetAt) ? reset : resetAt;
   }
 
   /// The same at this time: after its reset the next window has begun.

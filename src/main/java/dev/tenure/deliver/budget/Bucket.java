@@ -7,6 +7,7 @@ import dev.tenure.target.Budget.Use;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +29,9 @@ final class Bucket {
 
   /// Seconds after which nobody wants to send changes any more.
   private static final double CHANGES_LATELY = 2;
+
+  /// The rest of a window is spread over at least this.
+  private static final double LAST_SECONDS = 0.25;
 
   private static final Duration WAIT_USUAL = Duration.ofSeconds(1);
   private static final double WAIT_MAX_MILLIS = 60_000;
@@ -103,9 +107,7 @@ final class Bucket {
   /// By how many tokens leavers may overdraw.
   private double reserve(Terms terms) {
     return terms.reserve()
-        * announced
-            .map(a -> (double) a.allowed())
-            .orElseGet(() -> (double) perMinute(terms).orElse(60));
+        * announced.map(a -> (double) a.allowed()).orElseGet(() -> even(terms).orElse(MINUTE));
   }
 
   /// What is kept for leavers of an announced limit: the less, the nearer the reset is.
@@ -121,28 +123,28 @@ final class Bucket {
         announced
             .map(a -> {
               var rest = a.left() - (1 - terms.share()) * a.allowed() - kept(terms, now);
-              return Math.max(0, rest) / Math.max(1, seconds(now, a.resetAt()));
+              return Math.max(0, rest) / Math.max(LAST_SECONDS, seconds(now, a.useUntil()));
             })
             .orElse(Double.MAX_VALUE);
-    var even = perMinute(terms);
-    if (even.isEmpty()) return told;
-    return Math.min(told, even.getAsLong() * terms.share() * SLACK / MINUTE);
+    return Math.min(told, even(terms).orElse(Double.MAX_VALUE) * terms.share() / MINUTE);
   }
 
-  /// The limit that is configured or learned.
-  private OptionalLong perMinute(Terms terms) {
-    if (announced.isPresent() || !learned.isSomething()) return terms.perMinute();
-    var known = Math.min(learned.perMinute(), (double) terms.perMinute().orElse(Long.MAX_VALUE));
-    return OptionalLong.of(Math.max(1, (long) known));
+  /// Requests a minute, evenly spaced, under the limit that is configured or learned.
+  private OptionalDouble even(Terms terms) {
+    var configured = terms.perMinute().orElse(Long.MAX_VALUE) * SLACK;
+    if (announced.isEmpty() && learned.isSomething()) {
+      return OptionalDouble.of(Math.max(1, Math.min(learned.perMinute(), configured)));
+    }
+    return terms.perMinute().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(configured);
   }
 
   /// How many requests a minute it lets through, for who wants to know how long something takes.
   OptionalLong rate(Terms terms) {
     var told =
         announced.map(a -> (long) (a.allowed() * terms.share() * MINUTE / a.window().toSeconds()));
-    var even = perMinute(terms);
+    var even = even(terms);
     if (even.isEmpty()) return told.map(OptionalLong::of).orElse(OptionalLong.empty());
-    var spaced = (long) (even.getAsLong() * terms.share() * SLACK);
+    var spaced = (long) (even.getAsDouble() * terms.share());
     return OptionalLong.of(Math.min(spaced, told.orElse(Long.MAX_VALUE)));
   }
 
@@ -175,6 +177,7 @@ final class Bucket {
     tokens -= count;
     underWay += (int) count;
     sent = sent.plus(count, now);
+    learned = learned.plus(count);
     announced = announced.map(a -> a.without(count));
   }
 
@@ -209,6 +212,7 @@ final class Bucket {
   /// Several refusals at once are one lesson.
   private void refused(Terms terms, Heard heard, Instant now) {
     sent = sent.plus(-1, now);
+    learned = learned.plus(-1);
     var first = !now.isBefore(blockedUntil);
     block(heard, now);
     tokens = Math.min(tokens, 0);

@@ -6,8 +6,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A limit that nobody told, learned from refusals: a little below what was let through before the
-/// last one, then slowly more, until the next. `perMinute` 0: nothing is learned.
-record Learned(double perMinute, double ceiling, Instant since) {
+/// last one, then slowly more, until the next. `perMinute` 0: nothing is learned. `through` were
+/// let through since that refusal, at `refusedAt`; `since`: when it was last raised.
+record Learned(double perMinute, double ceiling, double through, Instant refusedAt, Instant since) {
   /// Fewer requests than this tell nothing: somebody else used the limit up.
   private static final double TELLING = 10;
 
@@ -22,38 +23,55 @@ record Learned(double perMinute, double ceiling, Instant since) {
   private static final double NEAR = 0.9;
 
   static Learned nothing(Instant now) {
-    return new Learned(0, 0, now);
+    return new Learned(0, 0, 0, now, now);
   }
 
   boolean isSomething() {
     return perMinute > 0;
   }
 
+  /// So many more were sent.
+  Learned plus(double count) {
+    return new Learned(perMinute, ceiling, through + count, refusedAt, since);
+  }
+
   /// After a refusal; `sent` requests were let through in the minute before it.
   Learned refused(double sent, Instant now) {
-    var through = isSomething() ? Math.min(perMinute, sent) : sent;
-    if (through >= TELLING) return new Learned(through * BELOW, through, now);
-    return isSomething() ? new Learned(Math.max(LEAST, perMinute * LESS), ceiling, now) : this;
+    if (!isSomething()) return sent >= TELLING ? below(sent, now) : nothing(now);
+    var lately = through / Math.max(1e-3, minutes(refusedAt, now));
+    if (through >= TELLING) return below(Math.min(perMinute, lately), now);
+    return new Learned(Math.max(LEAST, perMinute * LESS), ceiling, 0, now, now);
+  }
+
+  private static Learned below(double limit, Instant now) {
+    return new Learned(Math.max(LEAST, limit * BELOW), limit, 0, now, now);
   }
 
   /// With what was added since without a refusal.
   Learned at(Instant now) {
     if (!isSomething()) return this;
-    var minutes = Duration.between(since, now).toMillis() / 60_000.0;
+    var minutes = minutes(since, now);
     if (minutes <= 0) return this;
     var growth = perMinute < ceiling * NEAR ? QUICKLY : SLOWLY;
-    return new Learned(perMinute * Math.pow(growth, Math.min(minutes, 60)), ceiling, now);
+    var next = perMinute * Math.pow(growth, Math.min(minutes, 60));
+    return new Learned(next, ceiling, through, refusedAt, now);
+  }
+
+  private static double minutes(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 60_000.0;
   }
 
   ObjectNode json(ObjectNode node) {
-    node.put("perMinute", perMinute).put("ceiling", ceiling);
-    return node.put("since", since.toString());
+    node.put("perMinute", perMinute).put("ceiling", ceiling).put("through", through);
+    return node.put("refusedAt", refusedAt.toString()).put("since", since.toString());
   }
 
   static Learned of(JsonNode node) {
     return new Learned(
         node.path("perMinute").doubleValue(),
         node.path("ceiling").doubleValue(),
+        node.path("through").doubleValue(),
+        Instant.parse(node.path("refusedAt").stringValue()),
         Instant.parse(node.path("since").stringValue()));
   }
 }

@@ -10,7 +10,6 @@ import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.deliver.store.Notes.Note;
-import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
@@ -152,19 +151,6 @@ public final class PostgresPlans implements Plans {
       where flow = :flow and lane = 0 and cluster = '' and members = '[]'
         and (state in ('waiting', 'leased')
           or state = 'done' and settled_at >= :since::timestamptz)\
-      """;
-
-  private static final String FAILURES =
-      """
-      select person, account, name, state from change
-      where flow = :flow and members = '[]' and state in ('stale', 'refused', 'dead')
-        and settled_at >= :since::timestamptz\
-      """;
-
-  private static final String FAILED =
-      """
-      select distinct digest from change
-      where flow = :flow and state in ('refused', 'dead') and settled_at >= :since::timestamptz\
       """;
 
   private final Jdbi jdbi;
@@ -315,7 +301,7 @@ public final class PostgresPlans implements Plans {
 
   @Override
   public List<DeadLetter> deadLetters(FlowId flow, int countMax) {
-    return jdbi.withHandle(handle -> DeadLetters.of(handle, flow, countMax));
+    return jdbi.withHandle(handle -> Failures.deadLetters(handle, flow, countMax));
   }
 
   @Override
@@ -373,25 +359,12 @@ public final class PostgresPlans implements Plans {
 
   @Override
   public List<Failure> failuresSince(FlowId flow, Instant since) {
-    return jdbi.withHandle(handle ->
-        Binding.flow(handle.createQuery(FAILURES), flow)
-            .bind("since", since)
-            .map((row, _) ->
-                new Failure(
-                    new PersonKey(row.getString("person")),
-                    Optional.ofNullable(row.getString("account")).map(AccountId::new),
-                    row.getString("name"),
-                    ChangeState.of(row.getString("state"))))
-            .list());
+    return jdbi.withHandle(handle -> Failures.since(handle, flow, since));
   }
 
   @Override
   public Set<String> failedSince(FlowId flow, Instant since) {
-    return jdbi.withHandle(handle ->
-        Binding.flow(handle.createQuery(FAILED), flow)
-            .bind("since", since)
-            .mapTo(String.class)
-            .set());
+    return jdbi.withHandle(handle -> Failures.digestsSince(handle, flow, since));
   }
 
   private static <S extends SqlStatement<S>> S numbered(

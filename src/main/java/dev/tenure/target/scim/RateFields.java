@@ -72,7 +72,7 @@ final class RateFields {
 
   private List<Matcher> matches(String field) {
     var found = new ArrayList<Matcher>();
-    for (var value : answer.headers().allValues(field)) {
+    for (var value : answer.field(field)) {
       for (var part : value.split(",", -1)) {
         var matcher = ITEM.matcher(part.strip());
         if (matcher.matches()) found.add(matcher);
@@ -116,9 +116,8 @@ final class RateFields {
   }
 
   private Optional<Long> number(String field) {
-    return answer
-        .headers()
-        .firstValue(field)
+    return answer.field(field).stream()
+        .findFirst()
         .map(NUMBER::matcher)
         .filter(Matcher::matches)
         .map(m -> Long.parseLong(m.group(1)));
