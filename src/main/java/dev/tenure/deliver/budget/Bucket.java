@@ -217,7 +217,8 @@ final class Bucket {
     block(heard, now);
     tokens = Math.min(tokens, 0);
     if (!first || announced.isPresent()) return;
-    learned = learned.at(now).refused(sent.inLastMinute(now) - underWay, now);
+    var through = sent.inLastMinute(now) - underWay;
+    learned = learned.at(now).refused(through, underWay, blockedUntil, now);
     if (terms.perMinute().isPresent() && learned.perMinute() > terms.perMinute().getAsLong()) {
       learned = Learned.nothing(now);
     }

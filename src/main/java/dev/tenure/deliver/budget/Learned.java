@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A limit that nobody told, learned from refusals: a little below what was let through before the
 /// last one, then slowly more, until the next. `perMinute` 0: nothing is learned. `through` were
-/// let through since that refusal, at `refusedAt`; `since`: when it was last raised.
-record Learned(double perMinute, double ceiling, double through, Instant refusedAt, Instant since) {
+/// let through since that refusal, at `resumedAt`; `since`: when it was last raised.
+record Learned(double perMinute, double ceiling, double through, Instant resumedAt, Instant since) {
   /// Fewer requests than this tell nothing: somebody else used the limit up.
   private static final double TELLING = 10;
 
@@ -32,19 +32,20 @@ record Learned(double perMinute, double ceiling, double through, Instant refused
 
   /// So many more were sent.
   Learned plus(double count) {
-    return new Learned(perMinute, ceiling, through + count, refusedAt, since);
+    return new Learned(perMinute, ceiling, through + count, resumedAt, since);
   }
 
-  /// After a refusal; `sent` requests were let through in the minute before it.
-  Learned refused(double sent, Instant now) {
-    if (!isSomething()) return sent >= TELLING ? below(sent, now) : nothing(now);
-    var lately = through / Math.max(1e-3, minutes(refusedAt, now));
-    if (through >= TELLING) return below(Math.min(perMinute, lately), now);
-    return new Learned(Math.max(LEAST, perMinute * LESS), ceiling, 0, now, now);
+  /// After a refusal, with others `underWay`, where nothing is sent until then; `sent` requests
+  /// were let through in the minute before it.
+  Learned refused(double sent, int underWay, Instant until, Instant now) {
+    if (!isSomething()) return sent < TELLING ? nothing(now) : below(sent, underWay, until);
+    var minutes = minutes(resumedAt, now);
+    var lately = minutes < 1 ? perMinute * LESS : (through - underWay) / minutes;
+    return below(Math.min(perMinute, lately), underWay, until);
   }
 
-  private static Learned below(double limit, Instant now) {
-    return new Learned(Math.max(LEAST, limit * BELOW), limit, 0, now, now);
+  private static Learned below(double limit, int underWay, Instant until) {
+    return new Learned(Math.max(LEAST, limit * BELOW), limit, underWay, until, until);
   }
 
   /// With what was added since without a refusal.
@@ -54,7 +55,7 @@ record Learned(double perMinute, double ceiling, double through, Instant refused
     if (minutes <= 0) return this;
     var growth = perMinute < ceiling * NEAR ? QUICKLY : SLOWLY;
     var next = perMinute * Math.pow(growth, Math.min(minutes, 60));
-    return new Learned(next, ceiling, through, refusedAt, now);
+    return new Learned(next, ceiling, through, resumedAt, now);
   }
 
   private static double minutes(Instant from, Instant to) {
@@ -63,7 +64,7 @@ record Learned(double perMinute, double ceiling, double through, Instant refused
 
   ObjectNode json(ObjectNode node) {
     node.put("perMinute", perMinute).put("ceiling", ceiling).put("through", through);
-    return node.put("refusedAt", refusedAt.toString()).put("since", since.toString());
+    return node.put("resumedAt", resumedAt.toString()).put("since", since.toString());
   }
 
   static Learned of(JsonNode node) {
@@ -71,7 +72,7 @@ record Learned(double perMinute, double ceiling, double through, Instant refused
         node.path("perMinute").doubleValue(),
         node.path("ceiling").doubleValue(),
         node.path("through").doubleValue(),
-        Instant.parse(node.path("refusedAt").stringValue()),
+        Instant.parse(node.path("resumedAt").stringValue()),
         Instant.parse(node.path("since").stringValue()));
   }
 }
