@@ -25,11 +25,13 @@ import dev.tenure.deliver.store.PostgresPauses;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Eraser;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Rules;
+import dev.tenure.flow.store.PostgresErasures;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.http.HttpServer;
@@ -280,6 +282,11 @@ final class Tenure implements Workplace {
   @Override
   public Explainer explainer() {
     return new Explainer(books(), states());
+  }
+
+  @Override
+  public Eraser eraser() {
+    return new Eraser(new PostgresErasures(database.jdbi()), books().locks(), world());
   }
 
   @Override

@@ -101,6 +101,20 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /// The first column of what a query there gives.
+  List<String> rows(String query) {
+    try (var connection =
+            DriverManager.getConnection(address.url(), address.user(), address.password());
+        var prepared = connection.createStatement();
+        var rows = prepared.executeQuery(query)) {
+      var found = new ArrayList<String>();
+      while (rows.next()) found.add(rows.getString(1));
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// The section `database`, for another configuration.
   static String database() {
     return DATABASE;

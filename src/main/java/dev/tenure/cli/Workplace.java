@@ -6,6 +6,7 @@ import dev.tenure.audit.AuditLog;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Eraser;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
@@ -40,6 +41,9 @@ public interface Workplace extends AutoCloseable {
 
   /// Explains people.
   Explainer explainer();
+
+  /// Forgets people in what flows keep.
+  Eraser eraser();
 
   /// How the last cycle of each flow went under `serve`.
   FlowStates states();

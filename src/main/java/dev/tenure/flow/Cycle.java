@@ -29,11 +29,6 @@ import java.util.function.Function;
 /// One turn of a flow: read, decide, plan, deliver; as a whole or in parts. Each method holds the
 /// flow's lock while it works, and throws `FLOW_BUSY` where somebody else holds it for too long.
 public final class Cycle {
-  /// So long a command waits for another one on the same flow.
-  private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
-
-  private static final Duration LOCK_RETRY = Duration.ofMillis(100);
-
   /// A running flow sends again what a target refused after this time, even if nothing changed.
   static final Duration REFUSED_REST = Duration.ofHours(1);
 
@@ -45,6 +40,7 @@ public final class Cycle {
   private final Links links;
   private final Delivery delivery;
   private final TimeAndChance world;
+  private final Entrance entrance;
 
   /// What all flows keep in the database.
   public record Books(
@@ -64,6 +60,7 @@ public final class Cycle {
     this.links = books.links();
     this.delivery = delivery;
     this.world = world;
+    this.entrance = new Entrance(books.locks(), world);
   }
 
   Books books() {
@@ -75,7 +72,7 @@ public final class Cycle {
   ///
   /// A server that runs the flow makes a plan of its own for these people, and applies it.
   public CycleReport plan(Flow flow) throws InterruptedException {
-    try (var _ = lock(flow.id())) {
+    try (var _ = entrance.enter(flow.id())) {
       var report = made(flow, new Reading(flow, books), Set.of());
       var each = report.plan().changes().stream().flatMap(c -> Membership.each(c).stream());
       var people = each.map(Change::person).toList();
@@ -86,7 +83,7 @@ public final class Cycle {
 
   /// Reads both ends, and lets somebody look at them.
   public <T> T look(Flow flow, Function<World, T> look) throws InterruptedException {
-    try (var _ = lock(flow.id())) {
+    try (var _ = entrance.enter(flow.id())) {
       return look.apply(read(flow).world());
     }
   }
@@ -94,7 +91,7 @@ public final class Cycle {
   /// Keeps a plan that somebody proposes on seeing both ends; sends nothing.
   public CycleReport propose(Flow flow, Function<World, Plans.Draft> propose)
       throws InterruptedException {
-    try (var _ = lock(flow.id())) {
+    try (var _ = entrance.enter(flow.id())) {
       var reading = read(flow);
       var draft = propose.apply(reading.world());
       var number = plans.save(flow.id(), draft);
@@ -122,7 +119,7 @@ public final class Cycle {
   /// or `PLAN_OUTDATED`.
   public DeliveryReport apply(Flow flow, PlanNumber number, Progress progress)
       throws InterruptedException {
-    try (var _ = lock(flow.id())) {
+    try (var _ = entrance.enter(flow.id())) {
       plans.takeOver(flow.id());
       plans.accept(flow.id(), number);
       return deliver(flow, number, Instant.MAX, progress);
@@ -135,7 +132,7 @@ public final class Cycle {
   /// Everybody is planned for where the rules are not those of the turn before. What is not sent
   /// within a while is left to the next turn, so that a long queue hides no leaver (law 3).
   public Turn turn(Flow flow, boolean atTime, Progress progress) throws InterruptedException {
-    try (var _ = lock(flow.id())) {
+    try (var _ = entrance.enter(flow.id())) {
       plans.takeOver(flow.id());
       var begun = world.clock().instant();
       var planned = new Turning(flow, books, this).plan(atTime);
@@ -224,24 +221,6 @@ public final class Cycle {
     var changes =
         plan.changes().stream().filter(c -> !resting.contains(ChangeJson.digest(c))).toList();
     return plan.withChanges(changes);
-  }
-
-  private FlowLocks.Held lock(FlowId flow) throws InterruptedException {
-    var end = world.clock().instant().plus(LOCK_WAIT);
-    while (true) {
-      var held = books.locks().tryLock(flow);
-      if (held.isPresent()) return held.get();
-      if (!world.clock().instant().isBefore(end)) throw busy(flow).found();
-      world.pause().pause(LOCK_RETRY);
-    }
-  }
-
-  private static Problem busy(FlowId flow) {
-    return new Problem(
-        Code.FLOW_BUSY,
-        "another command or server is working on the flow",
-        Map.of("flow", flow.value()),
-        "wait until it has ended and try again; 'tenure status' shows how far it is");
   }
 
   /// Problems as one list, for reports that gather them.

@@ -50,6 +50,7 @@ class TenantTest {
           "PostgresAuditLog.LOGS", "an administrator is told which logs there are",
           "PostgresChainStore.LOGS", "an administrator verifies all logs",
           "PostgresChainStore.WAITING", "the sealer finds the logs with something to seal",
+          "PostgresErasures.FLOWS", "a person is forgotten in all flows",
           "PostgresQueue.DUE", "the transmitter finds the streams with something to send",
           "PostgresQueue.OVERDUE", "the transmitter finds the streams that nobody reads");
 
