@@ -30,6 +30,7 @@ public final class Commands {
         new ShowCommand(),
         new DiffCommand(),
         new FailedCommand(),
+        new ReceiptsCommand(),
         new PauseCommand(),
         new ResumeCommand(),
         new ServeCommand(),

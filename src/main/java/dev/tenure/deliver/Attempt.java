@@ -1,5 +1,6 @@
 package dev.tenure.deliver;
 
+import dev.tenure.plan.Lane;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.ScimException;
@@ -16,13 +17,35 @@ import org.slf4j.LoggerFactory;
 final class Attempt {
   /// How a try ended. `found`: an earlier one had made the account already. `doubtful`: the request
   /// may have happened, whatever the outcome says of this try.
-  record Result(Leased leased, Request request, Outcome outcome, boolean found, boolean doubtful) {}
+  record Result(
+      Leased leased,
+      Request request,
+      Outcome outcome,
+      boolean found,
+      boolean doubtful,
+      Optional<ReadBack> readBack) {
+    Result(Leased leased, Request request, Outcome outcome, boolean found, boolean doubtful) {
+      this(leased, request, outcome, found, doubtful, Optional.empty());
+    }
+
+    /// The same, read again.
+    Result with(Outcome.Done seen, ReadBack shown) {
+      return new Result(leased, request, seen, found, doubtful, Optional.of(shown));
+    }
+
+    /// The same with another outcome.
+    Result but(Outcome.Unknown unknown) {
+      return new Result(leased, request, unknown, found, true);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private final Target target;
+  private final ReadingBack readingBack;
 
   Attempt(Target target) {
     this.target = target;
+    this.readingBack = new ReadingBack(target);
   }
 
   /// Sends the change; looks first where it may have happened (law 4).
@@ -36,7 +59,8 @@ final class Attempt {
     if (leased.doubtful() && request instanceof Request.Create create) {
       return looked(leased, create);
     }
-    return sent(leased, request);
+    var result = sent(leased, request);
+    return leased.lane() == Lane.LEAVER ? readingBack.of(result) : result;
   }
 
   /// Stands for a request that this target's schemas no longer allow to be read.

@@ -36,7 +36,8 @@ final class Judge {
             result.request() instanceof Request.Delete,
             result.found(),
             reference,
-            account);
+            account,
+            result.readBack());
       }
       // Being sent away is no failure of the change.
       case Outcome.Busy(var after) ->

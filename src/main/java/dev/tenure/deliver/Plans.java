@@ -116,6 +116,9 @@ public interface Plans {
   /// What was given up, the most urgent first, and in a lane the oldest first; at most `countMax`.
   List<DeadLetter> deadLetters(FlowId flow, int countMax);
 
+  /// What became of leavers: who is still inside first, then the latest.
+  List<Receipt> receipts(FlowId flow, int countMax);
+
   /// The digests ([ChangeJson#digest]) of the changes that the target refused, or that were given
   /// up, since then.
   Set<String> failedSince(FlowId flow, Instant since);

@@ -11,14 +11,16 @@ public sealed interface Settlement {
   Leased leased();
 
   /// The target has it. `link` is the account that was made; `unlink`: it was deleted. `found`: an
-  /// earlier try had made it already. `seen` is the account as the target answered it.
+  /// earlier try had made it already. `seen` is the account as the target answered it. `readBack`:
+  /// whether it was read again.
   record Done(
       Leased leased,
       Optional<AccountId> link,
       boolean unlink,
       boolean found,
       Optional<String> reference,
-      Optional<Account> seen)
+      Optional<Account> seen,
+      Optional<ReadBack> readBack)
       implements Settlement {}
 
   /// It ended otherwise: `state` is stale, refused or dead.

@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenure.audit.AuditLog;
 import dev.tenure.audit.store.PostgresAuditLog;
@@ -12,6 +13,7 @@ import dev.tenure.id.FlowId;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Plan;
 import dev.tenure.problem.Code;
+import dev.tenure.target.Account;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.testkit.TestDatabase;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +140,51 @@ class DeliveryTest {
         .isFalse();
     assertThatThrownBy(() -> plans.accept(FLOW, reactivation))
         .hasMessageContaining("PLAN_OUTDATED");
+  }
+
+  @Test
+  void aTargetThatSaysItLockedALeaverButDidNotIsFound() throws InterruptedException {
+    var target =
+        new MemoryTarget() {
+          @Override
+          public Outcome send(Request request) {
+            return request instanceof Request.Patch
+                ? new Outcome.Done(Optional.empty(), Optional.empty())
+                : super.send(request);
+          }
+        };
+    apply(Draw.plan(creations(2)), target);
+    var leaver = Draw.active(target.accounts().getFirst(), false);
+    var mover = Draw.title(target.accounts().getLast(), "Lead");
+    var report = apply(Draw.plan(List.of(leaver, mover)), target);
+    assertThat(report.done()).as("movers are not read again").isEqualTo(1);
+    assertThat(plans.receipts(FLOW, 10))
+        .singleElement()
+        .satisfies(r -> assertThat(r.state()).isEqualTo(ChangeState.DEAD));
+    assertThat(plans.deadLetters(FLOW, 10).getFirst().problem().code())
+        .isEqualTo(Code.CHANGE_IGNORED);
+  }
+
+  @Test
+  void aLeaverIsReadBackAndWhoCannotBeReadIsToldAsSuch() throws InterruptedException {
+    var target =
+        new MemoryTarget() {
+          @Override
+          public synchronized ReadOutcome look(Look look, Consumer<Account> reader) {
+            var isFirst = look.equals(new Look.ById(accounts().getFirst().id()));
+            return isFirst
+                ? new ReadOutcome.Incomplete(problem(Code.TARGET_BUSY, "no time to look"))
+                : super.look(look, reader);
+          }
+        };
+    apply(Draw.plan(creations(2)), target);
+    var leavers = target.accounts().stream().map(a -> Draw.active(a, false)).toList();
+    assertThat(apply(Draw.plan(leavers), target).done()).isEqualTo(2);
+    assertThat(plans.receipts(FLOW, 10))
+        .extracting(r -> r.person().value(), r -> r.readBack().orElseThrow())
+        .containsExactlyInAnyOrder(
+            tuple(Draw.person(target.accounts().getFirst()), ReadBack.UNREAD),
+            tuple(Draw.person(target.accounts().getLast()), ReadBack.CONFIRMED));
   }
 
   @Test

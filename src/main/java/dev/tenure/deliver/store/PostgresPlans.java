@@ -7,6 +7,7 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.PlannedChange;
 import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.Receipt;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.deliver.store.Notes.Note;
@@ -302,6 +303,11 @@ public final class PostgresPlans implements Plans {
   @Override
   public List<DeadLetter> deadLetters(FlowId flow, int countMax) {
     return jdbi.withHandle(handle -> Failures.deadLetters(handle, flow, countMax));
+  }
+
+  @Override
+  public List<Receipt> receipts(FlowId flow, int countMax) {
+    return jdbi.withHandle(handle -> Receipts.of(handle, flow, countMax, clock.instant()));
   }
 
   @Override

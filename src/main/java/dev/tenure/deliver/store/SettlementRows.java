@@ -32,10 +32,18 @@ final class SettlementRows {
 
   private static void fill(ObjectNode row, Settlement settlement) {
     switch (settlement) {
-      case Settlement.Done(_, var link, var unlink, var found, var reference, var seen) -> {
+      case Settlement.Done(
+              _,
+              var link,
+              var unlink,
+              var found,
+              var reference,
+              var seen,
+              var back) -> {
         row.put("state", ChangeState.DONE.wire()).put("action", "change.done");
         row.put("unlink", unlink).put("found", found);
         link.ifPresent(account -> row.put("link", account.value()));
+        back.ifPresent(b -> row.put("read_back", b.wire()));
         reference.ifPresent(r -> row.put("reference", r));
         seen.ifPresent(account -> row.set("seen", ObservedJson.of(account)));
       }

@@ -118,6 +118,7 @@ public final class ScimTarget implements Target, AutoCloseable {
           case Look.ByUserName(var name) ->
               USERS + "?filter=" + Wire.encoded("userName eq " + quoted(name));
         };
+    budget.charge();
     return switch (wire.get(place)) {
       case Reply.NotSent(var why) -> new ReadOutcome.Incomplete(failures.unreachable(why));
       case Reply.NoAnswer(var why) -> new ReadOutcome.Incomplete(failures.unreachable(why));

@@ -262,7 +262,8 @@ class PartialPlanTest {
 
   private static Settlement.Done done(Leased leased) {
     var account = Optional.of(new AccountId("a-" + leased.person()));
-    return new Settlement.Done(leased, account, false, false, Optional.empty(), Optional.empty());
+    return new Settlement.Done(
+        leased, account, false, false, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Problem problem() {

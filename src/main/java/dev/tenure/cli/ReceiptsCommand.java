@@ -1,0 +1,100 @@
+package dev.tenure.cli;
+
+import dev.tenure.cli.Faces.Column;
+import dev.tenure.deliver.ReadBack;
+import dev.tenure.deliver.Receipt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lists leavers: who is still inside, and how and when the others were locked out.
+final class ReceiptsCommand implements Command {
+  private static final String LIMIT = "--limit";
+  private static final String LATE = "--late";
+  private static final int USUAL = 100;
+
+  @Override
+  public String name() {
+    return "receipts";
+  }
+
+  @Override
+  public String summary() {
+    return "Lists a flow's leavers: who is still inside, and when the others were locked out.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.flow(spec);
+    Commands.option(spec, LIMIT, "N", "At most so many; 100 where nothing is said.");
+    Commands.option(spec, LATE, "SECONDS", "End with 1 if somebody is inside longer than that.");
+  }
+
+  @Override
+  public int run(Call call) {
+    try (var workplace = call.open()) {
+      var flow = workplace.flow(call.flow());
+      var limit = call.optional(LIMIT).isPresent() ? call.count(LIMIT) : USUAL;
+      var receipts = workplace.plans().receipts(flow.id(), limit);
+      call.terminal()
+          .out()
+          .print(call.json() ? Faces.json(json(receipts)) + "\n" : table(receipts));
+      return call.optional(LATE).isPresent() && isLate(call, receipts) ? 1 : 0;
+    }
+  }
+
+  private static boolean isLate(Call call, List<Receipt> receipts) {
+    var longest = Duration.ofSeconds(call.count(LATE));
+    return receipts.stream().anyMatch(r -> !r.isDone() && r.took().compareTo(longest) > 0);
+  }
+
+  private static String table(List<Receipt> receipts) {
+    if (receipts.isEmpty()) return "nobody has left yet\n";
+    return Faces.table(
+        receipts,
+        List.of(
+            new Column<>("account", Receipt::name),
+            new Column<>("state", ReceiptsCommand::words),
+            new Column<>("planned", Receipt::plannedAt),
+            new Column<>("seconds", ReceiptsCommand::seconds),
+            new Column<>("taken", r -> String.join(", ", r.taken())),
+            new Column<>("plan", r -> r.plan().value())));
+  }
+
+  private static String words(Receipt receipt) {
+    return switch (receipt.state()) {
+      case DONE ->
+          receipt.readBack().equals(Optional.of(ReadBack.CONFIRMED))
+              ? "out, read back"
+              : "out, as the target says";
+      case HELD -> "INSIDE: held, approve or dismiss it";
+      case REFUSED, DEAD -> "INSIDE: given up, see 'tenure failed'";
+      case WAITING, LEASED, STALE, SUPERSEDED -> "INSIDE: under way";
+    };
+  }
+
+  private static String seconds(Receipt receipt) {
+    return String.format(Locale.ROOT, "%.1f", receipt.took().toMillis() / 1000.0);
+  }
+
+  private static ObjectNode json(List<Receipt> receipts) {
+    var answer = JsonNodeFactory.instance.objectNode();
+    var list = answer.putArray("receipts");
+    for (var receipt : receipts) {
+      var node = list.addObject().put("plan", receipt.plan().value());
+      node.put("person", receipt.person().value()).put("name", receipt.name());
+      node.put("state", receipt.state().wire());
+      receipt.readBack().ifPresent(r -> node.put("readBack", r.wire()));
+      node.put("plannedAt", receipt.plannedAt().toString());
+      receipt.settledAt().ifPresent(at -> node.put("settledAt", at.toString()));
+      node.put("milliseconds", receipt.took().toMillis());
+      receipt.taken().forEach(node.putArray("taken")::add);
+      receipt.reference().ifPresent(r -> node.put("reference", r));
+    }
+    return answer;
+  }
+}

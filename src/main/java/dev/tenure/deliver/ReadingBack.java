@@ -1,0 +1,89 @@
+package dev.tenure.deliver;
+
+import dev.tenure.id.AccountId;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.patch.Patch;
+import dev.tenure.scim.patch.PatchOperation;
+import dev.tenure.target.Account;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import dev.tenure.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a leaver's account again after the target said that the change was done: one that answers
+/// 200 and does nothing would leave a leaver inside.
+final class ReadingBack {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadingBack.class);
+  private final Target target;
+
+  ReadingBack(Target target) {
+    this.target = target;
+  }
+
+  /// The result with what was seen. Where the account is not as it was asked for, it is not known
+  /// whether the change happens yet, and it is tried again.
+  Attempt.Result of(Attempt.Result result) {
+    if (!(result.outcome() instanceof Outcome.Done done)) return result;
+    return switch (result.request()) {
+      case Request.Patch(var id, var operations, _) -> read(result, done, id, operations);
+      case Request.Delete(var id, _) -> read(result, done, id, List.of());
+      // Groups are read as wholes; who is created does not leave.
+      case Request.Create _, Request.Members _, Request.CreateGroup _ -> result;
+    };
+  }
+
+  private Attempt.Result read(
+      Attempt.Result result, Outcome.Done done, AccountId id, List<PatchOperation> operations) {
+    var accounts = new ArrayList<Account>();
+    if (!isRead(id, accounts)) return result.with(done, ReadBack.UNREAD);
+    if (accounts.isEmpty()) return result.with(done, ReadBack.CONFIRMED);
+    var account = accounts.getFirst();
+    if (!isAsAsked(account, operations)) {
+      return result.but(new Outcome.Unknown(ignored(result.leased())));
+    }
+    return result.with(
+        new Outcome.Done(Optional.of(account), done.reference()), ReadBack.CONFIRMED);
+  }
+
+  private boolean isRead(AccountId id, List<Account> accounts) {
+    try {
+      return target.look(new Target.Look.ById(id), accounts::add)
+          instanceof Target.ReadOutcome.Complete;
+    } catch (RuntimeException e) {
+      LOG.warn("the target's adapter failed when account {} was read again", id, e);
+      return false;
+    }
+  }
+
+  /// Whether asking once more would change nothing. A deleted account may still be shown, locked.
+  private boolean isAsAsked(Account account, List<PatchOperation> operations) {
+    if (operations.isEmpty()) return isLocked(account);
+    try {
+      var again = Patch.apply(account.resource(), operations, target.userType(), Reading.TOLERANT);
+      return again.equals(account.resource());
+    } catch (ScimException e) {
+      LOG.debug("account {} cannot be compared", account.id(), e);
+      return false;
+    }
+  }
+
+  private static boolean isLocked(Account account) {
+    return account.resource().get("active").filter(a -> !a.asBoolean(true)).isPresent();
+  }
+
+  private static Problem ignored(Leased leased) {
+    return new Problem(
+        Code.CHANGE_IGNORED,
+        "the target said that it was done, but the account is as before",
+        Map.of("person", leased.person().value()),
+        "look at the account in the target, and lock it there by hand if it is urgent");
+  }
+}

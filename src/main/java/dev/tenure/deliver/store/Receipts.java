@@ -1,0 +1,61 @@
+package dev.tenure.deliver.store;
+
+import dev.tenure.deliver.ChangeJson;
+import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.ReadBack;
+import dev.tenure.deliver.Receipt;
+import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Reads what became of leavers.
+final class Receipts {
+  /// Who is still inside first, the longest first; then the latest. What a newer plan said again is
+  /// not told twice.
+  private static final String LEAVERS =
+      """
+      select c.plan, c.person, c.name, c.reasons, c.state, c.read_back, p.made_at, c.settled_at,
+        c.reference
+      from change c join plan p on p.flow = :flow and p.number = c.plan
+      where c.flow = :flow and c.lane = 0 and c.members = '[]'
+        and c.state not in ('superseded', 'stale') and p.state in ('applying', 'applied', 'held')
+      order by c.state = 'done', case when c.state <> 'done' then p.made_at end,
+        c.settled_at desc, c.plan desc, c.seq
+      limit :count\
+      """;
+
+  private Receipts() {}
+
+  static List<Receipt> of(Handle handle, FlowId flow, int countMax, Instant now) {
+    return Binding.flow(handle.createQuery(LEAVERS), flow)
+        .bind("count", countMax)
+        .map((row, _) -> receipt(row, now))
+        .list();
+  }
+
+  private static Receipt receipt(ResultSet row, Instant now) throws SQLException {
+    var planned = row.getTimestamp("made_at").toInstant();
+    var settled = Optional.ofNullable(row.getTimestamp("settled_at")).map(Timestamp::toInstant);
+    var reasons = ChangeJson.reasons(ChangeJson.parse(row.getString("reasons")));
+    return new Receipt(
+        new PlanNumber(row.getLong("plan")),
+        new PersonKey(row.getString("person")),
+        row.getString("name"),
+        reasons.stream().map(Change.Reason::attribute).distinct().toList(),
+        ChangeState.of(row.getString("state")),
+        Optional.ofNullable(row.getString("read_back")).map(ReadBack::of),
+        planned,
+        settled,
+        Duration.between(planned, settled.orElse(now)),
+        Optional.ofNullable(row.getString("reference")));
+  }
+}
