@@ -8,6 +8,7 @@ import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.store.PostgresAgenda;
 import dev.tenure.flow.store.PostgresEveryone;
+import dev.tenure.flow.store.PostgresEvictions;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.flow.store.PostgresPlaces;
@@ -28,6 +29,7 @@ final class FlowBooks {
         new PostgresObserved(jdbi, clock),
         new PostgresEveryone(jdbi),
         new PostgresPlaces(jdbi),
-        new PostgresPauses(jdbi, clock));
+        new PostgresPauses(jdbi, clock),
+        new PostgresEvictions(jdbi, clock));
   }
 }

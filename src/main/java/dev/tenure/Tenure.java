@@ -26,6 +26,7 @@ import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Eraser;
+import dev.tenure.flow.Evictor;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
@@ -282,6 +283,11 @@ final class Tenure implements Workplace {
   @Override
   public Explainer explainer() {
     return new Explainer(books(), states());
+  }
+
+  @Override
+  public Evictor evictor() {
+    return new Evictor(cycle());
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class Commands {
         new PlansCommand(),
         new ShowCommand(),
         new DiffCommand(),
+        new EvictCommand(),
         new FailedCommand(),
         new ReceiptsCommand(),
         new PauseCommand(),

@@ -7,6 +7,7 @@ import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Eraser;
+import dev.tenure.flow.Evictor;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
@@ -41,6 +42,9 @@ public interface Workplace extends AutoCloseable {
 
   /// Explains people.
   Explainer explainer();
+
+  /// Locks people out by hand.
+  Evictor evictor();
 
   /// Forgets people in what flows keep.
   Eraser eraser();

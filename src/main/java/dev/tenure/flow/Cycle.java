@@ -10,7 +10,9 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
+import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Membership;
 import dev.tenure.plan.Plan;
@@ -32,7 +34,9 @@ public final class Cycle {
   /// A running flow sends again what a target refused after this time, even if nothing changed.
   static final Duration REFUSED_REST = Duration.ofHours(1);
 
-  /// So long a turn sends.
+  /// So long a turn sends. Whoever evicts somebody waits no longer for the target.
+  private static final Duration EVICTING = Duration.ofMinutes(1);
+
   private static final Duration SLICE = Duration.ofSeconds(2);
 
   private final Books books;
@@ -52,7 +56,8 @@ public final class Cycle {
       Observed observed,
       Everyone everyone,
       Places places,
-      Pauses pauses) {}
+      Pauses pauses,
+      Evictions evictions) {}
 
   public Cycle(Books books, Delivery delivery, TimeAndChance world) {
     this.books = books;
@@ -124,6 +129,31 @@ public final class Cycle {
       plans.accept(flow.id(), number);
       return deliver(flow, number, Instant.MAX, progress);
     }
+  }
+
+  /// Has one person leave who is evicted: looks at the account, plans for nobody else, and sends
+  /// that, also where the guard would hold it: somebody decided so. Absent where there is nothing
+  /// to be sent. Throws `FLOW_BUSY`.
+  Optional<DeliveryReport> evict(Flow flow, PersonKey person) throws InterruptedException {
+    try (var _ = entrance.enter(flow.id())) {
+      plans.takeOver(flow.id());
+      var about = Set.of(person);
+      var failures = new Failures(flow, books);
+      links.of(flow.id(), about).forEach(link -> failures.see(link.account()));
+      var plan = flow.planner().plan(new Surroundings(flow, books, now()).of(about, true));
+      var number = plans.save(flow.id(), Plans.Draft.concerning(about, plan));
+      books.agenda().add(flow.id(), List.of(person), now());
+      if (number.isEmpty()) return Optional.empty();
+      if (plan.changes().stream().anyMatch(change -> change.marks().held())) {
+        plans.approve(flow.id(), number.get(), Correlation.current().actor());
+      }
+      plans.accept(flow.id(), number.get());
+      return Optional.of(deliver(flow, number.get(), now().plus(EVICTING), Progress.NONE));
+    }
+  }
+
+  Instant now() {
+    return world.clock().instant();
   }
 
   /// One turn of a running flow: takes in what changed, plans for whom that concerns, and sends, a

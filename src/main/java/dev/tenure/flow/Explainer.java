@@ -26,12 +26,14 @@ public final class Explainer {
   private final Links links;
   private final Plans plans;
   private final FlowStates states;
+  private final Evictions evictions;
 
   public Explainer(Cycle.Books books, FlowStates states) {
     this.people = books.people();
     this.links = books.links();
     this.plans = books.plans();
     this.states = states;
+    this.evictions = books.evictions();
   }
 
   /// Explains the person of this key, or the only one with this value in some attribute (a
@@ -67,8 +69,8 @@ public final class Explainer {
     return people.some(flow.id(), Ways.TWINS_MAX);
   }
 
-  private static Decision decided(Flow flow, Known known, Instant at) {
-    if (!isGone(known, at)) return flow.policy().decide(known.person(), at);
+  private Decision decided(Flow flow, Known known, Instant at) {
+    if (!isGone(known, at)) return Rulings.of(flow, evictions).of(known.person(), at);
     var event = Standing.LeaverEvent.GONE_FROM_SOURCE;
     var left =
         new Standing.Left(known.person().key(), event, "gone from the source", known.goneAt());

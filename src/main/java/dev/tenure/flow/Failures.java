@@ -41,13 +41,14 @@ final class Failures {
 
   private void look(Failure failure) {
     if (failure.account().isPresent()) {
-      byId(failure.account().get());
+      see(failure.account().get());
     } else if (failure.state() == ChangeState.REFUSED && !failure.name().isBlank()) {
       keep(new Look.ByUserName(failure.name()), new ArrayList<>());
     }
   }
 
-  private void byId(AccountId id) {
+  /// Looks at this account, and keeps what is seen.
+  void see(AccountId id) {
     var seen = new ArrayList<Account>();
     if (keep(new Look.ById(id), seen) instanceof Target.ReadOutcome.Complete && seen.isEmpty()) {
       books.observed().gone(flow.id(), List.of(id));

@@ -34,6 +34,7 @@ final class Reading {
   private final List<Account> accounts = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
   private final Remembering memory;
+  private final Rulings rulings;
   private final Instant at;
   private Optional<Memberships> memberships = Optional.empty();
   private final Map<PersonKey, Decision> decisions = new HashMap<>();
@@ -43,6 +44,7 @@ final class Reading {
     this.flow = flow;
     this.books = books;
     this.at = flow.clock().instant();
+    this.rulings = Rulings.of(flow, books.evictions());
     this.memory = new Remembering(books.people(), flow.id());
   }
 
@@ -67,7 +69,7 @@ final class Reading {
 
   private void take(Person person) {
     memory.take(person);
-    var decision = flow.policy().decide(person, at);
+    var decision = rulings.of(person, at);
     standings.add(decision.standing());
     if (decision.until().isPresent()) decisions.put(person.key(), decision);
   }

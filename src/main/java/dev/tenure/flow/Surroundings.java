@@ -45,6 +45,7 @@ final class Surroundings {
   private final Flow flow;
   private final Cycle.Books books;
   private final Instant at;
+  private final Rulings rulings;
   private final Map<PersonKey, Known> known = new HashMap<>();
   private final Map<PersonKey, Decision> decisions = new LinkedHashMap<>();
   private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
@@ -54,6 +55,7 @@ final class Surroundings {
     this.flow = flow;
     this.books = books;
     this.at = at;
+    this.rulings = Rulings.of(flow, books.evictions());
   }
 
   /// The world of a plan about these people. `complete`: who of them is gone has left for sure.
@@ -101,7 +103,7 @@ final class Surroundings {
     for (var one : books.people().all(flow.id(), open)) {
       var person = one.person();
       known.put(person.key(), one);
-      if (one.goneAt().isEmpty()) decisions.put(person.key(), flow.policy().decide(person, at));
+      if (one.goneAt().isEmpty()) decisions.put(person.key(), rulings.of(person, at));
     }
   }
 

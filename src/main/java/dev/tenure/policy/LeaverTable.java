@@ -17,11 +17,21 @@ public record LeaverTable(Map<LeaverEvent, List<LeaverStep>> steps) {
   private static final List<LeaverStep> USUAL =
       List.of(LeaverStep.now(Kind.DEACTIVATE), LeaverStep.now(Kind.REVOKE_SESSIONS));
 
+  /// Who is locked out by hand loses all, but may come back.
+  private static final List<LeaverStep> ALL =
+      List.of(
+          LeaverStep.now(Kind.DEACTIVATE),
+          LeaverStep.now(Kind.REVOKE_SESSIONS),
+          LeaverStep.now(Kind.REMOVE_ROLES),
+          LeaverStep.now(Kind.REMOVE_GROUPS),
+          LeaverStep.now(Kind.RELEASE_LICENCE));
+
   public LeaverTable {
     var all = new EnumMap<LeaverEvent, List<LeaverStep>>(LeaverEvent.class);
     for (var event : LeaverEvent.values()) {
       all.put(event, List.copyOf(steps.getOrDefault(event, USUAL)));
     }
+    all.put(LeaverEvent.EVICTED, ALL);
     steps = Map.copyOf(all);
   }
 
@@ -61,6 +71,7 @@ public record LeaverTable(Map<LeaverEvent, List<LeaverStep>> steps) {
       case DISABLED_IN_SOURCE -> "disabledInSource";
       case GONE_FROM_SOURCE -> "goneFromSource";
       case PAST_LAST_DAY -> "pastLastDay";
+      case EVICTED -> "evicted";
     };
   }
 

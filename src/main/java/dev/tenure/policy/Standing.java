@@ -43,6 +43,8 @@ public sealed interface Standing {
     OUT_OF_SCOPE,
     DISABLED_IN_SOURCE,
     GONE_FROM_SOURCE,
-    PAST_LAST_DAY
+    PAST_LAST_DAY,
+    /// Somebody locked them out by hand.
+    EVICTED
   }
 }

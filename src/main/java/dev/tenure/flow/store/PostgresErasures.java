@@ -81,6 +81,9 @@ public final class PostgresErasures implements Erasures {
   private static final String PERSON =
       "delete from flow_person where flow = :flow and person = :person";
 
+  private static final String EVICTION =
+      "delete from flow_eviction where flow = :flow and person = :person";
+
   private static final String LINK = "delete from link where flow = :flow and person = :person";
 
   private static final List<String> HISTORY = List.of(PAST, CHANGES, PLANS);
@@ -117,7 +120,7 @@ public final class PostgresErasures implements Erasures {
       var history = HISTORY.stream().mapToLong(all::run).sum();
       var rest =
           kept.isEmpty()
-              ? all.run(LINK) + all.run(PERSON)
+              ? all.run(LINK) + all.run(PERSON) + all.run(EVICTION)
               : kept.filter(Kept.ACCOUNT::equals).isPresent() ? all.run(EMPTY) : 0;
       return new FlowErasure(flow, history + rest, kept);
     });
