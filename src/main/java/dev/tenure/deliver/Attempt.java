@@ -24,10 +24,6 @@ final class Attempt {
       boolean found,
       boolean doubtful,
       Optional<ReadBack> readBack) {
-    Result(Leased leased, Request request, Outcome outcome, boolean found, boolean doubtful) {
-      this(leased, request, outcome, found, doubtful, Optional.empty());
-    }
-
     /// The same, read again.
     Result with(Outcome.Done seen, ReadBack shown) {
       return new Result(leased, request, seen, found, doubtful, Optional.of(shown));
@@ -35,9 +31,12 @@ final class Attempt {
 
     /// The same with another outcome.
     Result but(Outcome.Unknown unknown) {
-      return new Result(leased, request, unknown, found, true);
+      return new Result(leased, request, unknown, found, true, NOT_READ);
     }
   }
+
+  /// Nobody looked.
+  private static final Optional<ReadBack> NOT_READ = Optional.empty();
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private final Target target;
@@ -54,7 +53,8 @@ final class Attempt {
     try {
       request = ChangeJson.request(leased.request(), target.userType());
     } catch (ScimException e) {
-      return new Result(leased, NOTHING, new Outcome.Stale(unreadable(leased, e)), false, false);
+      return new Result(
+          leased, NOTHING, new Outcome.Stale(unreadable(leased, e)), false, false, NOT_READ);
     }
     if (leased.doubtful() && request instanceof Request.Create create) {
       return looked(leased, create);
@@ -73,9 +73,10 @@ final class Attempt {
     var found = guarded(leased, () -> target.find(create));
     return switch (found) {
       case Outcome.Done(var account, _) when account.isPresent() ->
-          new Result(leased, create, found, true, false);
+          new Result(leased, create, found, true, false, NOT_READ);
       case Outcome.Done _ -> repeated(leased, create);
-      case Outcome.Busy _, Outcome.Barred _ -> new Result(leased, create, found, false, true);
+      case Outcome.Busy _, Outcome.Barred _ ->
+          new Result(leased, create, found, false, true, NOT_READ);
       // The look failed: nothing is known of the creation itself.
       case Outcome.Stale(var problem) -> unclear(leased, create, problem);
       case Outcome.Refused(var problem) -> unclear(leased, create, problem);
@@ -93,12 +94,12 @@ final class Attempt {
     }
     var found = guarded(leased, () -> target.find(create));
     return found instanceof Outcome.Done(var account, _) && account.isPresent()
-        ? new Result(leased, create, found, true, false)
+        ? new Result(leased, create, found, true, false, NOT_READ)
         : unclear(leased, create, problem);
   }
 
   private static Result unclear(Leased leased, Request create, Problem problem) {
-    return new Result(leased, create, new Outcome.Unknown(problem), false, true);
+    return new Result(leased, create, new Outcome.Unknown(problem), false, true, NOT_READ);
   }
 
   private Result sent(Leased leased, Request request) {
@@ -108,7 +109,8 @@ final class Attempt {
         && account.isEmpty()) {
       outcome = new Outcome.Unknown(withoutAccount(leased));
     }
-    return new Result(leased, request, outcome, false, outcome instanceof Outcome.Unknown);
+    return new Result(
+        leased, request, outcome, false, outcome instanceof Outcome.Unknown, NOT_READ);
   }
 
   /// A target that throws has a fault of its own; the request may have been sent before.

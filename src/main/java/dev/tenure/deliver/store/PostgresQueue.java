@@ -76,8 +76,8 @@ public final class PostgresQueue implements Queue {
         set state = case when o.state = 'waiting' and c.overtaken
             then 'superseded' else o.state end, problem = o.problem, reference = o.reference,
           account = coalesce(o.link, c.account), next_at = coalesce(o.next_at, c.next_at),
-          doubtful = o.doubtful, read_back = o.read_back, attempts = c.attempts - o.refund, lease_until = null,
-          leased_by = null,
+          doubtful = o.doubtful, read_back = o.read_back, attempts = c.attempts - o.refund,
+          lease_until = null, leased_by = null,
           settled_at =
             case when o.state <> 'waiting' or c.overtaken then :now::timestamptz end
         from outcome o
