@@ -108,6 +108,7 @@ class EvictTest {
 
   @Test
   void nobodyKnowsAStranger() {
-    assertThat(run(1, "evict", "nobody").problems()).containsExactly("PERSON_UNKNOWN");
+    assertThat(run(1, "evict", "nobody", "--output", "json").problems())
+        .containsExactly("PERSON_UNKNOWN");
   }
 }

@@ -20,7 +20,10 @@ public final class PostgresErasures implements Erasures {
         select account from link where flow = :flow and account = :who
         union
         select account from flow_account_key
-        where flow = :flow and key in ('u:' || :who, 'u:' || lower(:who)))
+        where flow = :flow and key in ('u:' || :who, 'u:' || lower(:who))
+        union
+        select account from flow_account
+        where flow = :flow and unindexed and lower(resource ->> 'userName') = lower(:who))
       select person from flow_person where flow = :flow and person = :who
       union
       select person from link
