@@ -33,11 +33,14 @@ class EvictTest {
           map: {userName: mail}
       """;
 
+  private static final String HIRED =
+      "id,mail,title\nE1,ann@example.com,Agent\nE2,bob@example.com,Agent\n";
+
   private final Site site = Site.with(YAML);
 
   @BeforeEach
   void hire() {
-    site.file("people.csv", "id,mail,title\nE1,ann@example.com,Agent\nE2,bob@example.com,Agent\n");
+    site.file("people.csv", HIRED);
     both(0);
   }
 
@@ -104,6 +107,20 @@ class EvictTest {
     run(0, "resume", "others");
     both(0);
     assertActive("bob@example.com", false);
+  }
+
+  @Test
+  void whoseAccountWaitsToBeMadeGetsNone() {
+    site.file("people.csv", HIRED + "E3,cyd@example.com,X\n");
+    run(0, "pause", "others");
+    run(0, "plan", "others");
+    run(1, "apply", "others");
+    assertThat(run(0, "evict", "cyd@example.com").out()).contains("was out already");
+    run(0, "resume", "others");
+    both(0);
+    try (var workplace = site.open()) {
+      assertThat(Site.calls(workplace, "zeta").total("userName eq \"cyd@example.com\"")).isZero();
+    }
   }
 
   @Test

@@ -10,7 +10,8 @@ public interface Erasures {
   /// All flows that ever had a turn, configured or not.
   List<FlowId> flows();
 
-  /// Who goes by this key, or has this account (its id or its userName).
+  /// Who goes by this key, has this account (its id or its userName) or will have it; where nobody
+  /// does, some of those of whom the source has this value.
   List<PersonKey> called(FlowId flow, String who);
 
   /// Forgets the person, as far as the flow needs nothing of them any more.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /// Takes people out of the tables of flows.
 public final class PostgresErasures implements Erasures {
@@ -30,7 +31,18 @@ public final class PostgresErasures implements Erasures {
       where flow = :flow and (person = :who or account in (select account from accounts))
       union
       select person from change where flow = :flow and person = :who and members = '[]'
+      union
+      select person from change
+      where flow = :flow and state in ('waiting', 'held', 'leased') and members = '[]'
+        and lower(name) = lower(:who)
       order by person\
+      """;
+
+  /// By any value that the source has of them, such as a mail address.
+  private static final String NAMED =
+      """
+      select person from flow_person
+      where flow = :flow and names @> array[lower(:who)] order by person limit 10\
       """;
 
   private static final String KEPT =
@@ -105,14 +117,19 @@ public final class PostgresErasures implements Erasures {
 
   @Override
   public List<PersonKey> called(FlowId flow, String who) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(CALLED)
-            .bind("flow", flow.value())
-            .bind("who", who)
-            .mapTo(String.class)
-            .map(PersonKey::new)
-            .list());
+    return jdbi.withHandle(handle -> {
+      var called = people(handle.createQuery(CALLED), flow, who);
+      return called.isEmpty() ? people(handle.createQuery(NAMED), flow, who) : called;
+    });
+  }
+
+  private static List<PersonKey> people(Query query, FlowId flow, String who) {
+    return query
+        .bind("flow", flow.value())
+        .bind("who", who)
+        .mapTo(String.class)
+        .map(PersonKey::new)
+        .list();
   }
 
   @Override
