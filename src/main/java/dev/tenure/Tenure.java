@@ -292,7 +292,7 @@ final class Tenure implements Workplace {
 
   @Override
   public Eraser eraser() {
-    return new Eraser(new PostgresErasures(database.jdbi()), books().locks(), world());
+    return new Eraser(new PostgresErasures(database.jdbi()), books().locks());
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class Cycle {
     this.links = books.links();
     this.delivery = delivery;
     this.world = world;
-    this.entrance = new Entrance(books.locks(), world);
+    this.entrance = new Entrance(books.locks());
   }
 
   Books books() {
@@ -135,14 +135,13 @@ public final class Cycle {
   /// that, also where the guard would hold it: somebody decided so. Absent where there is nothing
   /// to be sent. Throws `FLOW_BUSY`.
   Optional<DeliveryReport> evict(Flow flow, PersonKey person) throws InterruptedException {
-    try (var _ = entrance.enter(flow.id())) {
+    try (var _ = entrance.enter(flow.id(), EVICTING)) {
       plans.takeOver(flow.id());
       var about = Set.of(person);
       var failures = new Failures(flow, books);
       links.of(flow.id(), about).forEach(link -> failures.see(link.account()));
       var plan = flow.planner().plan(new Surroundings(flow, books, now()).of(about, true));
       var number = plans.save(flow.id(), Plans.Draft.concerning(about, plan));
-      books.agenda().add(flow.id(), List.of(person), now());
       if (number.isEmpty()) return Optional.empty();
       if (plan.changes().stream().anyMatch(change -> change.marks().held())) {
         plans.approve(flow.id(), number.get(), Correlation.current().actor());

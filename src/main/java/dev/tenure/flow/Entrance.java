@@ -1,6 +1,5 @@
 package dev.tenure.flow;
 
-import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.flow.FlowLocks.Held;
 import dev.tenure.id.FlowId;
 import dev.tenure.problem.Code;
@@ -9,19 +8,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /// Lets one at a time work on a flow; who comes second waits a little.
-record Entrance(FlowLocks locks, TimeAndChance world) {
+record Entrance(FlowLocks locks) {
   private static final Duration WAIT = Duration.ofSeconds(10);
-  private static final Duration RETRY = Duration.ofMillis(100);
 
-  /// The flow's lock. Throws `FLOW_BUSY` where somebody else keeps it for long.
-  Held enter(FlowId flow) throws InterruptedException {
-    var end = world.clock().instant().plus(WAIT);
-    while (true) {
-      var held = locks.tryLock(flow);
-      if (held.isPresent()) return held.get();
-      if (!world.clock().instant().isBefore(end)) throw busy(flow).found();
-      world.pause().pause(RETRY);
-    }
+  /// The flow's lock. Throws `FLOW_BUSY` where somebody else keeps it for ten seconds.
+  Held enter(FlowId flow) {
+    return enter(flow, WAIT);
+  }
+
+  /// The same, with more or less patience.
+  Held enter(FlowId flow, Duration wait) {
+    return locks.lock(flow, wait).orElseThrow(() -> busy(flow).found());
   }
 
   private static Problem busy(FlowId flow) {

@@ -1,6 +1,5 @@
 package dev.tenure.flow;
 
-import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.problem.Code;
@@ -17,9 +16,9 @@ public final class Eraser {
   private final Erasures erasures;
   private final Entrance entrance;
 
-  public Eraser(Erasures erasures, FlowLocks locks, TimeAndChance world) {
+  public Eraser(Erasures erasures, FlowLocks locks) {
     this.erasures = erasures;
-    this.entrance = new Entrance(locks, world);
+    this.entrance = new Entrance(locks);
   }
 
   /// In which flows there is somebody of this key, account id or userName, and under which key.
@@ -35,7 +34,7 @@ public final class Eraser {
   }
 
   /// Forgets these. A turn of the flow that is under way ends first. Throws `FLOW_BUSY`.
-  public List<FlowErasure> erase(Map<FlowId, PersonKey> people) throws InterruptedException {
+  public List<FlowErasure> erase(Map<FlowId, PersonKey> people) {
     var erased = new ArrayList<FlowErasure>();
     for (var one : people.entrySet()) {
       try (var _ = entrance.enter(one.getKey())) {

@@ -40,7 +40,7 @@ public final class Evictor {
   public List<Evicted> evict(Map<Flow, PersonKey> people, String reason)
       throws InterruptedException {
     var begun = cycle.now();
-    people.forEach((flow, person) -> cycle.books().evictions().evict(flow.id(), person, reason));
+    people.forEach((flow, person) -> writeDown(flow, person, reason));
     var correlation = Correlation.current();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var tasks =
@@ -55,6 +55,12 @@ public final class Evictor {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /// The next turn decides on them, too, should they not be out by then.
+  private void writeDown(Flow flow, PersonKey person, String reason) {
+    cycle.books().evictions().evict(flow.id(), person, reason);
+    cycle.books().agenda().add(flow.id(), List.of(person), cycle.now());
   }
 
   private Evicted evicted(Flow flow, PersonKey person, Instant begun) throws InterruptedException {

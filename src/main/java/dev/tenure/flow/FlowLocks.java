@@ -1,6 +1,7 @@
 package dev.tenure.flow;
 
 import dev.tenure.id.FlowId;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Keeps a flow to one process at a time, over all that share the database.
@@ -11,6 +12,7 @@ public interface FlowLocks {
     void close();
   }
 
-  /// The flow's lock, absent where somebody else has it.
-  Optional<Held> tryLock(FlowId flow);
+  /// The flow's lock; who waits longer gets it first. Absent where somebody else kept it for so
+  /// long.
+  Optional<Held> lock(FlowId flow, Duration wait);
 }
