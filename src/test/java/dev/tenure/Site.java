@@ -101,6 +101,20 @@ final class Site implements AutoCloseable {
     }
   }
 
+  private static final java.util.regex.Pattern PORT = java.util.regex.Pattern.compile(":(\\d+)/");
+
+  /// Where the database listens.
+  int databasePort() {
+    var port = PORT.matcher(address.url());
+    if (!port.find()) throw new IllegalStateException(address.url());
+    return Integer.parseInt(port.group(1));
+  }
+
+  /// Has it reached by another port of this machine.
+  Site databasePort(int port) {
+    return variable("DATABASE_URL", PORT.matcher(address.url()).replaceFirst(":" + port + "/"));
+  }
+
   /// The section `database`, for another configuration.
   static String database() {
     return DATABASE;
