@@ -139,10 +139,10 @@ class MetricsPageTest {
   }
 
   private static void assertNumbers(String text) {
-    var acme = "{target=\"organization/acme\",result=\"";
-    assertThat(value(text, "tenure_target_requests_total" + acme + "done\"}"))
+    var requests = "tenure_target_requests_total{result=\"%s\",target=\"organization/acme\"}";
+    assertThat(value(text, requests.formatted("done")))
         .isGreaterThanOrEqualTo(4); // three creations, and a read of the target
-    assertThat(value(text, "tenure_target_requests_total" + acme + "refused\"}")).isNaN();
+    assertThat(value(text, requests.formatted("refused"))).isNaN();
     assertThat(value(text, "tenure_flow_good_read_age_seconds{flow=\"people\"}"))
         .isBetween(0., 60.);
     assertThat(value(text, "tenure_flow_interval_seconds{flow=\"people\"}")).isEqualTo(3600);
