@@ -11,6 +11,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.metric.Meter;
 import dev.tenure.organization.Organizations;
 import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.PlanPolicy;
@@ -43,15 +44,17 @@ final class FlowAssembly {
   private final URI inner;
   private final Clock clock;
   private final Books books;
+  private final Meter meter;
 
   /// What all flows have in common.
-  record Parts(Organizations organizations, KnownPeople people, Books books) {}
+  record Parts(Organizations organizations, KnownPeople people, Books books, Meter meter) {}
 
   /// `inner`: where the organizations are reached from this process.
   FlowAssembly(Parts parts, URI inner, Clock clock) {
     this.organizations = parts.organizations();
     this.people = parts.people();
     this.books = parts.books();
+    this.meter = parts.meter();
     this.inner = inner;
     this.clock = clock;
   }
@@ -106,7 +109,7 @@ final class FlowAssembly {
 
   /// All flows that lead to the same place share a budget.
   private Budget budget(String target, Terms terms) {
-    return new SharedBudget(target, terms, books, clock);
+    return meter.counting(target, terms, new SharedBudget(target, terms, books, clock));
   }
 
   private static void pause(Duration time) {

@@ -2,19 +2,29 @@ package dev.tenure;
 
 import dev.tenure.console.Console;
 import dev.tenure.http.Handler;
+import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.metric.Meter;
+import dev.tenure.metric.Metrics;
+import dev.tenure.metric.Part;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What answers at the door that people and clients use: the organizations' endpoints, and the
-/// console as soon as it is open.
+/// console and the metrics as soon as they are open. Counts what it answers.
 final class Front implements Handler {
-  private final Routes routes;
-  private volatile @Nullable Console console;
+  private static final int BROKEN = 500;
 
-  Front(Routes routes) {
+  private final Routes routes;
+  private final Meter meter;
+  private volatile @Nullable Console console;
+  private volatile @Nullable Routes watching;
+
+  Front(Routes routes, Meter meter) {
     this.routes = routes;
+    this.meter = meter;
   }
 
   /// From now on the console answers, too.
@@ -22,8 +32,31 @@ final class Front implements Handler {
     console = opened;
   }
 
+  /// From now on these answer who watches.
+  void watch(Routes metrics) {
+    watching = metrics;
+  }
+
   @Override
   public Response handle(Request request) {
+    long begun = System.nanoTime();
+    int status = BROKEN;
+    try {
+      var response = answer(request);
+      status = response.status();
+      return response;
+    } catch (HttpFailure e) {
+      status = e.status();
+      throw e;
+    } finally {
+      var took = Duration.ofNanos(System.nanoTime() - begun);
+      meter.answered(Part.of(request.head().path()), status, took);
+    }
+  }
+
+  private Response answer(Request request) {
+    var metrics = watching;
+    if (metrics != null && Metrics.isFor(request)) return metrics.handle(request);
     var opened = console;
     return opened != null && Console.isFor(request)
         ? opened.handle(request)

@@ -7,6 +7,7 @@ import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.metric.MetricsConfig;
 import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.organization.Profile;
@@ -28,6 +29,7 @@ import java.util.List;
 /// what they are made of; `tables` are the files that it reads besides.
 record Settings(
     ServerConfig server,
+    MetricsConfig metrics,
     Limits limits,
     DatabaseConfig database,
     AccessConfig console,

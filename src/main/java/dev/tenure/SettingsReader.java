@@ -12,6 +12,7 @@ import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.metric.MetricsConfig;
 import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
@@ -68,6 +69,7 @@ final class SettingsReader {
     new RingCheck(root, at, organizations.keySet()).note(flows);
     return new Settings(
         at,
+        root.section("server").map(MetricsConfig::read).orElse(MetricsConfig.USUAL),
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
         root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),

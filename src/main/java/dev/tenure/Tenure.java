@@ -41,6 +41,9 @@ import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.metric.Meter;
+import dev.tenure.metric.Metrics;
+import dev.tenure.metric.MetricsConfig;
 import dev.tenure.organization.Organizations;
 import dev.tenure.organization.genesys.GenesysRoutes;
 import dev.tenure.organization.oauth.Answers;
@@ -70,6 +73,7 @@ final class Tenure implements Workplace {
   private final LiveFlows flows;
   private final Opened opened;
   private final Access access;
+  private final Meter meter;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
   private boolean shows;
 
@@ -79,12 +83,13 @@ final class Tenure implements Workplace {
     this.chain = parts.chain();
     this.doors = doors;
     this.opened = parts.opened();
+    this.meter = parts.meter();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
     var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
     var books = new PostgresBooks(database.jdbi(), CLOCK);
     var assembly =
         new FlowAssembly(
-            new FlowAssembly.Parts(organizations, people, books), doors.inner(), CLOCK);
+            new FlowAssembly.Parts(organizations, people, books, meter), doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
   }
 
@@ -93,7 +98,11 @@ final class Tenure implements Workplace {
 
   /// What stands when the database does.
   private record Parts(
-      Database database, Organizations organizations, AuditChain chain, Opened opened) {
+      Database database,
+      Organizations organizations,
+      AuditChain chain,
+      Meter meter,
+      Opened opened) {
 
     static Parts own(Settings settings, DataDirectory directory, int connections) {
       var opened = Opened.watched();
@@ -109,7 +118,7 @@ final class Tenure implements Workplace {
         AutoCloseable speaking = organizations.dialects()::flush;
         opened.add(speaking);
         organizations.declare(settings.organizations());
-        return new Parts(database, organizations, chain, opened);
+        return new Parts(database, organizations, chain, new Meter(), opened);
       } catch (RuntimeException e) {
         opened.close();
         throw e;
@@ -160,7 +169,8 @@ final class Tenure implements Workplace {
       var database =
           opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
       var organizations = new Organizations(database, CLOCK, RANDOM);
-      var parts = new Parts(database, organizations, auditChain(database, data), opened);
+      var parts =
+          new Parts(database, organizations, auditChain(database, data), new Meter(), opened);
       LiveFlows.refuseUndeclared(settings, parts.organizations());
       var inner = base("http", server.httpHost(), server.httpPort());
       var outside = settings.server().outside();
@@ -186,7 +196,7 @@ final class Tenure implements Workplace {
     try {
       var signals = new Signalling(parts.database(), CLOCK, RANDOM);
       var routes = routes(parts.organizations(), signals);
-      var front = new Front(routes);
+      var front = new Front(routes, parts.meter());
       var http = HttpServer.start(at, RANDOM, front, Answers::failure);
       parts.opened().add(http);
       parts.opened().add(signals);
@@ -196,6 +206,7 @@ final class Tenure implements Workplace {
       var inner = secure ? inner(parts, routes) : outer;
       var doors = new Doors(inner, at.outside().url().orElse(outer));
       var tenure = new Tenure(settings, parts, doors);
+      if (pushes) tenure.watch(front, settings.metrics());
       if (pushes && settings.console().enabled()) tenure.show(front);
       return tenure;
     } catch (RuntimeException e) {
@@ -209,6 +220,12 @@ final class Tenure implements Workplace {
     var http = HttpServer.start(ServerConfig.at(LOOPBACK, 0), RANDOM, routes, Answers::failure);
     parts.opened().add(http);
     return base("http", LOOPBACK, http.port());
+  }
+
+  /// From now on metrics and health are told at this door.
+  private void watch(Front front, MetricsConfig config) {
+    var watched = new Metrics.Watched(flows.all(), database, meter);
+    front.watch(new Metrics(config, watched, CLOCK).routes());
   }
 
   /// From now on the console answers at this door.
@@ -242,7 +259,7 @@ final class Tenure implements Workplace {
 
   @Override
   public void runFlows() {
-    flows.run(opened.add(new FlowRunner(cycle(), states(), world())));
+    flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Tenure as it is installed somewhere: a folder with `tenure.yaml`, an environment, and an empty
@@ -113,6 +114,20 @@ final class Site implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static final Pattern PORT = Pattern.compile(":(\\d+)/");
+
+  /// Where the database listens.
+  int databasePort() {
+    var port = PORT.matcher(address.url());
+    if (!port.find()) throw new IllegalStateException(address.url());
+    return Integer.parseInt(port.group(1));
+  }
+
+  /// Has it reached by another port of this machine.
+  Site databasePort(int port) {
+    return variable("DATABASE_URL", PORT.matcher(address.url()).replaceFirst(":" + port + "/"));
   }
 
   /// The section `database`, for another configuration.

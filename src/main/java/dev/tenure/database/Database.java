@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -97,6 +98,32 @@ public final class Database implements AutoCloseable {
   /// arrays (`array` of text, uuid, integer, bigint or boolean) bind as they are.
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /// What the connections of this process do: how many are `active` and `idle`, at most there are
+  /// `max`, and so many threads are `waiting` for one.
+  public record Connections(int active, int idle, int waiting, int max) {}
+
+  public Connections connections() {
+    if (!(pool instanceof HikariDataSource hikari) || hikari.getHikariPoolMXBean() == null) {
+      return new Connections(0, 0, 0, 0);
+    }
+    var now = hikari.getHikariPoolMXBean();
+    return new Connections(
+        now.getActiveConnections(),
+        now.getIdleConnections(),
+        now.getThreadsAwaitingConnection(),
+        hikari.getMaximumPoolSize());
+  }
+
+  /// Why nobody can work with it now: it does not answer, or a table of this build is missing.
+  /// Absent where all is well. Takes as long as getting a connection may take.
+  public Optional<Problem> problem() {
+    try {
+      return Migrations.missing(jdbi);
+    } catch (JdbiException e) {
+      return Optional.of(DatabaseProblems.of(e));
+    }
   }
 
   /// Does the work on a connection, for [Prepared] statements: each is a transaction by itself.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,6 +31,9 @@ final class Migrations {
   private static final String DONE =
       "select version from flyway_schema_history where success and version is not null";
 
+  /// Found out once: it is asked for by whoever looks whether we are well.
+  private static final Set<Integer> KNOWN = versions();
+
   private Migrations() {}
 
   /// Brings the schema to this build's state. Flyway is woken only where there is something to do:
@@ -47,6 +51,13 @@ final class Migrations {
         .locations("classpath:" + FOLDER)
         .load()
         .migrate();
+  }
+
+  /// Tells that a table of this build is not there; absent where all are.
+  static Optional<Problem> missing(Jdbi jdbi) {
+    var missing = new TreeSet<>(KNOWN);
+    missing.removeAll(done(jdbi));
+    return missing.isEmpty() ? Optional.empty() : Optional.of(older(missing.first()));
   }
 
   /// The numbers of all migrations of this build.
@@ -91,6 +102,14 @@ final class Migrations {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Problem older(int version) {
+    return new Problem(
+        Code.DATA_DAMAGED,
+        "the database lacks tables of this Tenure",
+        Map.of("migration", Integer.toString(version)),
+        "see whether somebody replaced it; the next start makes what is missing");
   }
 
   private static Problem newer(int version) {

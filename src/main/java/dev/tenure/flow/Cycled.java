@@ -15,6 +15,17 @@ import java.util.TreeMap;
 /// What is written down of a turn: numbers and findings of the whole flow, of which a turn that was
 /// about some people only tells a part.
 record Cycled(Map<String, Long> counts, List<Problem> findings, Optional<Problem> problem) {
+  /// What is found where a source does not give all that it has.
+  private static final Set<Code> UNREAD =
+      Set.of(
+          Code.SOURCE_UNREACHABLE,
+          Code.SOURCE_REFUSED,
+          Code.SOURCE_TLS,
+          Code.SOURCE_INCOMPLETE,
+          Code.SOURCE_EMPTY,
+          Code.SOURCE_FILE,
+          Code.SOURCE_SHRUNK);
+
   private static final List<String> OF_EVERYBODY = List.of("read", "inScope", "left", "unclear");
 
   /// The turn, on top of what was written down before.
@@ -34,6 +45,14 @@ record Cycled(Map<String, Long> counts, List<Problem> findings, Optional<Problem
     report.delivery().ifPresent(delivery -> count(counts, delivery));
     return new Cycled(
         counts, findings(turn, before), report.delivery().flatMap(DeliveryReport::barred));
+  }
+
+  /// Whether the source was asked, and gave all that it has.
+  static boolean hasRead(Turn turn) {
+    var report = turn.report();
+    return turn.counted()
+        && report.filter(r -> r.counts().complete()).isPresent()
+        && report.get().plan().findings().stream().noneMatch(f -> UNREAD.contains(f.code()));
   }
 
   private static void count(Map<String, Long> counts, DeliveryReport delivery) {

@@ -39,6 +39,7 @@ public final class FlowRunner implements AutoCloseable {
   private final Cycle cycle;
   private final FlowStates states;
   private final TimeAndChance world;
+  private final Onlooker onlooker;
   private final Map<FlowId, Running> running = new HashMap<>();
 
   private boolean isClosed;
@@ -46,9 +47,15 @@ public final class FlowRunner implements AutoCloseable {
   private record Running(Flow flow, Thread thread) {}
 
   public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
+    this(cycle, states, world, Onlooker.NOBODY);
+  }
+
+  /// The same, watched by somebody.
+  public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world, Onlooker onlooker) {
     this.cycle = cycle;
     this.states = states;
     this.world = world;
+    this.onlooker = onlooker;
   }
 
   /// From now on these run. One that is the same as before goes on undisturbed; any other stops,
@@ -115,8 +122,9 @@ public final class FlowRunner implements AutoCloseable {
     try {
       var turn = cycle.turn(flow, atTime, Progress.NONE);
       if (turn.report().isPresent()) {
-        var last = states.of(flow.id());
-        states.keep(state(flow, begun, Cycled.of(turn, last)));
+        var cycled = Cycled.of(turn, states.of(flow.id()));
+        tell(flow, begun, cycled.problem().isEmpty(), Cycled.hasRead(turn));
+        states.keep(state(flow, begun, cycled));
       }
       return Optional.of(turn);
     } catch (Problem.Found e) {
@@ -135,9 +143,15 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private void keepFailure(Flow flow, Instant begun, RuntimeException thrown) {
+    tell(flow, begun, false, false);
     var problems = Cycle.problems(thrown);
     var cycled = new Cycled(Map.of(), problems, Optional.of(problems.getFirst()));
     states.keep(state(flow, begun, cycled));
+  }
+
+  private void tell(Flow flow, Instant begun, boolean good, boolean read) {
+    var took = Duration.between(begun, world.clock().instant());
+    onlooker.turned(new Onlooker.Turned(flow.id(), begun, took, good, read));
   }
 
   private FlowState state(Flow flow, Instant begun, Cycled cycled) {

@@ -56,6 +56,7 @@ class ArchitectureTest {
         "cli",
         "view access flow reconcile deliver plan policy source target scim organization audit http"
             + " database config id problem");
+    allow("metric", "flow deliver plan target http database config id problem");
     allow("view", "plan organization id");
     allow(
         "console",
@@ -80,6 +81,7 @@ class ArchitectureTest {
           Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy", "reconcile")),
           Map.entry("gg.jte", List.of("console")),
           Map.entry("org.bouncycastle", List.of("access")),
+          Map.entry("io.prometheus", List.of("metric")),
           Map.entry("org.flywaydb", List.of("database")),
           Map.entry("io.github.bucket4j", List.of("organization.limit")),
           Map.entry("com.zaxxer.hikari", List.of("database")));

@@ -52,7 +52,10 @@ class TenantTest {
           "PostgresChainStore.WAITING", "the sealer finds the logs with something to seal",
           "PostgresErasures.FLOWS", "a person is forgotten in all flows",
           "PostgresQueue.DUE", "the transmitter finds the streams with something to send",
-          "PostgresQueue.OVERDUE", "the transmitter finds the streams that nobody reads");
+          "PostgresQueue.OVERDUE", "the transmitter finds the streams that nobody reads",
+          "Readings.FLOWS", "metrics show how all flows stand",
+          "Readings.QUEUE", "metrics count the queues of all flows, each by itself",
+          "Readings.POOLS", "metrics count the seats of all organizations, each by itself");
 
   private static Database database;
 

@@ -13,12 +13,17 @@ public record TargetState(
     Optional<Instant> blockedUntil,
     Optional<Quarantine> quarantine) {
 
-  /// As it was kept.
+  /// As it was kept, on the usual terms.
   public static TargetState of(String target, JsonNode state, Instant now) {
+    return of(target, state, Terms.USUAL, now);
+  }
+
+  /// As it was kept, on these terms.
+  public static TargetState of(String target, JsonNode state, Terms terms, Instant now) {
     var bucket = Bucket.of(state.path("bucket"), now);
     return new TargetState(
         target,
-        bucket.rate(Terms.USUAL),
+        bucket.rate(terms),
         bucket.blocked(now),
         Optional.ofNullable(state.get("quarantine")).map(Quarantine::of));
   }
