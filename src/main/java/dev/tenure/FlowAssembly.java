@@ -6,12 +6,14 @@ import dev.tenure.Settings.TargetSettings;
 import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.budget.Books;
 import dev.tenure.deliver.budget.SharedBudget;
+import dev.tenure.deliver.budget.TargetState;
 import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.metric.Meter;
+import dev.tenure.metric.TargetStanding;
 import dev.tenure.organization.Organizations;
 import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.PlanPolicy;
@@ -109,7 +111,13 @@ final class FlowAssembly {
 
   /// All flows that lead to the same place share a budget.
   private Budget budget(String target, Terms terms) {
-    return meter.counting(target, terms, new SharedBudget(target, terms, books, clock));
+    TargetStanding.Reader reader =
+        (kept, now) -> {
+          var state = TargetState.of(target, kept, terms, now);
+          var quarantined = state.quarantine().isPresent();
+          return new TargetStanding(state.perMinute(), state.blockedUntil(), quarantined);
+        };
+    return meter.counting(target, reader, new SharedBudget(target, terms, books, clock));
   }
 
   private static void pause(Duration time) {

@@ -1,6 +1,5 @@
 package dev.tenure.metric;
 
-import dev.tenure.deliver.budget.Terms;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Budget;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -9,7 +8,7 @@ import java.util.OptionalLong;
 
 /// A budget that counts what it hears: every answer of the target passes here, to a change and to a
 /// read. `target` is what all who share the budget call it.
-record CountedBudget(String target, Terms terms, Budget budget, Counter requests)
+record CountedBudget(String target, TargetStanding.Reader reader, Budget budget, Counter requests)
     implements Budget {
   @Override
   public Grant take(Ask ask) {

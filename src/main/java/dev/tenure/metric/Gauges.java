@@ -1,7 +1,6 @@
 package dev.tenure.metric;
 
 import dev.tenure.database.Database;
-import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
 import dev.tenure.metric.store.Readings;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is found out when somebody asks: how the flows of the configuration stand, their queues and
 /// targets, the licences, the database. Where the database does not tell, what it would have told
@@ -157,27 +157,27 @@ final class Gauges implements MultiCollector {
     var limit = new Family(Metric.TARGET_LIMIT);
     var blocked = new Family(Metric.TARGET_BLOCKED);
     var quarantined = new Family(Metric.TARGET_QUARANTINED);
-    terms()
-        .forEach((target, terms) -> {
+    readers()
+        .forEach((target, reader) -> {
           var row = kept.getOrDefault(target, new TargetRow(target, "{}"));
-          var state = row.on(terms, now);
+          var state = reader.of(JsonMapper.shared().readTree(row.state()), now);
           state.perMinute().ifPresent(rate -> limit.put(rate, target));
           var rest = state.blockedUntil().map(until -> Duration.between(now, until));
           blocked.put(rest.map(Gauges::seconds).orElse(0.0), target);
-          quarantined.put(state.quarantine().isPresent() ? 1 : 0, target);
+          quarantined.put(state.quarantined() ? 1 : 0, target);
         });
     return Stream.of(limit, blocked, quarantined);
   }
 
   /// The targets of the flows, by what their budgets are called.
-  private Map<String, Terms> terms() {
-    var terms = new HashMap<String, Terms>();
+  private Map<String, TargetStanding.Reader> readers() {
+    var readers = new HashMap<String, TargetStanding.Reader>();
     for (var flow : flows.all()) {
       if (flow.target().budget() instanceof CountedBudget counted) {
-        terms.put(counted.target(), counted.terms());
+        readers.put(counted.target(), counted.reader());
       }
     }
-    return terms;
+    return readers;
   }
 
   private static Stream<Family> licences(List<PoolRow> rows) {

@@ -1,6 +1,5 @@
 package dev.tenure.metric;
 
-import dev.tenure.deliver.budget.Terms;
 import dev.tenure.flow.Onlooker;
 import dev.tenure.id.FlowId;
 import dev.tenure.target.Budget;
@@ -52,8 +51,8 @@ public final class Meter implements Onlooker {
   }
 
   /// The budget of this target, whose answers are counted.
-  public Budget counting(String target, Terms terms, Budget budget) {
-    return new CountedBudget(target, terms, budget, requests);
+  public Budget counting(String target, TargetStanding.Reader reader, Budget budget) {
+    return new CountedBudget(target, reader, budget, requests);
   }
 
   @Override

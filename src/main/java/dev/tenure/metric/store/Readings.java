@@ -1,8 +1,6 @@
 package dev.tenure.metric.store;
 
 import dev.tenure.database.Database;
-import dev.tenure.deliver.budget.TargetState;
-import dev.tenure.deliver.budget.Terms;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Lane;
 import java.sql.ResultSet;
@@ -16,7 +14,6 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what gauges show: one statement for each table, each for a second or two at most. What
 /// cannot be read is absent; the others are there.
@@ -80,12 +77,7 @@ public final class Readings {
   public record QueueRow(FlowId flow, Lane lane, String state, long size, Instant oldest) {}
 
   /// What is kept of a target, as JSON.
-  public record TargetRow(String target, String state) {
-    /// How the target stands, on these terms.
-    public TargetState on(Terms terms, Instant now) {
-      return TargetState.of(target, JsonMapper.shared().readTree(state), terms, now);
-    }
-  }
+  public record TargetRow(String target, String state) {}
 
   /// A pool of licences; `pools`: how many pools there are in all.
   public record PoolRow(String organization, String sku, long seats, long used, long pools) {}
