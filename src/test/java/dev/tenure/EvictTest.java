@@ -31,6 +31,7 @@ class EvictTest {
           target: zeta
           match: [externalId]
           map: {userName: mail}
+          scope: {protect: [{when: 'title == "Board"', reason: the board}]}
       """;
 
   private static final String HIRED =
@@ -121,6 +122,15 @@ class EvictTest {
     try (var workplace = site.open()) {
       assertThat(Site.calls(workplace, "zeta").total("userName eq \"cyd@example.com\"")).isZero();
     }
+  }
+
+  @Test
+  void ofWhoIsProtectedNobodyIsToldThatTheyAreOut() {
+    site.file("people.csv", HIRED.replace("E2,bob@example.com,Agent", "E2,bob@example.com,Board"));
+    both(0);
+    var ran = run(1, "evict", "E2", "--flow", "others", "--output", "json").json();
+    assertThat(ran.findValuesAsString("code")).containsExactly("PERSON_PROTECTED");
+    assertThat(run(0, "evict", "E2", "--flow", "people").out()).contains("out");
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,7 +103,7 @@ final class EvictCommand implements Command {
             new Column<>("flow", e -> e.flow().id()),
             new Column<>("person", e -> e.person().value()),
             new Column<>("state", EvictCommand::words),
-            new Column<>("seconds", EvictCommand::seconds)));
+            new Column<>("seconds", e -> Faces.seconds(e.took()))));
   }
 
   private static String words(Evicted evicted) {
@@ -116,10 +115,6 @@ final class EvictCommand implements Command {
       return "INSIDE: " + problem.map(Problem::message).orElse("it waits; is the flow paused?");
     }
     return evicted.report().isEmpty() ? "was out already" : "out";
-  }
-
-  private static String seconds(Evicted evicted) {
-    return String.format(Locale.ROOT, "%.1f", evicted.took().toMillis() / 1000.0);
   }
 
   private static ObjectNode json(List<Evicted> evicted) {

@@ -1,6 +1,8 @@
 package dev.tenure.cli;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +47,11 @@ public final class Faces {
       line.append(row.get(i) instanceof Number ? blanks + cell : cell + blanks).append("  ");
     }
     text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  /// `12.3`.
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
   }
 
   /// For programs: indented JSON.

@@ -5,7 +5,6 @@ import dev.tenure.deliver.ReadBack;
 import dev.tenure.deliver.Receipt;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -60,7 +59,7 @@ final class ReceiptsCommand implements Command {
             new Column<>("account", Receipt::name),
             new Column<>("state", ReceiptsCommand::words),
             new Column<>("planned", Receipt::plannedAt),
-            new Column<>("seconds", ReceiptsCommand::seconds),
+            new Column<>("seconds", r -> Faces.seconds(r.took())),
             new Column<>("taken", r -> String.join(", ", r.taken())),
             new Column<>("plan", r -> r.plan().value())));
   }
@@ -75,10 +74,6 @@ final class ReceiptsCommand implements Command {
       case REFUSED, DEAD -> "INSIDE: given up, see 'tenure failed'";
       case WAITING, LEASED, STALE, SUPERSEDED -> "INSIDE: under way";
     };
-  }
-
-  private static String seconds(Receipt receipt) {
-    return String.format(Locale.ROOT, "%.1f", receipt.took().toMillis() / 1000.0);
   }
 
   private static ObjectNode json(List<Receipt> receipts) {

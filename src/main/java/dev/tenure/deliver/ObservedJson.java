@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +27,7 @@ public final class ObservedJson {
     var row = JsonNodeFactory.instance.objectNode();
     row.put("account", account.id().value());
     account.version().ifPresent(v -> row.put("version", v));
-    row.put("active", isActive(resource));
+    row.put("active", account.isActive());
     row.put("digest", digest(account).toString());
     row.set("resource", storable(resource));
     return row;
@@ -39,12 +38,6 @@ public final class ObservedJson {
     var text = resource.toString();
     if (!text.contains("\\u0000")) return resource;
     return (ObjectNode) ChangeJson.parse(NUL.matcher(text).replaceAll("$1\\\\ufffd"));
-  }
-
-  /// An account that does not say is active.
-  private static boolean isActive(ObjectNode resource) {
-    JsonNode active = resource.get("active");
-    return active == null || active.isNull() || active.asBoolean(true);
   }
 
   /// 128 bits that differ where the resources or their versions do.

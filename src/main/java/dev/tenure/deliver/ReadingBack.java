@@ -46,8 +46,13 @@ final class ReadingBack {
     if (!isRead(id, accounts)) return result.with(done, ReadBack.UNREAD);
     if (accounts.isEmpty()) return result.with(done, ReadBack.CONFIRMED);
     var account = accounts.getFirst();
-    if (!isAsAsked(account, operations)) {
-      return result.but(new Outcome.Unknown(ignored(result.leased())));
+    try {
+      if (!isAsAsked(account, operations)) {
+        return result.but(new Outcome.Unknown(ignored(result.leased())));
+      }
+    } catch (ScimException e) {
+      LOG.debug("account {} cannot be compared", account.id(), e);
+      return result.with(done, ReadBack.UNREAD);
     }
     return result.with(
         new Outcome.Done(Optional.of(account), done.reference()), ReadBack.CONFIRMED);
@@ -64,19 +69,11 @@ final class ReadingBack {
   }
 
   /// Whether asking once more would change nothing. A deleted account may still be shown, locked.
+  /// Throws [ScimException] where that cannot be told.
   private boolean isAsAsked(Account account, List<PatchOperation> operations) {
-    if (operations.isEmpty()) return isLocked(account);
-    try {
-      var again = Patch.apply(account.resource(), operations, target.userType(), Reading.TOLERANT);
-      return again.equals(account.resource());
-    } catch (ScimException e) {
-      LOG.debug("account {} cannot be compared", account.id(), e);
-      return false;
-    }
-  }
-
-  private static boolean isLocked(Account account) {
-    return account.resource().get("active").filter(a -> !a.asBoolean(true)).isPresent();
+    if (operations.isEmpty()) return !account.isActive();
+    var again = Patch.apply(account.resource(), operations, target.userType(), Reading.TOLERANT);
+    return again.equals(account.resource());
   }
 
   private static Problem ignored(Leased leased) {

@@ -10,15 +10,18 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
+import dev.tenure.id.AccountId;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Link;
 import dev.tenure.plan.Membership;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.World;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.target.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -133,22 +136,41 @@ public final class Cycle {
 
   /// Has one person leave who is evicted: looks at the account, plans for nobody else, and sends
   /// that, also where the guard would hold it: somebody decided so. Absent where there is nothing
-  /// to be sent. Throws `FLOW_BUSY`.
+  /// to be sent. Throws `FLOW_BUSY`, and `PERSON_PROTECTED` where an active account stays.
   Optional<DeliveryReport> evict(Flow flow, PersonKey person) throws InterruptedException {
     try (var _ = entrance.enter(flow.id(), EVICTING)) {
       plans.takeOver(flow.id());
       var about = Set.of(person);
       var failures = new Failures(flow, books);
-      links.of(flow.id(), about).forEach(link -> failures.see(link.account()));
+      var accounts = links.of(flow.id(), about).stream().map(Link::account).toList();
+      accounts.forEach(failures::see);
       var plan = flow.planner().plan(new Surroundings(flow, books, now()).of(about, true));
       var number = plans.save(flow.id(), Plans.Draft.concerning(about, plan));
-      if (number.isEmpty()) return Optional.empty();
+      if (number.isEmpty()) {
+        refuseInside(flow, person, accounts);
+        return Optional.empty();
+      }
       if (plan.changes().stream().anyMatch(change -> change.marks().held())) {
         plans.approve(flow.id(), number.get(), Correlation.current().actor());
       }
       plans.accept(flow.id(), number.get());
       return Optional.of(deliver(flow, number.get(), now().plus(EVICTING), Progress.NONE));
     }
+  }
+
+  /// Who is protected keeps an active account: nobody may think that they are out.
+  private void refuseInside(Flow flow, PersonKey person, List<AccountId> accounts) {
+    var isInside = books.observed().all(flow.id(), accounts).stream().anyMatch(Account::isActive);
+    if (isInside) throw untouched(flow, person).found();
+  }
+
+  private static Problem untouched(Flow flow, PersonKey person) {
+    return new Problem(
+        Code.PERSON_PROTECTED,
+        "the account is active, and the rules let nobody touch it",
+        Map.of("flow", flow.id().value(), "person", person.value()),
+        "'tenure explain' says why; take them out of scope.protect, or lock the account in the"
+            + " target");
   }
 
   Instant now() {

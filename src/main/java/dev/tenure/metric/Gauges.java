@@ -3,6 +3,7 @@ package dev.tenure.metric;
 import dev.tenure.database.Database;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
+import dev.tenure.id.FlowId;
 import dev.tenure.metric.store.Readings;
 import dev.tenure.metric.store.Readings.FlowRow;
 import dev.tenure.metric.store.Readings.PoolRow;
@@ -98,7 +99,7 @@ final class Gauges implements MultiCollector {
   /// What this process saw, or the database has from another one, whichever is later. Where neither
   /// knows anything good, it counts from the start of this process.
   private Stream<Family> turns(Reading reading, Instant now) {
-    var kept = new HashMap<dev.tenure.id.FlowId, FlowRow>();
+    var kept = new HashMap<FlowId, FlowRow>();
     reading.flows().stream().flatMap(List::stream).forEach(row -> kept.put(row.flow(), row));
     var interval = new Family(Metric.FLOW_INTERVAL);
     var turn = new Family(Metric.FLOW_GOOD_TURN_AGE);

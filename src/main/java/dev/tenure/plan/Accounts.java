@@ -99,12 +99,6 @@ final class Accounts {
         .anyMatch(org -> !policy.sourceOrg().equals(Optional.of(org)));
   }
 
-  /// An account that does not say is active.
-  static boolean isActive(Account account) {
-    var active = Values.member(account.resource().view(), "active");
-    return active.isMissingNode() || active.isNull() || active.asBoolean(true);
-  }
-
   /// What people call it: its userName, or its id where it has none.
   static String name(Account account) {
     return text(account, "userName").orElse(account.id().value());

@@ -182,7 +182,7 @@ final class Belonging {
     var holders = new HashMap<String, Set<PersonKey>>();
     for (var person : linked) {
       people.account(person).stream()
-          .filter(Accounts::isActive)
+          .filter(Account::isActive)
           .flatMap(account -> held(account).stream())
           .forEach(g -> holders.computeIfAbsent(g.name(), _ -> new HashSet<>()).add(person));
     }

@@ -15,7 +15,7 @@ public interface Beyond {
   /// Somebody with an account.
   record Member(PersonKey person, Account account, Optional<Former> former) {
     boolean isActive() {
-      return Accounts.isActive(account);
+      return account.isActive();
     }
   }
 

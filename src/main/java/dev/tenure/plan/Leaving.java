@@ -39,7 +39,7 @@ final class Leaving {
     var due = table.of(left.event()).stream().filter(s -> isDue(s, left)).toList();
     if (due.stream().anyMatch(s -> s.kind() == Kind.DELETE)) {
       var request = new Request.Delete(account.id(), account.version());
-      var before = Accounts.isActive(account) ? ACTIVE : "inactive";
+      var before = account.isActive() ? ACTIVE : "inactive";
       return Optional.of(
           change(left, account, request, List.of(new Reason("", before, "deleted", left.why()))));
     }
@@ -91,7 +91,7 @@ final class Leaving {
   /// are the groups' attributes.
   private Optional<Step> step(LeaverStep step, Left left, Account account) {
     return switch (step.kind()) {
-      case DEACTIVATE -> Accounts.isActive(account) ? Optional.of(lock(left)) : Optional.empty();
+      case DEACTIVATE -> account.isActive() ? Optional.of(lock(left)) : Optional.empty();
       case REMOVE_ROLES -> emptied("roles", left, account);
       case RELEASE_LICENCE -> emptied("entitlements", left, account);
       case REVOKE_SESSIONS, REMOVE_GROUPS, DELETE -> Optional.empty();

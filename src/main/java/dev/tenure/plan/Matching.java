@@ -82,7 +82,7 @@ final class Matching {
   private void matchLeaver(PersonKey person) {
     var open =
         accounts.byExternalId(person.value()).stream()
-            .filter(a -> Accounts.isActive(a) && !accounts.isForeign(a))
+            .filter(a -> a.isActive() && !accounts.isForeign(a))
             .filter(a -> people.owner(a).isEmpty())
             .toList();
     if (open.size() == 1) claim(person, open.getFirst());

@@ -53,7 +53,7 @@ public final class Repairs {
     var view = account.resource().view();
     var operations = new ArrayList<PatchOperation>();
     var reasons = new ArrayList<Reason>();
-    if (Accounts.isActive(account)) {
+    if (account.isActive()) {
       operations.add(new PatchOperation.Replace(path("active"), JSON.booleanNode(false)));
       reasons.add(new Reason("active", "true", "false", because));
     }

@@ -85,7 +85,7 @@ public final class Survey {
 
   /// Whether the target lets it in.
   public static boolean isActive(Account account) {
-    return Accounts.isActive(account);
+    return account.isActive();
   }
 
   /// What people call it.

@@ -165,7 +165,7 @@ public final class Undo {
 
   private static Lane lane(Change change, Account account) {
     var was = Values.member(change.before(), "active");
-    if (was.isBoolean() && was.booleanValue() != Accounts.isActive(account)) {
+    if (was.isBoolean() && was.booleanValue() != account.isActive()) {
       return was.booleanValue() ? Lane.JOINER : Lane.LEAVER;
     }
     return Lane.MOVER;

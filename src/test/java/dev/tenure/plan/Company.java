@@ -108,7 +108,7 @@ final class Company {
 
   private void lock(String key) {
     var account = accounts.get("a" + key);
-    if (account == null || !Accounts.isActive(account)) return;
+    if (account == null || !account.isActive()) return;
     var json = account.resource().json().put("active", false);
     accounts.put("a" + key, Rules.account("a" + key, json.toString()));
   }
