@@ -8,8 +8,10 @@ import dev.tenure.deliver.budget.Books;
 import dev.tenure.deliver.budget.SharedBudget;
 import dev.tenure.deliver.budget.TargetState;
 import dev.tenure.deliver.budget.Terms;
+import dev.tenure.deliver.store.PostgresBooks;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
+import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.metric.Meter;
@@ -26,14 +28,17 @@ import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSource;
 import dev.tenure.source.scim.ScimSource;
 import dev.tenure.target.Budget;
+import dev.tenure.target.DeviationBook;
 import dev.tenure.target.Target;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
+import dev.tenure.target.store.PostgresDeviations;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Jdbi;
 
 /// Puts flows together: where people come from, what is said of each, where their accounts live.
 final class FlowAssembly {
@@ -46,16 +51,18 @@ final class FlowAssembly {
   private final URI inner;
   private final Clock clock;
   private final Books books;
+  private final DeviationBook deviations;
   private final Meter meter;
 
   /// What all flows have in common.
-  record Parts(Organizations organizations, KnownPeople people, Books books, Meter meter) {}
+  record Parts(Organizations organizations, Jdbi jdbi, Meter meter) {}
 
   /// `inner`: where the organizations are reached from this process.
   FlowAssembly(Parts parts, URI inner, Clock clock) {
     this.organizations = parts.organizations();
-    this.people = parts.people();
-    this.books = parts.books();
+    this.people = new PostgresKnownPeople(parts.jdbi(), clock);
+    this.books = new PostgresBooks(parts.jdbi(), clock);
+    this.deviations = new PostgresDeviations(parts.jdbi(), clock);
     this.meter = parts.meter();
     this.inner = inner;
     this.clock = clock;
@@ -96,20 +103,24 @@ final class FlowAssembly {
   private Target target(FlowSettings flow) {
     return switch (flow.target()) {
       case TargetSettings.Remote(var config, var terms) ->
-          scim(config, flow.target().user(), budget(config.base().toString(), terms));
+          scim(config, flow.target().user(), common(config.base().toString(), terms));
       case TargetSettings.Hosted hosted ->
           scim(
               hosted(hosted, flow.id()),
               hosted.user(),
-              budget("organization/" + hosted.organization(), hosted.terms()));
+              common("organization/" + hosted.organization(), hosted.terms()));
     };
   }
 
-  private ScimTarget scim(ScimTargetConfig config, ResourceType user, Budget budget) {
-    return new ScimTarget(config, user, new ScimTarget.Waiting(clock, FlowAssembly::pause), budget);
+  private ScimTarget scim(ScimTargetConfig config, ResourceType user, ScimTarget.Common common) {
+    return new ScimTarget(config, user, new ScimTarget.Waiting(clock, FlowAssembly::pause), common);
   }
 
-  /// All flows that lead to the same place share a budget.
+  /// All flows that lead to the same place share a budget, and what was learned of it.
+  private ScimTarget.Common common(String target, Terms terms) {
+    return new ScimTarget.Common(budget(target, terms), deviations.of(target));
+  }
+
   private Budget budget(String target, Terms terms) {
     TargetStanding.Reader reader =
         (kept, now) -> {

@@ -20,7 +20,6 @@ import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
-import dev.tenure.deliver.store.PostgresBooks;
 import dev.tenure.deliver.store.PostgresPauses;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.deliver.store.PostgresQueue;
@@ -34,7 +33,6 @@ import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Rules;
 import dev.tenure.flow.store.PostgresErasures;
 import dev.tenure.flow.store.PostgresFlowStates;
-import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.http.HttpServer;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -50,6 +48,8 @@ import dev.tenure.organization.oauth.Answers;
 import dev.tenure.organization.oauth.SessionRoutes;
 import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
+import dev.tenure.target.DeviationBook;
+import dev.tenure.target.store.PostgresDeviations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -85,11 +85,8 @@ final class Tenure implements Workplace {
     this.opened = parts.opened();
     this.meter = parts.meter();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
-    var people = new PostgresKnownPeople(database.jdbi(), CLOCK);
-    var books = new PostgresBooks(database.jdbi(), CLOCK);
-    var assembly =
-        new FlowAssembly(
-            new FlowAssembly.Parts(organizations, people, books, meter), doors.inner(), CLOCK);
+    var common = new FlowAssembly.Parts(organizations, database.jdbi(), meter);
+    var assembly = new FlowAssembly(common, doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
   }
 
@@ -320,6 +317,11 @@ final class Tenure implements Workplace {
   @Override
   public Pauses pauses() {
     return new PostgresPauses(database.jdbi(), CLOCK);
+  }
+
+  @Override
+  public DeviationBook deviations() {
+    return new PostgresDeviations(database.jdbi(), CLOCK);
   }
 
   @Override

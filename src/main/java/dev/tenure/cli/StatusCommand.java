@@ -5,6 +5,7 @@ import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
+import dev.tenure.target.DeviationBook.Seen;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Flows with their last cycle and their newest plans, organizations with their seats.
+/// Flows with their last cycle and their newest plans, organizations with their seats, and what is
+/// odd about targets.
 public final class StatusCommand implements Command {
   private static final int PLANS = 5;
 
@@ -22,7 +24,8 @@ public final class StatusCommand implements Command {
   private record Seats(OrganizationId organization, PoolUse pool) {}
 
   /// What is shown.
-  private record Status(List<FlowState> flows, List<StoredPlan> plans, List<Seats> seats) {
+  private record Status(
+      List<FlowState> flows, List<StoredPlan> plans, List<Seats> seats, List<Seen> deviations) {
     static Status of(Workplace workplace) {
       var flows = workplace.flows();
       var organizations = workplace.organizations();
@@ -32,7 +35,8 @@ public final class StatusCommand implements Command {
           organizations.all().stream()
               .flatMap(o ->
                   organizations.licences().occupancy(o).stream().map(pool -> new Seats(o, pool)))
-              .toList());
+              .toList(),
+          workplace.deviations().all());
     }
   }
 
@@ -80,7 +84,21 @@ public final class StatusCommand implements Command {
                 new Column<>("changes", StoredPlan::size),
                 new Column<>("findings", p -> p.findings().size())))
         + "\nseats\n"
-        + seatTable(status.seats().stream().map(Seats::pool).toList());
+        + seatTable(status.seats().stream().map(Seats::pool).toList())
+        + deviations(status.deviations());
+  }
+
+  /// Nothing where targets do what they should.
+  private static String deviations(List<Seen> seen) {
+    if (seen.isEmpty()) return "";
+    return "\ntargets that do otherwise than RFC 7644\n"
+        + Faces.table(
+            seen,
+            List.of(
+                new Column<>("target", Seen::target),
+                new Column<>("what", s -> s.deviation().consequence()),
+                new Column<>("last seen", Seen::at),
+                new Column<>("its answer", Seen::words)));
   }
 
   private static String time(Optional<Instant> at) {
@@ -117,6 +135,16 @@ public final class StatusCommand implements Command {
     status.plans().forEach(plan -> put(plans, plan));
     var pools = answer.putArray("seats");
     status.seats().forEach(seats -> put(pools, seats));
+    var targets = answer.putArray("deviations");
+    status
+        .deviations()
+        .forEach(seen ->
+            targets
+                .addObject()
+                .put("target", seen.target())
+                .put("deviation", seen.deviation().name())
+                .put("lastSeen", seen.at().toString())
+                .put("answer", seen.words()));
     return Faces.json(answer);
   }
 

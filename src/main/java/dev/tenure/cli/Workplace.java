@@ -14,6 +14,7 @@ import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Organizations;
+import dev.tenure.target.DeviationBook;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public interface Workplace extends AutoCloseable {
 
   /// How the last cycle of each flow went under `serve`.
   FlowStates states();
+
+  /// What targets do otherwise than they should.
+  DeviationBook deviations();
 
   AuditLog audit();
 

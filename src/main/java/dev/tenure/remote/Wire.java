@@ -68,6 +68,10 @@ public final class Wire implements AutoCloseable {
     return exchange("PATCH", path, ifMatch, BodyPublishers.ofString(body));
   }
 
+  public Reply put(String path, Optional<String> ifMatch, String body) {
+    return exchange("PUT", path, ifMatch, BodyPublishers.ofString(body));
+  }
+
   public Reply delete(String path, Optional<String> ifMatch) {
     return exchange("DELETE", path, ifMatch, BodyPublishers.noBody());
   }

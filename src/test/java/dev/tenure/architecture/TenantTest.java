@@ -35,6 +35,7 @@ class TenantTest {
           "organization",
           "node",
           "target_state",
+          "target_deviation",
           "signal_key",
           "audit_key",
           "console_user",

@@ -18,6 +18,7 @@ import dev.tenure.plan.Change;
 import dev.tenure.scim.schema.Schemas;
 import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
+import dev.tenure.target.Deviations;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
@@ -75,7 +76,10 @@ class HostedBudgetTest {
             server.address("/cloud/scim/v2"), () -> token, Duration.ofSeconds(20), 100, false, 50);
     var budget = new SharedBudget("cloud", Terms.USUAL, books, time);
     return new ScimTarget(
-        config, Schemas.standard().user(), new ScimTarget.Waiting(time, time::pause), budget);
+        config,
+        Schemas.standard().user(),
+        new ScimTarget.Waiting(time, time::pause),
+        new ScimTarget.Common(budget, Deviations.inMemory()));
   }
 
   @AfterEach

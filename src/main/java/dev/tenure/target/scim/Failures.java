@@ -68,8 +68,11 @@ final class Failures {
   }
 
   Problem stale(Answer answer) {
-    return said(
-        answer,
+    return said(answer, stale());
+  }
+
+  Problem stale() {
+    return problem(
         Code.CHANGE_STALE,
         "the account is not as it was when this was planned",
         "nothing: it is planned again");
@@ -89,6 +92,13 @@ final class Failures {
         Code.CHANGE_REFUSED,
         "the target refuses this change",
         "see the target's words, and correct the source or the mapping");
+  }
+
+  Problem rejected(String why) {
+    return problem(
+        Code.CHANGE_REFUSED,
+        "this change cannot be made of the account that is there: " + why,
+        "correct the source, the mapping or the account");
   }
 
   Problem noGroups(Answer answer) {
@@ -115,7 +125,11 @@ final class Failures {
   }
 
   private Problem said(Answer answer, Code code, String message, String remedy) {
-    var problem = problem(code, message, remedy).with("answer", Answers.words(answer));
+    return said(answer, problem(code, message, remedy));
+  }
+
+  private static Problem said(Answer answer, Problem bare) {
+    var problem = bare.with("answer", Answers.words(answer));
     return Answers.reference(answer).map(r -> problem.with("reference", r)).orElse(problem);
   }
 

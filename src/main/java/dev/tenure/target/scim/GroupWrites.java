@@ -1,6 +1,7 @@
 package dev.tenure.target.scim;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
@@ -9,39 +10,81 @@ import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.schema.Schema;
+import dev.tenure.target.Deviation;
+import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
+import dev.tenure.target.Target.ReadOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /// Changes groups (RFC 7644 §3.5.2). Members are taken out by a value filter each: to a `remove`
 /// with a list of values, which RFC 7644 does not define, some servers empty the group.
 final class GroupWrites {
-  private static final String GROUPS = "/Groups";
+  private final Means means;
+  private final BiFunction<Predicate<String>, Consumer<Group>, ReadOutcome> all;
 
-  private final Wire wire;
-  private final Outcomes outcomes;
-  private final Failures failures;
-
-  GroupWrites(Wire wire, Outcomes outcomes, Failures failures) {
-    this.wire = wire;
-    this.outcomes = outcomes;
-    this.failures = failures;
+  /// `all` reads the groups whose name is wanted.
+  GroupWrites(Means means, BiFunction<Predicate<String>, Consumer<Group>, ReadOutcome> all) {
+    this.means = means;
+    this.all = all;
   }
 
   /// One PATCH. Where the target refuses it for a reason that may lie in one of the members, the
   /// halves are sent, so that one bad member stops nobody else (law 8).
   Outcome send(Request.Members change) {
-    return switch (wire.patch(path(change), Optional.empty(), body(change))) {
-      case Reply.NotSent _ -> outcomes.notSent();
-      case Reply.NoAnswer(var why) -> outcomes.noAnswer(why);
+    if (!means.manners().patches()) return put(change);
+    return switch (means.wire().patch(path(change), Optional.empty(), body(change))) {
+      case Reply.NotSent _ -> means.outcomes().notSent();
+      case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);
+      case Answer answer when means.manners().knowsNoPatch(answer) -> put(change);
       case Answer answer when answer.status() == 400 -> refused(change, answer);
-      case Answer answer -> outcomes.failed(change, answer);
+      case Answer answer -> means.outcomes().failed(change, answer);
+    };
+  }
+
+  /// The group as it is there, with other members; its version guards against who changes it
+  /// meanwhile, where the server keeps one.
+  private Outcome put(Request.Members change) {
+    return switch (means.get(path(change))) {
+      case Answer answer
+          when answer.isSuccess() && Answers.json(answer) instanceof ObjectNode group ->
+          put(change, group);
+      // Nothing was sent that changes anything.
+      case Reply.NotSent _, Reply.NoAnswer _ -> means.outcomes().notSent();
+      case Answer answer -> means.outcomes().failed(change, answer);
+    };
+  }
+
+  private Outcome put(Request.Members change, ObjectNode group) {
+    var version = Optional.of(group.path("meta").path("version").asString(""));
+    var out = Set.copyOf(change.remove());
+    var in = new LinkedHashSet<>(change.add());
+    var members = JsonNodeFactory.instance.arrayNode();
+    for (var member : group.path("members")) {
+      var account = new AccountId(member.path("value").asString("-"));
+      in.remove(account);
+      if (!out.contains(account)) members.add(member);
+    }
+    in.forEach(account -> members.addObject().put("value", account.value()));
+    group.set("members", members);
+    var whole = ScimJson.write(group.without("meta"));
+    return switch (means.wire().put(path(change), version.filter(v -> !v.isBlank()), whole)) {
+      case Reply.NotSent _ -> means.outcomes().notSent();
+      case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
+      case Answer answer when answer.isSuccess() -> done(answer);
+      case Answer answer -> means.outcomes().failed(change, answer);
     };
   }
 
@@ -57,7 +100,7 @@ final class GroupWrites {
     if (isOut) return done(answer);
     var member = Stream.concat(change.remove().stream(), change.add().stream()).findFirst();
     return new Outcome.Refused(
-        failures.rejected(answer).with("account", member.map(AccountId::value).orElse("")));
+        means.failures().rejected(answer).with("account", member.map(AccountId::value).orElse("")));
   }
 
   /// Both are tried; the worse outcome is that of the whole, which may be repeated without harm.
@@ -79,7 +122,7 @@ final class GroupWrites {
   }
 
   private static String path(Request.Members change) {
-    return GROUPS + "/" + Wire.encoded(change.group().value());
+    return Means.GROUPS + "/" + Wire.encoded(change.group().value());
   }
 
   private static String body(Request.Members change) {
@@ -87,7 +130,7 @@ final class GroupWrites {
     body.putArray("schemas").add(PatchRequest.SCHEMA);
     var operations = body.putArray("Operations");
     for (var account : change.remove()) {
-      var filter = "members[value eq " + quoted(account.value()) + "]";
+      var filter = "members[value eq " + Means.quoted(account.value()) + "]";
       operations.addObject().put("op", "remove").put("path", filter);
     }
     if (!change.add().isEmpty()) {
@@ -95,10 +138,6 @@ final class GroupWrites {
           operations.addObject().put("op", "add").put("path", "members"), "value", change.add());
     }
     return ScimJson.write(body);
-  }
-
-  private static String quoted(String text) {
-    return ScimJson.write(StringNode.valueOf(text));
   }
 
   private static void members(ObjectNode node, String name, List<AccountId> accounts) {
@@ -109,29 +148,52 @@ final class GroupWrites {
   /// Looks first: in SCIM two groups may have one name, so a target would not refuse the second
   /// (law 4).
   Outcome send(Request.CreateGroup change) {
-    var filter = "displayName eq " + quoted(change.name());
-    return switch (wire.get(GROUPS + "?filter=" + Wire.encoded(filter))) {
-      case Reply.NotSent _ -> outcomes.notSent();
+    if (!means.manners().searches(Deviation.NO_SEARCH_BY_DISPLAY_NAME)) return amongAll(change);
+    return switch (means.wire().get(search(change.name()))) {
+      case Reply.NotSent _ -> means.outcomes().notSent();
       // Nothing was sent that changes anything.
-      case Reply.NoAnswer _ -> outcomes.notSent();
-      case Answer answer when answer.isSuccess() -> found(change, answer);
-      case Answer answer -> outcomes.failed(change, answer);
+      case Reply.NoAnswer _ -> means.outcomes().notSent();
+      case Answer answer when answer.isSuccess() ->
+          change(change, there(change, Answers.json(answer)));
+      case Answer answer when refusesSearch(answer) -> amongAll(change);
+      case Answer answer -> means.outcomes().failed(change, answer);
     };
   }
 
-  private Outcome found(Request.CreateGroup change, Answer list) {
-    var there =
-        Answers.json(list)
-            .path("Resources")
-            .valueStream()
-            .filter(g -> g.path("displayName").asString("").equalsIgnoreCase(change.name()))
-            .map(g -> g.path("id").asString(""))
-            .filter(id -> !id.isBlank())
-            .findFirst();
+  private static String search(String name) {
+    return Means.search(Means.GROUPS, "displayName", name);
+  }
+
+  private boolean refusesSearch(Answer answer) {
+    return means
+        .manners()
+        .refusesSearch(answer, Deviation.NO_SEARCH_BY_DISPLAY_NAME, search("tenure"));
+  }
+
+  private static Optional<GroupId> there(Request.CreateGroup change, JsonNode list) {
+    return list.path("Resources")
+        .valueStream()
+        .filter(g -> g.path("displayName").asString("").equalsIgnoreCase(change.name()))
+        .map(g -> g.path("id").asString(""))
+        .filter(id -> !id.isBlank())
+        .findFirst()
+        .map(GroupId::new);
+  }
+
+  private Outcome amongAll(Request.CreateGroup change) {
+    var found = new ArrayList<GroupId>();
+    var outcome = all.apply(change.name()::equalsIgnoreCase, group -> found.add(group.id()));
+    return switch (outcome) {
+      case ReadOutcome.Complete _ -> change(change, found.stream().findFirst());
+      // Nothing was sent that changes anything.
+      case ReadOutcome.Incomplete _ -> means.outcomes().notSent();
+    };
+  }
+
+  private Outcome change(Request.CreateGroup change, Optional<GroupId> there) {
     if (there.isEmpty()) return made(change);
-    if (change.members().isEmpty()) return done(list);
-    var group = new dev.tenure.id.GroupId(there.get());
-    return send(new Request.Members(group, List.of(), change.members()));
+    if (change.members().isEmpty()) return new Outcome.Done(Optional.empty(), Optional.empty());
+    return send(new Request.Members(there.get(), List.of(), change.members()));
   }
 
   private Outcome made(Request.CreateGroup change) {
@@ -139,13 +201,13 @@ final class GroupWrites {
     body.putArray("schemas").add(Schema.GROUP);
     body.put("displayName", change.name());
     if (!change.members().isEmpty()) members(body, "members", change.members());
-    return switch (wire.post(GROUPS, ScimJson.write(body))) {
-      case Reply.NotSent _ -> outcomes.notSent();
-      case Reply.NoAnswer(var why) -> outcomes.noAnswer(why);
+    return switch (means.wire().post(Means.GROUPS, ScimJson.write(body))) {
+      case Reply.NotSent _ -> means.outcomes().notSent();
+      case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);
       case Answer answer when isUnsupported(answer) ->
-          new Outcome.Refused(failures.noGroups(answer));
-      case Answer answer -> outcomes.failed(change, answer);
+          new Outcome.Refused(means.failures().noGroups(answer));
+      case Answer answer -> means.outcomes().failed(change, answer);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.tenure.target.scim;
 
 import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply.Answer;
+import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
@@ -28,6 +29,16 @@ final class Outcomes {
 
   Outcome noAnswer(String why) {
     return new Outcome.Unknown(failures.unknown(why));
+  }
+
+  /// For an account that is not as it was planned from.
+  Outcome stale() {
+    return new Outcome.Stale(failures.stale());
+  }
+
+  /// For a change that cannot be made of what is there.
+  Outcome refused(ScimException why) {
+    return new Outcome.Refused(failures.rejected(why.detail()));
   }
 
   /// For an answer that is no success.

@@ -6,7 +6,9 @@ import dev.tenure.remote.Patient;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
 import dev.tenure.remote.Wire;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /// A list of an endpoint, page by page (RFC 7644 §3.4.2.4). It is whole only if its pages add up:
@@ -16,11 +18,11 @@ final class PagedList {
   private final String endpoint;
   private final Failures failures;
 
-  /// How pages are got, and how many resources are asked for at once.
-  record Pages(Patient server, int size) {
+  /// How pages are got, how many resources are asked for at once, and whether by cursor (RFC 9865).
+  record Pages(Patient server, int size, boolean byCursor) {
     /// The same with at most so many at once.
     Pages ofAtMost(int sizeMax) {
-      return new Pages(server, Math.min(size, sizeMax));
+      return new Pages(server, Math.min(size, sizeMax), byCursor);
     }
   }
 
@@ -54,10 +56,36 @@ final class PagedList {
 
   /// Reads the list from its beginning to its end; how many were announced and came.
   long each(Optional<String> filter, Taker taker) throws Broken {
+    return pages.byCursor() ? eachByCursor(filter, taker) : eachByIndex(filter, taker);
+  }
+
+  /// Without a total the list ends where no cursor follows.
+  private long eachByCursor(Optional<String> filter, Taker taker) throws Broken {
+    var given = 0L;
+    var cursors = new HashSet<String>();
+    var cursor = "";
+    var announced = OptionalLong.empty();
+    do {
+      if (!cursors.add(cursor)) throw broken("a cursor came twice");
+      var page = page(filter, "cursor=%s&count=%d".formatted(Wire.encoded(cursor), pages.size()));
+      var total = page.path("totalResults");
+      if (total.isIntegralNumber()) announced = OptionalLong.of(total.longValue());
+      for (var resource : page.path("Resources")) {
+        taker.take(resource);
+        given++;
+      }
+      cursor = page.path("nextCursor").asString("");
+    } while (!cursor.isEmpty());
+    var total = announced.orElse(given);
+    if (given != total) throw broken(given + " came, " + total + " are there");
+    return given;
+  }
+
+  private long eachByIndex(Optional<String> filter, Taker taker) throws Broken {
     var given = 0L;
     var total = -1L;
     do {
-      var page = page(filter, given + 1, pages.size());
+      var page = page(filter, "startIndex=%d&count=%d".formatted(given + 1, pages.size()));
       var now = total(page);
       if (total >= 0 && now != total) throw broken("the total was " + total + " and is " + now);
       total = now;
@@ -74,7 +102,7 @@ final class PagedList {
 
   /// How many there are.
   long total(Optional<String> filter) throws Broken {
-    return total(page(filter, 1, 1));
+    return total(page(filter, "startIndex=1&count=1"));
   }
 
   /// One resource as a whole.
@@ -88,10 +116,8 @@ final class PagedList {
     return total.longValue();
   }
 
-  private JsonNode page(Optional<String> filter, long startIndex, int count) throws Broken {
-    var query =
-        filter.map(f -> "filter=" + Wire.encoded(f) + "&").orElse("")
-            + "startIndex=%d&count=%d".formatted(startIndex, count);
+  private JsonNode page(Optional<String> filter, String place) throws Broken {
+    var query = filter.map(f -> "filter=" + Wire.encoded(f) + "&").orElse("") + place;
     return Answers.json(answer(endpoint + "?" + query));
   }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /// A SCIM server with the ways of Genesys Cloud.
 class GenesysLikeTargetTest implements TargetContract {
-  private final LoopbackServer server = new LoopbackServer(new LoopbackUsers(true));
+  private final LoopbackServer server =
+      new LoopbackServer(new LoopbackUsers(LoopbackUsers.Kind.GENESYS));
   private final ScimTarget target =
       new ScimTarget(
           server.config(Duration.ofSeconds(20), 10, true),

@@ -48,6 +48,7 @@ final class LoopbackServer implements AutoCloseable {
   private final LoopbackUsers users;
   private final Queue<Fault> faults = new ArrayDeque<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile String offer = "";
 
   LoopbackServer(LoopbackUsers users) {
     this.users = users;
@@ -65,6 +66,12 @@ final class LoopbackServer implements AutoCloseable {
     var base = URI.create("http://127.0.0.1:%d/scim/v2/".formatted(server.getAddress().getPort()));
     return new ScimTargetConfig(
         base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately, 100);
+  }
+
+  /// What it says that it can do; empty: nothing, as some do. Neither counts as a request nor meets
+  /// faults.
+  void offer(String serviceProviderConfig) {
+    offer = serviceProviderConfig;
   }
 
   void next(Fault... some) {
@@ -92,6 +99,10 @@ final class LoopbackServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (exchange.getRequestURI().getPath().endsWith("/ServiceProviderConfig")) {
+        answer(exchange, offer.isEmpty() ? 404 : 200, offer);
+        return;
+      }
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
       switch (fault()) {
         case Fault.Answer(var status, var headers, var text) -> {

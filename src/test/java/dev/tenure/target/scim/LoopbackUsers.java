@@ -24,20 +24,29 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The users of a SCIM server in memory. `genesys`: lists without a filter show active users only,
-/// and a stale If-Match is 400 `invalidVers`.
+/// The users of a SCIM server in memory.
 final class LoopbackUsers {
   static final ResourceType USER = Schemas.standard().user();
 
   private final Map<String, Resource> users = new TreeMap<>();
   private final boolean genesys;
+  private final boolean poor;
   private int versions;
   private int ids;
 
   record Answer(int status, String body) {}
 
-  LoopbackUsers(boolean genesys) {
-    this.genesys = genesys;
+  /// `GENESYS`: lists without a filter show active users only, and a stale If-Match is 400
+  /// `invalidVers`. `POOR`: it knows neither PATCH nor filters.
+  enum Kind {
+    PLAIN,
+    GENESYS,
+    POOR
+  }
+
+  LoopbackUsers(Kind kind) {
+    this.genesys = kind == Kind.GENESYS;
+    this.poor = kind == Kind.POOR;
   }
 
   static Answer error(ScimException e) {
@@ -52,7 +61,13 @@ final class LoopbackUsers {
         var user = ResourceReader.read(ScimJson.read(body), USER, Reading.STRICT);
         yield new Answer(201, text(put("id " + ++ids, user)));
       }
+      case "PUT" -> {
+        requireVersion(known(id), ifMatch);
+        var user = ResourceReader.read(ScimJson.read(body), USER, Reading.STRICT);
+        yield new Answer(200, text(put(id, user)));
+      }
       case "PATCH" -> {
+        if (poor) throw new ScimException(501, null, "no PATCH here");
         requireVersion(known(id), ifMatch);
         var operations = PatchRequest.read(ScimJson.read(body), USER, Reading.STRICT);
         yield new Answer(
@@ -95,6 +110,9 @@ final class LoopbackUsers {
 
   private Answer list(Map<String, String> query) {
     var filter = query.getOrDefault("filter", genesys ? "active eq true" : "userName pr");
+    if (poor && query.containsKey("filter")) {
+      throw new ScimException(400, ScimType.invalidFilter, "no filters here");
+    }
     var tree = FilterParser.parse(filter, USER, Reading.STRICT);
     var hits = users.values().stream().filter(u -> FilterEvaluator.matches(tree, u)).toList();
     var start = Integer.parseInt(query.getOrDefault("startIndex", "1"));

@@ -40,7 +40,8 @@ class ScimTargetFaultsTest {
   private static final Duration SOON = Duration.ofMillis(700);
   private static final Request.Create ANN = TargetContract.joiner("ann");
 
-  private final LoopbackServer server = new LoopbackServer(new LoopbackUsers(false));
+  private final LoopbackServer server =
+      new LoopbackServer(new LoopbackUsers(LoopbackUsers.Kind.PLAIN));
   private final List<Duration> pauses = new ArrayList<>();
   private final ScimTarget target = target(server.config(Duration.ofSeconds(20), 2, false));
   private final ScimTarget hasty = target(server.config(SOON, 2, false));

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /// A plain SCIM server.
 class ScimTargetTest implements TargetContract {
-  private final LoopbackServer server = new LoopbackServer(new LoopbackUsers(false));
+  private final LoopbackServer server =
+      new LoopbackServer(new LoopbackUsers(LoopbackUsers.Kind.PLAIN));
   private final ScimTarget target =
       new ScimTarget(
           server.config(Duration.ofSeconds(20), 10, false),
