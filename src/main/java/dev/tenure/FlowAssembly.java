@@ -3,6 +3,7 @@ package dev.tenure;
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
+import dev.tenure.database.Database;
 import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.budget.Books;
 import dev.tenure.deliver.budget.SharedBudget;
@@ -38,7 +39,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.Jdbi;
 
 /// Puts flows together: where people come from, what is said of each, where their accounts live.
 final class FlowAssembly {
@@ -55,14 +55,15 @@ final class FlowAssembly {
   private final Meter meter;
 
   /// What all flows have in common.
-  record Parts(Organizations organizations, Jdbi jdbi, Meter meter) {}
+  record Parts(Organizations organizations, Database database, Meter meter) {}
 
   /// `inner`: where the organizations are reached from this process.
   FlowAssembly(Parts parts, URI inner, Clock clock) {
     this.organizations = parts.organizations();
-    this.people = new PostgresKnownPeople(parts.jdbi(), clock);
-    this.books = new PostgresBooks(parts.jdbi(), clock);
-    this.deviations = new PostgresDeviations(parts.jdbi(), clock);
+    var database = parts.database();
+    this.people = new PostgresKnownPeople(database.jdbi(), clock);
+    this.books = new PostgresBooks(database.jdbi(), clock);
+    this.deviations = new PostgresDeviations(database.jdbi(), clock);
     this.meter = parts.meter();
     this.inner = inner;
     this.clock = clock;

@@ -85,7 +85,7 @@ final class Tenure implements Workplace {
     this.opened = parts.opened();
     this.meter = parts.meter();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
-    var common = new FlowAssembly.Parts(organizations, database.jdbi(), meter);
+    var common = new FlowAssembly.Parts(organizations, database, meter);
     var assembly = new FlowAssembly(common, doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
   }

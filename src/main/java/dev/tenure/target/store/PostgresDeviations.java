@@ -18,6 +18,8 @@ public final class PostgresDeviations implements DeviationBook {
   /// How long a deviation is believed after it was last seen.
   public static final Duration COUNTS = Duration.ofDays(30);
 
+  private static final String LOG = "system/targets";
+
   /// Other nodes learn too: so long nobody asks for what they know.
   private static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -33,7 +35,7 @@ public final class PostgresDeviations implements DeviationBook {
         on conflict (target, deviation) do update
           set seen_at = excluded.seen_at, words = excluded.words)
       insert into audit_entry (log, actor, action, subject, correlation, detail)
-      select 'system/targets', :actor, 'target.deviates', :target, :correlation,
+      select :log, :actor, 'target.deviates', :target, :correlation,
         jsonb_build_object('deviation', :deviation::text, 'answer', :words::text)
       where not exists (select 1 from before)\
       """;
@@ -117,6 +119,7 @@ public final class PostgresDeviations implements DeviationBook {
       jdbi.useHandle(handle ->
           handle
               .createUpdate(LEARN)
+              .bind("log", LOG)
               .bind("target", target)
               .bind("deviation", deviation.name())
               .bind("now", clock.instant())

@@ -225,11 +225,12 @@ class ScimTargetFaultsTest {
     var everybody = "{\"totalResults\":300,\"Resources\":[{\"id\":\"1\",\"externalId\":\"z\"}]}";
     server.next(answer(200, everybody));
     assertThat(target.find(ANN)).isInstanceOf(Outcome.Unknown.class);
-    server.next(answer(400, "{\"scimType\":\"invalidFilter\"}"), answer(500, ""));
+    var refused = answer(400, "{\"scimType\":\"invalidFilter\"}");
+    server.next(refused, refused, answer(500, ""));
     assertThat(target.find(ANN)).isInstanceOf(Outcome.Unknown.class);
     server.next(answer(429, ""));
     assertThat(target.find(ANN)).isInstanceOf(Outcome.Busy.class);
-    server.next(answer(400, "{\"scimType\":\"invalidFilter\"}"));
+    server.next(refused);
     assertThat(((Outcome.Done) target.find(ANN)).account()).isEmpty();
   }
 
