@@ -15,35 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignTargetsTest {
   private static final String ANN = "E1,ann@example.com,Ann,Lee,Agent,Sales,North";
   private static final String BOB = "E2,bob@example.com,Bob,Day,,Sales,";
-  private static final String YAML =
-      """
-      sources:
-        hr: {csv: {file: people.csv, key: id}}
-      targets:
-        other: {scim: {url: "%s", token: "${env:OTHER_TOKEN}"}}
-      tables:
-        teams: {North: [Team North]}
-      flows:
-        people:
-          source: hr
-          target: other
-          match: [externalId, userName]
-          map:
-            userName: mail
-            title: title
-            department: dept
-            name.givenName: first
-            name.familyName: last
-            'emails[type eq "work"].value': mail
-          groups: {value: 'lookupAll("teams", team)', missing: create}
-          leaver: {goneFromSource: [deactivate, remove-groups]}
-      """;
 
   @ParameterizedTest
   @ValueSource(strings = {"scimmy", "better-auth"})
   void peopleJoinMoveAndLeave(String name) {
     try (var server = ForeignServer.start(name);
-        var site = Site.with(YAML.formatted(server.base()))) {
+        var site = Site.with(yaml(server))) {
       site.variable("OTHER_TOKEN", ForeignServer.TOKEN);
       follow(site, ANN, BOB);
       var other = scim(server);
@@ -63,6 +40,32 @@ class ForeignTargetsTest {
       assertThat(members(other))
           .containsExactly(other.user("cyd@example.com").path("id").asString());
     }
+  }
+
+  private static String yaml(ForeignServer server) {
+    return """
+    sources:
+      hr: {csv: {file: people.csv, key: id}}
+    targets:
+      other: {scim: {url: "%s", token: "${env:OTHER_TOKEN}"}}
+    tables:
+      teams: {North: [Team North]}
+    flows:
+      people:
+        source: hr
+        target: other
+        match: [externalId, userName]
+        map:
+          userName: mail
+          title: title
+          department: dept
+          name.givenName: first
+          name.familyName: last
+          'emails[type eq "work"].value': mail
+        groups: {value: 'lookupAll("teams", team)', missing: create}
+        leaver: {goneFromSource: [deactivate, remove-groups]}
+    """
+        .formatted(server.base());
   }
 
   /// Twice, for who has no account yet comes into groups with the next plan; then nothing is left.
