@@ -41,6 +41,8 @@ import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Ledgers;
+import dev.tenure.licence.Recorder;
 import dev.tenure.metric.Meter;
 import dev.tenure.metric.Metrics;
 import dev.tenure.metric.MetricsConfig;
@@ -260,6 +262,7 @@ final class Tenure implements Workplace {
   @Override
   public void runFlows() {
     flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
+    opened.add(Recorder.start(ledgers()));
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 
@@ -310,6 +313,12 @@ final class Tenure implements Workplace {
   @Override
   public Eraser eraser() {
     return new Eraser(new PostgresErasures(database.jdbi()), books().locks());
+  }
+
+  @Override
+  public Ledgers ledgers() {
+    var sources = new Ledgers.Sources(organizations, flows.all(), books());
+    return new Ledgers(sources, flows.settings().licences(), database, CLOCK);
   }
 
   @Override
