@@ -73,6 +73,7 @@ final class Tenure implements Workplace {
   private final AuditChain chain;
   private final Doors doors;
   private final LiveFlows flows;
+  private final Ledgers ledgers;
   private final Opened opened;
   private final Access access;
   private final Meter meter;
@@ -93,6 +94,8 @@ final class Tenure implements Workplace {
         new FlowAssembly(
             new FlowAssembly.Parts(organizations, people, books, meter), doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
+    var sources = new Ledgers.Sources(organizations, flows.all(), books());
+    this.ledgers = new Ledgers(sources, settings.licences(), database, CLOCK);
   }
 
   /// Where the organizations are reached: by our own flows and commands, and by everybody else.
@@ -262,7 +265,7 @@ final class Tenure implements Workplace {
   @Override
   public void runFlows() {
     flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
-    opened.add(Recorder.start(ledgers()));
+    opened.add(Recorder.start(ledgers));
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 
@@ -317,8 +320,7 @@ final class Tenure implements Workplace {
 
   @Override
   public Ledgers ledgers() {
-    var sources = new Ledgers.Sources(organizations, flows.all(), books());
-    return new Ledgers(sources, flows.settings().licences(), database, CLOCK);
+    return ledgers;
   }
 
   @Override
@@ -339,7 +341,7 @@ final class Tenure implements Workplace {
   private Console newConsole() {
     var engine =
         new dev.tenure.console.Parts.Engine(
-            flows.all(), cycle(), plans(), explainer(), states(), world());
+            flows.all(), cycle(), plans(), explainer(), states(), ledgers, world());
     var records = new dev.tenure.console.Parts.Records(audit(), chain);
     return new Console(
         new dev.tenure.console.Parts(access, engine, organizations, records, database));

@@ -2,16 +2,13 @@ package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Evidence;
 import dev.tenure.licence.Ledger;
 import dev.tenure.licence.Ledger.Line;
-import dev.tenure.licence.Reclaimable;
+import dev.tenure.licence.Reclaim;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class LicencesCommand implements Command {
   private static final String ORGANIZATION = "ORGANIZATION";
   private static final String RECLAIMABLE = "--reclaimable";
+  private static final String RECLAIM = "--reclaim";
+  private static final String EVIDENCE = "--evidence";
+  private static final String ACCOUNT = "--account";
 
   @Override
   public String name() {
@@ -29,23 +29,32 @@ final class LicencesCommand implements Command {
 
   @Override
   public String summary() {
-    return "Shows licences: used, reserved, free, reclaimable, what they cost, when a pool runs dry.";
+    return "Shows licences: used, reserved, free, reclaimable, the cost, and when a pool runs dry.";
   }
 
   @Override
   public void declare(CommandSpec spec) {
     Commands.optionalParameter(spec, ORGANIZATION, "Only the licences of this organization.");
     Commands.flag(spec, RECLAIMABLE, "List the accounts whose seats could be had back, and why.");
+    Commands.flag(spec, RECLAIM, "Make a plan that frees these seats; apply it like any other.");
+    Commands.option(spec, EVIDENCE, "KIND", "With --reclaim: only locked, orphaned or idle ones.");
+    Commands.options(spec, ACCOUNT, "NAME", "With --reclaim: only this one; may be repeated.");
   }
 
   @Override
-  public int run(Call call) {
+  public int run(Call call) throws InterruptedException {
+    var evidence = call.choice(EVIDENCE, Evidence.class);
+    boolean reclaims = call.flag(RECLAIM);
+    if (reclaims && call.optional(ORGANIZATION).isEmpty()) {
+      throw call.usage("name the ORGANIZATION whose seats are to be had back");
+    }
     try (var workplace = call.open()) {
+      if (reclaims) return reclaim(call, workplace, evidence);
       var ledgers = ledgers(call, workplace);
       var out = call.terminal().out();
       if (call.flag(RECLAIMABLE)) {
-        var seats = seats(workplace, ledgers);
-        out.print(call.json() ? Faces.json(seatsJson(seats)) + "\n" : seatsTable(seats));
+        var seats = SeatsView.seats(workplace, ledgers);
+        out.print(call.json() ? Faces.json(SeatsView.json(seats)) + "\n" : SeatsView.table(seats));
       } else {
         out.print(call.json() ? Faces.json(json(ledgers)) + "\n" : table(ledgers));
       }
@@ -59,6 +68,30 @@ final class LicencesCommand implements Command {
     var organization = call.parsed(ORGANIZATION, OrganizationId::new);
     workplace.organizations().administration().show(organization);
     return List.of(workplace.ledgers().of(organization));
+  }
+
+  private static int reclaim(Call call, Workplace workplace, Optional<Evidence> evidence)
+      throws InterruptedException {
+    var organization = call.parsed(ORGANIZATION, OrganizationId::new);
+    workplace.organizations().administration().show(organization);
+    var flow =
+        workplace.ledgers().leading(organization).stream()
+            .findFirst()
+            .orElseThrow(() -> call.usage("no flow leads to '" + organization + "'"));
+    var names = call.texts(ACCOUNT);
+    var chosen =
+        workplace.ledgers().reclaimable(organization).stream()
+            .filter(r -> evidence.isEmpty() || evidence.get() == r.evidence())
+            .filter(r -> names.isEmpty() || names.contains(r.name()))
+            .toList();
+    var report = new Reclaim(workplace.cycle()).plan(flow, chosen);
+    call.terminal()
+        .out()
+        .print(
+            call.json()
+                ? Faces.json(PlanJsonView.of(report)) + "\n"
+                : ReconcileCommand.text(report));
+    return PlanCommand.exit(report);
   }
 
   private record Row(Ledger ledger, Line line) {}
@@ -123,64 +156,5 @@ final class LicencesCommand implements Command {
         .trend()
         .ifPresent(t -> forecast.put("seatsPerDay", t.seatsPerDay()).put("days", t.days()));
     forecast.put("words", line.forecast().words());
-  }
-
-  /// One account with seats that could be had back, and what they cost a month, by currency.
-  private record Seat(
-      OrganizationId organization, Reclaimable found, Map<String, BigDecimal> money) {
-    String words() {
-      var all = money.entrySet().stream().map(e -> e.getValue().toPlainString() + " " + e.getKey());
-      return String.join(" + ", all.toList());
-    }
-  }
-
-  private static List<Seat> seats(Workplace workplace, List<Ledger> ledgers) {
-    var seats = new ArrayList<Seat>();
-    for (var ledger : ledgers) {
-      for (var found : workplace.ledgers().reclaimable(ledger.organization())) {
-        var money = new TreeMap<String, BigDecimal>();
-        ledger.lines().stream()
-            .map(Line::pool)
-            .filter(p -> found.skus().contains(p.sku()))
-            .forEach(p -> money.merge(p.currency(), p.price(), BigDecimal::add));
-        seats.add(new Seat(ledger.organization(), found, money));
-      }
-    }
-    return seats;
-  }
-
-  private static String seatsTable(List<Seat> seats) {
-    if (seats.isEmpty()) return "no seat was found that could be had back\n";
-    return Faces.table(
-        seats,
-        List.of(
-            new Column<>("organization", Seat::organization),
-            new Column<>("account", s -> s.found().name()),
-            new Column<>("licences", s -> sorted(s.found())),
-            new Column<>("evidence", s -> s.found().evidence().wire()),
-            new Column<>("because", s -> s.found().because()),
-            new Column<>("a month", Seat::words)));
-  }
-
-  private static String sorted(Reclaimable found) {
-    return String.join(", ", found.skus().stream().sorted().toList());
-  }
-
-  private static ObjectNode seatsJson(List<Seat> seats) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var list = answer.putArray("reclaimable");
-    for (var seat : seats) {
-      var found = seat.found();
-      var node = list.addObject().put("organization", seat.organization().value());
-      node.put("account", found.account().value()).put("name", found.name());
-      var skus = node.putArray("licences");
-      found.skus().stream().sorted().forEach(skus::add);
-      node.put("evidence", found.evidence().wire()).put("because", found.because());
-      Optional<Instant> last = found.lastSignIn();
-      last.ifPresent(at -> node.put("lastSignIn", at.toString()));
-      var money = node.putObject("moneyPerMonth");
-      seat.money().forEach(money::put);
-    }
-    return answer;
   }
 }

@@ -13,10 +13,14 @@ import dev.tenure.licence.store.LicenceStore;
 import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.organization.Organizations;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// The ledgers of all organizations, as they are now, and their days before.
@@ -33,6 +37,7 @@ public final class Ledgers {
   private final LicenceStore store;
   private final Reclaiming reclaiming;
   private final Clock clock;
+  private final Map<OrganizationId, Seen> seen = new ConcurrentHashMap<>();
 
   /// What ledgers are made from.
   public record Sources(Organizations organizations, Flows flows, Cycle.Books books) {}
@@ -56,9 +61,12 @@ public final class Ledgers {
 
   /// The ledger of one organization.
   public Ledger of(OrganizationId organization) {
+    return of(organization, reclaimable(organization));
+  }
+
+  private Ledger of(OrganizationId organization, List<Reclaimable> found) {
     var leading = leading(organization);
     var moves = leading.stream().flatMap(f -> Outlook.of(f, books).stream()).toList();
-    var found = reclaimable(organization);
     var history = history(organization, TREND_DAYS);
     var roles = organizations.licences().roles(organization);
     var lines = new ArrayList<Line>();
@@ -69,7 +77,7 @@ public final class Ledgers {
               pool,
               roles.entrySet().stream()
                   .filter(e -> e.getValue().equals(sku))
-                  .map(java.util.Map.Entry::getKey)
+                  .map(Map.Entry::getKey)
                   .collect(Collectors.toSet()),
               reserved(sku, moves),
               found.stream().filter(r -> r.skus().contains(sku)).count(),
@@ -95,15 +103,35 @@ public final class Ledgers {
     return store.days(organization, today().minusDays(days));
   }
 
+  /// A ledger as it was a while ago, with the seats that could be had back.
+  public record Seen(Ledger ledger, List<Reclaimable> reclaimable, Instant at) {
+    public Seen {
+      reclaimable = List.copyOf(reclaimable);
+    }
+
+    /// The line of this licence.
+    public Optional<Line> line(String sku) {
+      return ledger.lines().stream().filter(l -> l.pool().sku().equals(sku)).findFirst();
+    }
+  }
+
+  /// The ledger as it was last written down by this process: for who cannot wait for it to be made.
+  public Optional<Seen> seen(OrganizationId organization) {
+    return Optional.ofNullable(seen.get(organization));
+  }
+
   /// Writes down how all pools are today.
   public void record() {
     for (var organization : organizations.all()) {
       var pools = organizations.licences().occupancy(organization);
-      if (!pools.isEmpty()) record(of(organization));
+      if (!pools.isEmpty()) record(organization);
     }
   }
 
-  private void record(Ledger ledger) {
+  private void record(OrganizationId organization) {
+    var found = reclaimable(organization);
+    var ledger = of(organization, found);
+    seen.put(organization, new Seen(ledger, found, clock.instant()));
     var today = today();
     var days =
         ledger.lines().stream()
@@ -116,7 +144,7 @@ public final class Ledgers {
                     l.reserved(),
                     l.reclaimable()))
             .toList();
-    store.keep(ledger.organization(), days, today.minusDays(DAYS_KEPT));
+    store.keep(organization, days, today.minusDays(DAYS_KEPT));
   }
 
   private LocalDate today() {

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes down how all pools are, in the background, every hour: the last time of a day counts. Any
-/// number of nodes may do so.
+/// Writes down how all pools are, in the background, every ten minutes: the last time of a day
+/// counts. Any number of nodes may do so.
 public final class Recorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
   /// The flows had their first turn by then.
   private static final Duration FIRST = Duration.ofMinutes(1);
 
-  private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration EVERY = Duration.ofMinutes(10);
   private static final Duration STOP = Duration.ofSeconds(4);
 
   private final Ledgers ledgers;

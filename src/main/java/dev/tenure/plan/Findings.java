@@ -163,8 +163,8 @@ final class Findings {
             "taken", Long.toString(pool.taken()),
             "waiting", Integer.toString(queue.size()),
             "first", some),
-        "buy seats, or see what 'tenure licences --reclaimable' finds; a seat that becomes free goes"
-            + " to the first who waits");
+        "buy seats, or see what 'tenure licences --reclaimable' finds; a seat that becomes free"
+            + " goes to the first who waits");
   }
 
   static Problem seatRefused(PersonKey person, Seats.Pool pool) {

@@ -229,16 +229,22 @@ final class Seating {
     };
   }
 
-  /// The operation without those values that are new and bring a seat; none where it then changes
-  /// nothing.
+  private Set<String> brought(JsonNode value) {
+    var name = Set.of(Grants.name(value));
+    return seats.due(new Grants(name, name));
+  }
+
+  /// The operation without those values that are new and bring another seat; none where it then
+  /// changes nothing.
   private Optional<PatchOperation> without(Change change, PatchOperation operation) {
     var name = operation.path().attribute().attribute().name();
     if (!isGrant(name) || operation instanceof PatchOperation.Remove) return Optional.of(operation);
     var had = Values.elements(Values.member(change.before(), name));
     var names = had.stream().map(Grants::name).toList();
+    var before = before(change);
     var kept = JsonNodeFactory.instance.arrayNode();
     given(operation).stream()
-        .filter(v -> names.contains(Grants.name(v)) || !seats.brings(Grants.name(v)))
+        .filter(v -> names.contains(Grants.name(v)) || before.containsAll(brought(v)))
         .forEach(kept::add);
     var path = operation.path();
     if (operation instanceof PatchOperation.Add) {

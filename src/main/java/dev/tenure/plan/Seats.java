@@ -80,9 +80,4 @@ public record Seats(List<Pool> pools, boolean dearestOnly, WhenFull whenFull) {
     pools.stream().map(Pool::sku).filter(grants.licences()::contains).forEach(due::add);
     return due;
   }
-
-  /// Whether the role, or the licence by name, brings a seat.
-  boolean brings(String name) {
-    return pools.stream().anyMatch(p -> p.sku().equals(name) || p.roles().contains(name));
-  }
 }

@@ -25,19 +25,6 @@ public record World(
     Optional<Memberships> memberships,
     Beyond beyond,
     Supplier<Seats> seats) {
-  /// The same of a target of whose licences nothing is known.
-  public World(
-      List<Standing> standings,
-      Reach reach,
-      List<Account> accounts,
-      List<Link> links,
-      LeaveTimes leaves,
-      Map<PersonKey, Former> former,
-      Optional<Memberships> memberships,
-      Beyond beyond) {
-    this(standings, reach, accounts, links, leaves, former, memberships, beyond, () -> Seats.NONE);
-  }
-
   /// Everybody, or as many as the source gave before it failed; it is not known when people left,
   /// nor what they were.
   public World(
@@ -50,7 +37,8 @@ public record World(
         LeaveTimes.UNKNOWN,
         Map.of(),
         Optional.empty(),
-        Beyond.NOTHING);
+        Beyond.NOTHING,
+        () -> Seats.NONE);
   }
 
   /// The same, with what is remembered of people who left.
