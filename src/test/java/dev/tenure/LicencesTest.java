@@ -3,6 +3,8 @@ package dev.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.cli.Workplace;
+import dev.tenure.id.FlowId;
+import dev.tenure.testkit.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,6 +111,31 @@ class LicencesTest {
     try (var work = Work.at(site)) {
       assertThat(work.seats()).containsEntry("CX1", 4L);
     }
+  }
+
+  /// Nobody tells that the account of nobody is gone: the flow looks again by itself.
+  @Test
+  void aRunningFlowGivesTheSeatAsSoonAsItIsFree() {
+    site.replacing(
+        "    target: acme\n    effective", "    target: acme\n    every: 1s\n    effective");
+    try (Workplace place = site.serve()) {
+      var acme = Site.calls(place, "acme");
+      var old =
+          acme.create(
+              """
+              {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+               "userName": "old@x.example", "roles": [{"value": "Agent"}]}\
+              """);
+      place.runFlows();
+      assertThat(Product.until(() -> acme.users().size() == 4)).isTrue();
+      assertThat(Product.until(() -> findings(place).contains("LICENCE_POOL_FULL"))).isTrue();
+      assertThat(acme.send("DELETE", "/scim/v2/Users/" + old, "").status()).isEqualTo(204);
+      assertThat(Product.until(() -> acme.total("userName eq \"cid@x.example\"") == 1)).isTrue();
+    }
+  }
+
+  private static String findings(Workplace place) {
+    return place.states().of(new FlowId("people")).toString();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.tenure.id.PersonKey;
 import dev.tenure.licence.store.LicenceStore;
 import dev.tenure.licence.store.LicenceStore.Holder;
 import dev.tenure.plan.Survey;
+import dev.tenure.plan.Values;
 import dev.tenure.target.Account;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,14 +16,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds seats that could be had back, from what is kept of both ends. Each account once, with its
 /// strongest evidence.
@@ -73,44 +76,67 @@ final class Reclaiming {
   }
 
   /// Accounts that no person of any flow has or could have, of no other source of truth (law 5).
-  /// Nothing is said as long as a source was not read whole (law 1).
+  /// Nothing is said as long as a source was not read (law 1).
   private List<UUID> orphans(List<Flow> flows) {
-    if (flows.isEmpty() || flows.stream().anyMatch(f -> !isReadWhole(f))) return List.of();
-    var unlinked =
-        flows.stream()
-            .map(f -> store.unlinked(f.id(), EACH_MAX).stream())
-            .map(accounts -> accounts.collect(Collectors.toMap(Account::id, a -> a)))
-            .toList();
-    var common = new HashSet<>(unlinked.getFirst().keySet());
-    unlinked.forEach(accounts -> common.retainAll(accounts.keySet()));
+    if (flows.isEmpty() || flows.stream().anyMatch(f -> books.people().count(f.id()) == 0)) {
+      return List.of();
+    }
     var orphans = new ArrayList<UUID>();
-    for (var id : common) {
-      var account = Objects.requireNonNull(unlinked.getFirst().get(id));
-      boolean isForeign = flows.stream().allMatch(f -> f.planner().isForeign(account));
-      if (!isForeign && flows.stream().noneMatch(f -> couldBeOfSomebody(f, account))) {
-        uuid(id).ifPresent(orphans::add);
-      }
+    var flow = flows.getFirst().id();
+    var page = store.unlinked(flow, "", EACH_MAX);
+    while (!page.isEmpty() && orphans.size() < EACH_MAX) {
+      ofNobody(page, flows).forEach(a -> uuid(a.id()).ifPresent(orphans::add));
+      page = store.unlinked(flow, page.getLast().id().value(), EACH_MAX);
     }
     return orphans;
   }
 
-  private boolean isReadWhole(Flow flow) {
-    return books.people().count(flow.id()) > 0;
+  private List<Account> ofNobody(List<Account> accounts, List<Flow> flows) {
+    var left = new LinkedHashMap<AccountId, Account>();
+    accounts.stream()
+        .filter(a -> flows.stream().anyMatch(f -> !f.planner().isForeign(a)))
+        .forEach(a -> left.put(a.id(), a));
+    for (var flow : flows) {
+      books.links().owners(flow.id(), left.keySet()).forEach(l -> left.remove(l.account()));
+      var known = known(flow, left.values());
+      left.values().removeIf(a -> names(a).stream().anyMatch(n -> known.contains(folded(n))));
+    }
+    return List.copyOf(left.values());
   }
 
-  /// Somebody whom the source knows has its name or key: that is a conflict, for `tenure
-  /// reconcile`.
-  private boolean couldBeOfSomebody(Flow flow, Account account) {
+  /// What somebody is called whom the source knows, of all who are called as one of these accounts:
+  /// that is a conflict, for `tenure reconcile`.
+  private Set<String> known(Flow flow, Collection<Account> accounts) {
     var names = new HashSet<String>();
-    names.add(Survey.name(account));
-    account.resource().text("externalId").ifPresent(names::add);
-    var keys =
-        names.stream()
-            .filter(n -> !n.isBlank() && n.length() <= PersonKey.LENGTH_MAX)
-            .map(PersonKey::new)
-            .toList();
-    return !books.people().named(flow.id(), names, 1).isEmpty()
-        || books.people().all(flow.id(), keys).stream().anyMatch(k -> k.goneAt().isEmpty());
+    accounts.forEach(a -> names.addAll(names(a)));
+    var keys = new HashSet<>(books.people().named(flow.id(), names, 1));
+    names.stream()
+        .filter(n -> n.length() <= PersonKey.LENGTH_MAX)
+        .map(PersonKey::new)
+        .forEach(keys::add);
+    var known = new HashSet<String>();
+    for (var one : books.people().all(flow.id(), keys)) {
+      if (one.goneAt().isPresent()) continue;
+      known.add(folded(one.person().key().value()));
+      one.person().attributes().values().stream()
+          .flatMap(List::stream)
+          .forEach(value -> known.add(folded(value)));
+    }
+    return known;
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /// Its userName, externalId and addresses.
+  private static List<String> names(Account account) {
+    var view = account.resource().view();
+    var mails =
+        Values.elements(Values.member(view, "emails")).stream()
+            .map(mail -> Values.member(mail, "value").asString(""));
+    var others = Stream.of(Survey.name(account), Values.member(view, "externalId").asString(""));
+    return Stream.concat(others, mails).filter(n -> !n.isBlank()).distinct().toList();
   }
 
   private static Optional<UUID> uuid(AccountId id) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// What may bring an account a seat: its roles, and the licences that it has by name
 /// (`entitlements`). A locked account has none of them: it has no seat.
@@ -41,7 +42,7 @@ public record Grants(Set<String> roles, Set<String> licences) {
                 .filter(m -> m.path().attribute().attribute().name().equals(name))
                 .map(Desired.Mapped::value)
                 .findFirst()
-                .orElseGet(tools.jackson.databind.node.MissingNode::getInstance);
+                .orElseGet(MissingNode::getInstance);
     if (!value.apply(ACTIVE).asBoolean(true)) return NONE;
     return new Grants(names(value.apply(ROLES)), names(value.apply(LICENCES)));
   }

@@ -161,7 +161,11 @@ public final class Planner {
     waiting.addAll(passed.waiting());
     var changes = Befores.remembering(passed.changes(), people);
     var seated =
-        Seating.of(changes, world.seats(), p -> people.desired(p).flatMap(Desired::firstDay));
+        Seating.of(
+            changes,
+            world.seats(),
+            p -> people.desired(p).flatMap(Desired::firstDay),
+            p -> people.account(p).filter(a -> !a.isActive()).isPresent());
     findings.addAll(seated.findings());
     waiting.addAll(seated.waiting());
     return new Plan(

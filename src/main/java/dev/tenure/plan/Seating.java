@@ -6,19 +6,23 @@ import dev.tenure.plan.Seats.Pool;
 import dev.tenure.plan.Seats.WhenFull;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.patch.PatchOperation;
+import dev.tenure.scim.patch.PatchPath;
 import dev.tenure.target.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -34,8 +38,9 @@ final class Seating {
 
   private final Seats seats;
   private final Function<PersonKey, Optional<Instant>> firstDay;
+  private final Predicate<PersonKey> isLocked;
   private final Map<String, Long> free = new HashMap<>();
-  private final Set<Taker> pending = new LinkedHashSet<>();
+  private final Map<PersonKey, Taker> pending = new LinkedHashMap<>();
   private final Map<PersonKey, Optional<Change>> instead = new HashMap<>();
   private final Map<String, List<String>> queues = new TreeMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
@@ -44,22 +49,31 @@ final class Seating {
   /// The changes that are left, what is said of the others, and who waits.
   record Seated(List<Change> changes, List<Problem> findings, List<Waiting> waiting) {}
 
-  private Seating(Seats seats, Function<PersonKey, Optional<Instant>> firstDay) {
+  private Seating(
+      Seats seats, Function<PersonKey, Optional<Instant>> firstDay, Predicate<PersonKey> isLocked) {
     this.seats = seats;
     this.firstDay = firstDay;
+    this.isLocked = isLocked;
     seats.pools().forEach(p -> free.put(p.sku(), p.free()));
   }
 
   /// `changes` remember what was there before. `seats` are asked for only where somebody may need
-  /// one.
+  /// one. `isLocked`: the person's account is.
   static Seated of(
       List<Change> changes,
-      java.util.function.Supplier<Seats> seats,
-      Function<PersonKey, Optional<Instant>> firstDay) {
-    if (changes.stream().allMatch(c -> Grants.gained(c).isEmpty())) return same(changes);
+      Supplier<Seats> seats,
+      Function<PersonKey, Optional<Instant>> firstDay,
+      Predicate<PersonKey> isLocked) {
+    if (changes.stream().noneMatch(Seating::mayTake)) return same(changes);
     var known = seats.get();
     if (known.pools().isEmpty() || known.whenFull() == WhenFull.OVERDRAW) return same(changes);
-    return new Seating(known, firstDay).seat(changes);
+    return new Seating(known, firstDay, isLocked).seat(changes);
+  }
+
+  /// Also who only loses may need another seat: that of a cheaper licence.
+  private static boolean mayTake(Change change) {
+    var after = Grants.after(change);
+    return !after.equals(Grants.NONE) && !after.equals(Grants.before(change));
   }
 
   private static Seated same(List<Change> changes) {
@@ -74,7 +88,7 @@ final class Seating {
   private Seated seat(List<Change> changes) {
     var takers = new ArrayList<Taker>();
     for (var change : changes) {
-      if (change.isOfGroup()) continue;
+      if (change.isOfGroup() || staysLocked(change)) continue;
       var needed = needed(change);
       if (needed.isEmpty()) {
         free(change);
@@ -86,13 +100,18 @@ final class Seating {
       takers.add(new Taker(change, needed, without, since));
     }
     takers.stream().sorted(FIRST).forEach(this::serve);
-    pending.forEach(this::wait);
+    pending.values().forEach(this::wait);
     queues.forEach((sku, queue) -> findings.add(Findings.poolFull(pool(sku), queue)));
     var left =
         changes.stream()
             .flatMap(c -> instead.getOrDefault(c.person(), Optional.of(c)).stream())
             .toList();
     return new Seated(left, findings, waiting);
+  }
+
+  /// Such an account neither has a seat nor needs one.
+  private boolean staysLocked(Change change) {
+    return change.lane() != Lane.JOINER && isLocked.test(change.person());
   }
 
   private Set<String> before(Change change) {
@@ -119,19 +138,25 @@ final class Seating {
 
   private void serve(Taker taker) {
     if (!missing(taker).isEmpty()) {
-      pending.add(taker);
+      pending.put(taker.change().person(), taker);
       return;
     }
+    if (!take(taker)) return;
+    for (var next = next(); next.isPresent(); next = next()) take(next.get());
+  }
+
+  /// Whether something became free by it.
+  private boolean take(Taker taker) {
     taker.needed().forEach(sku -> free.merge(sku, -1L, Long::sum));
     var freed = freedTogether(taker);
     freed.forEach(sku -> free.merge(sku, 1L, Long::sum));
-    if (!freed.isEmpty()) next().ifPresent(this::serve);
+    return !freed.isEmpty();
   }
 
   /// The first who waits, and has to wait no longer.
   private Optional<Taker> next() {
-    var next = pending.stream().filter(t -> missing(t).isEmpty()).findFirst();
-    next.ifPresent(pending::remove);
+    var next = pending.values().stream().filter(t -> missing(t).isEmpty()).findFirst();
+    next.ifPresent(taker -> pending.remove(taker.change().person()));
     return next;
   }
 
@@ -217,7 +242,7 @@ final class Seating {
             .flatMap(o -> given(o).stream())
             .map(Reasons::words)
             .distinct()
-            .collect(java.util.stream.Collectors.joining(", "));
+            .collect(Collectors.joining(", "));
     return new Reason(reason.attribute(), reason.before(), after, reason.because());
   }
 
@@ -227,6 +252,10 @@ final class Seating {
       case PatchOperation.Replace(_, var value) -> Values.elements(value);
       case PatchOperation.Remove _ -> List.of();
     };
+  }
+
+  private static boolean isOfPart(PatchPath path) {
+    return path.values().isPresent() || path.attribute().sub().isPresent();
   }
 
   private Set<String> brought(JsonNode value) {
@@ -242,6 +271,12 @@ final class Seating {
     var had = Values.elements(Values.member(change.before(), name));
     var names = had.stream().map(Grants::name).toList();
     var before = before(change);
+    if (isOfPart(operation.path())) {
+      boolean isNew =
+          given(operation).stream()
+              .anyMatch(v -> !names.contains(Grants.name(v)) && !before.containsAll(brought(v)));
+      return isNew ? Optional.empty() : Optional.of(operation);
+    }
     var kept = JsonNodeFactory.instance.arrayNode();
     given(operation).stream()
         .filter(v -> names.contains(Grants.name(v)) || before.containsAll(brought(v)))

@@ -53,7 +53,8 @@ class ArchitectureTest {
         "flow",
         "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
-        "licence", "flow organization deliver plan policy target scim database config id problem");
+        "licence",
+        "flow organization deliver plan policy source target scim database config id problem");
     allow(
         "cli",
         "view access licence flow reconcile deliver plan policy source target scim organization"

@@ -142,6 +142,7 @@ class SeatingLawTest {
 
   private static Standing person(String key, RandomGenerator random) {
     var desired = Rules.in(key, key + "@x", "roles", json(some(random))).desired();
+    if (random.nextInt(5) == 0) desired = prepared(desired);
     Optional<Instant> firstDay =
         random.nextInt(3) == 0
             ? Optional.empty()
@@ -149,6 +150,17 @@ class SeatingLawTest {
     return new Standing.InScope(
         new Desired(
             desired.person(), desired.attributes(), desired.scope(), desired.handles(), firstDay));
+  }
+
+  /// Before the first day: with an account that is locked.
+  private static Desired prepared(Desired desired) {
+    return desired.with(
+        desired.attributes().stream()
+            .map(m ->
+                m.path().attribute().attribute().name().equals("active")
+                    ? Rules.mapped("active", "false")
+                    : m)
+            .toList());
   }
 
   private static World after(Case drawn, Plan plan) {
@@ -252,5 +264,28 @@ class SeatingLawTest {
               plan.findings().stream().map(Problem::code).anyMatch(Code.LICENCE_POOL_FULL::equals))
           .isEqualTo(waits);
     });
+  }
+
+  /// Of two licences the dearest counts: who gives it up needs a seat of the other one.
+  @Test
+  void whoGivesUpTheDearestKeepsItUntilTheCheaperOneIsFree() {
+    var accounts =
+        List.of(
+            account("a0", "E0", true, List.of("Agent", "Lead")),
+            account("a1", "E1", true, List.of("Agent")));
+    var standings = new ArrayList<Standing>();
+    standings.add(Rules.in("E0", "E0@x", "roles", json(List.of("Agent"))));
+    standings.add(Rules.in("E1", "E1@x", "roles", json(List.of("Agent"))));
+    var links = List.of(Rules.link("E0", "a0"), Rules.link("E1", "a1"));
+    var planner = new Planner(Rules.USER, Rules.policy("externalId"));
+    var full =
+        new Case(
+            new World(standings, true, accounts, links),
+            Map.of("CX2", 1L, "CX3", 1L),
+            true,
+            planner);
+    assertThat(full.plan(full.world(), WhenFull.WAIT).changes()).isEmpty();
+    var roomy = new Case(full.world(), Map.of("CX2", 2L, "CX3", 1L), true, planner);
+    assertThat(roomy.plan(full.world(), WhenFull.WAIT).changes()).hasSize(1);
   }
 }

@@ -56,7 +56,7 @@ public final class LicenceStore {
   private static final String UNLINKED =
       """
       select a.account, a.version, a.resource from flow_account a
-      where a.flow = :flow and a.active and not exists (
+      where a.flow = :flow and a.active and a.account > :after and not exists (
         select from link l where l.flow = :flow and l.account = a.account)
       order by a.account limit :count\
       """;
@@ -140,13 +140,15 @@ public final class LicenceStore {
         Optional.ofNullable(row.getTimestamp("last_sign_in")).map(Timestamp::toInstant));
   }
 
-  /// Active accounts of a flow's target that no person of the flow has; at most so many.
-  public List<Account> unlinked(FlowId flow, int countMax) {
+  /// Active accounts of a flow's target that no person of the flow has, those with an id after this
+  /// one in the order of their ids; at most so many.
+  public List<Account> unlinked(FlowId flow, String after, int countMax) {
     return database
         .jdbi()
         .withHandle(h ->
             h.createQuery(UNLINKED)
                 .bind("flow", flow.value())
+                .bind("after", after)
                 .bind("count", countMax)
                 .map((row, _) ->
                     ObservedJson.account(
