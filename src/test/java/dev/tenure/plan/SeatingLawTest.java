@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,10 +205,10 @@ class SeatingLawTest {
       var open = drawn.plan(drawn.world(), WhenFull.OVERDRAW);
       var seats = drawn.seats(drawn.world(), WhenFull.WAIT);
       var needs = new HashMap<PersonKey, Set<String>>();
-      open.changes().forEach(c -> needs.put(c.person(), gains(seats, c)));
+      open.changes().forEach(c -> needs.put(c.person(), gains(drawn, seats, c)));
       var given =
           plan.changes().stream()
-              .filter(c -> !gains(seats, c).isEmpty())
+              .filter(c -> !gains(drawn, seats, c).isEmpty())
               .map(Change::person)
               .toList();
       for (var one : plan.waiting()) {
@@ -223,8 +224,15 @@ class SeatingLawTest {
     });
   }
 
-  private static Set<String> gains(Seats seats, Change change) {
-    var gains = new java.util.HashSet<>(seats.due(Grants.after(change)));
+  /// An account that stays locked gets roles, and no seat.
+  private static Set<String> gains(Case drawn, Seats seats, Change change) {
+    boolean isLocked =
+        drawn.world().links().stream()
+            .filter(l -> l.person().equals(change.person()))
+            .flatMap(l -> drawn.world().accounts().stream().filter(a -> a.id().equals(l.account())))
+            .anyMatch(a -> !a.isActive());
+    if (isLocked && change.lane() != Lane.JOINER) return Set.of();
+    var gains = new HashSet<>(seats.due(Grants.after(change)));
     gains.removeAll(seats.due(Grants.before(change)));
     return gains;
   }
