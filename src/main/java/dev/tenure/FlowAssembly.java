@@ -21,6 +21,7 @@ import dev.tenure.organization.Organizations;
 import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.PlanPolicy;
 import dev.tenure.plan.Planner;
+import dev.tenure.plan.Seats;
 import dev.tenure.policy.TargetGroups;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.source.Source;
@@ -37,8 +38,12 @@ import dev.tenure.target.store.PostgresDeviations;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// Puts flows together: where people come from, what is said of each, where their accounts live.
 final class FlowAssembly {
@@ -80,6 +85,7 @@ final class FlowAssembly {
         flow.running(),
         flow.fingerprint(),
         organization(flow.target()),
+        seats(flow.target()),
         clock);
   }
 
@@ -87,6 +93,35 @@ final class FlowAssembly {
     return target instanceof TargetSettings.Hosted(var organization, _, _, _)
         ? Optional.of(organization)
         : Optional.empty();
+  }
+
+  /// Of another target than a hosted organization nothing is known.
+  private Supplier<Seats> seats(TargetSettings target) {
+    return switch (target) {
+      case TargetSettings.Remote _ -> () -> Seats.NONE;
+      case TargetSettings.Hosted(var organization, var profile, _, _) ->
+          () -> seats(organization, profile.dearestLicenceOnly());
+    };
+  }
+
+  private Seats seats(OrganizationId organization, boolean dearestOnly) {
+    var brought = new HashMap<String, Set<String>>();
+    var use = organizations.licences().occupancy(organization);
+    if (use.isEmpty()) return Seats.NONE;
+    var roles = organizations.licences().roles(organization);
+    roles.forEach((role, sku) -> brought.computeIfAbsent(sku, _ -> new HashSet<>()).add(role));
+    return new Seats(
+        use.stream()
+            .map(p ->
+                new Seats.Pool(
+                    p.sku(),
+                    p.seats(),
+                    p.used(),
+                    p.price(),
+                    brought.getOrDefault(p.sku(), Set.of())))
+            .toList(),
+        dearestOnly,
+        Seats.WhenFull.OVERDRAW);
   }
 
   /// Where people come from.

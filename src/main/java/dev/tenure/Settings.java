@@ -7,6 +7,7 @@ import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.LicenceConfig;
 import dev.tenure.metric.MetricsConfig;
 import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
@@ -33,6 +34,7 @@ record Settings(
     Limits limits,
     DatabaseConfig database,
     AccessConfig console,
+    LicenceConfig licences,
     List<OrganizationConfig> organizations,
     List<FlowSettings> flows,
     String frame,

@@ -12,6 +12,7 @@ import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.LicenceConfig;
 import dev.tenure.metric.MetricsConfig;
 import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
@@ -73,9 +74,10 @@ final class SettingsReader {
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
         root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
+        root.section("licences").map(LicenceConfig::read).orElse(LicenceConfig.USUAL),
         List.copyOf(organizations.values()),
         flows,
-        fingerprint(List.of("server", "database", "console", "organizations")),
+        fingerprint(List.of("server", "database", "console", "licences", "organizations")),
         files);
   }
 

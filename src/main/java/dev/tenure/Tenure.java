@@ -39,6 +39,8 @@ import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Ledgers;
+import dev.tenure.licence.Recorder;
 import dev.tenure.metric.Meter;
 import dev.tenure.metric.Metrics;
 import dev.tenure.metric.MetricsConfig;
@@ -71,6 +73,7 @@ final class Tenure implements Workplace {
   private final AuditChain chain;
   private final Doors doors;
   private final LiveFlows flows;
+  private final Ledgers ledgers;
   private final Opened opened;
   private final Access access;
   private final Meter meter;
@@ -88,6 +91,8 @@ final class Tenure implements Workplace {
     var common = new FlowAssembly.Parts(organizations, database, meter);
     var assembly = new FlowAssembly(common, doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
+    var sources = new Ledgers.Sources(organizations, flows.all(), books());
+    this.ledgers = new Ledgers(sources, settings.licences(), database, CLOCK);
   }
 
   /// Where the organizations are reached: by our own flows and commands, and by everybody else.
@@ -257,6 +262,7 @@ final class Tenure implements Workplace {
   @Override
   public void runFlows() {
     flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
+    opened.add(Recorder.start(ledgers));
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 
@@ -310,6 +316,11 @@ final class Tenure implements Workplace {
   }
 
   @Override
+  public Ledgers ledgers() {
+    return ledgers;
+  }
+
+  @Override
   public Plans plans() {
     return new PostgresPlans(database.jdbi(), CLOCK);
   }
@@ -332,7 +343,7 @@ final class Tenure implements Workplace {
   private Console newConsole() {
     var engine =
         new dev.tenure.console.Parts.Engine(
-            flows.all(), cycle(), plans(), explainer(), states(), world());
+            flows.all(), cycle(), plans(), explainer(), states(), ledgers, world());
     var records = new dev.tenure.console.Parts.Records(audit(), chain);
     return new Console(
         new dev.tenure.console.Parts(access, engine, organizations, records, database));

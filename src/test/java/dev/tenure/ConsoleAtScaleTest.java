@@ -6,6 +6,7 @@ import dev.tenure.cli.Workplace;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,5 +127,15 @@ class ConsoleAtScaleTest {
     var answer = browser.get(page);
     assertThat(answer.statusCode()).as(page).isEqualTo(200);
     assertThat(answer.body().length()).as(page).isBetween(1, 150_000);
+  }
+
+  /// The ledger is made in the background; what it found is shown in part.
+  @Test
+  void theLedgerOfManyPeopleIsShown() {
+    place.ledgers().record();
+    var answer = browser.get("/console/licences");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("reserved for people");
+    assertThat(answer.body().length()).isLessThan(150_000);
   }
 }

@@ -32,6 +32,7 @@ public final class Commands {
         new EvictCommand(),
         new FailedCommand(),
         new ReceiptsCommand(),
+        new LicencesCommand(),
         new PauseCommand(),
         new ResumeCommand(),
         new ServeCommand(),

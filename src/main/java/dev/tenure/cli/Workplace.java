@@ -13,6 +13,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Ledgers;
 import dev.tenure.organization.Organizations;
 import dev.tenure.target.DeviationBook;
 import java.net.URI;
@@ -49,6 +50,9 @@ public interface Workplace extends AutoCloseable {
 
   /// Forgets people in what flows keep.
   Eraser eraser();
+
+  /// The licences of organizations.
+  Ledgers ledgers();
 
   /// How the last cycle of each flow went under `serve`.
   FlowStates states();

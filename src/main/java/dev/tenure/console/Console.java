@@ -46,7 +46,7 @@ public final class Console implements Handler, AutoCloseable {
     routes.addAll(new PeoplePage(parts, pages).routes(gate));
     routes.addAll(new PersonPage(parts, pages, jobs).routes(gate));
     routes.addAll(new ConflictsPage(parts, pages, jobs).routes(gate));
-    routes.addAll(new LicencesPage(parts, pages).routes(gate));
+    routes.addAll(new LicencesPage(parts, pages, jobs).routes(gate));
     routes.addAll(new OrganizationsPage(parts, pages).routes(gate));
     routes.addAll(new AuditPage(parts, pages, jobs).routes(gate));
     routes.add("GET", "/console/{rest...}", gate.page(_ -> missing()));

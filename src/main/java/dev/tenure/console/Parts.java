@@ -13,6 +13,7 @@ import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Flows;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Ledgers;
 import dev.tenure.organization.Organizations;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public record Parts(
       Plans plans,
       Explainer explainer,
       FlowStates states,
+      Ledgers ledgers,
       TimeAndChance world) {
     /// The flows as they are now.
     public List<Flow> flows() {

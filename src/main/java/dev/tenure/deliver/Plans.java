@@ -4,6 +4,7 @@ import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Grants;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Plan;
 import dev.tenure.scim.schema.ResourceType;
@@ -118,6 +119,12 @@ public interface Plans {
 
   /// What became of leavers: who is still inside first, then the latest.
   List<Receipt> receipts(FlowId flow, int countMax);
+
+  /// What people get by changes that are still to be sent, or are held.
+  List<Taking> taking(FlowId flow);
+
+  /// Somebody who gets something that may take a seat.
+  record Taking(PersonKey person, Grants gained) {}
 
   /// The digests ([ChangeJson#digest]) of the changes that the target refused, or that were given
   /// up, since then.

@@ -33,6 +33,10 @@ public interface Agenda {
   /// People who are in doubt or wait; at most so many.
   List<PersonKey> open(FlowId flow, int countMax);
 
+  /// People who are there and will have to be decided on some day, or wait for something; at most
+  /// so many, the next due first.
+  List<PersonKey> ahead(FlowId flow, int countMax);
+
   /// These have to be decided on, from this time on.
   void add(FlowId flow, Collection<PersonKey> people, Instant dueAt);
 

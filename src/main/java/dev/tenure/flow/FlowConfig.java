@@ -2,23 +2,26 @@ package dev.tenure.flow;
 
 import dev.tenure.config.Section;
 import dev.tenure.deliver.DeliveryConfig;
+import dev.tenure.plan.Seats.WhenFull;
 import dev.tenure.reconcile.ReconcileConfig;
 import java.time.Duration;
 
 /// What a flow's section says about its running. `every`: the time from the start of one cycle to
 /// the start of the next, at least a second. `follow`: a cycle also starts when the source tells of
 /// a change. `sweep`: the target is read whole so often; meanwhile its answers tell how it is.
+/// `whenFull`: what becomes of people for whom the target has no free seat.
 public record FlowConfig(
     Duration every,
     boolean follow,
     Duration sweep,
     DeliveryConfig deliver,
-    ReconcileConfig reconcile) {
+    ReconcileConfig reconcile,
+    WhenFull whenFull) {
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final Duration EVERY_MIN = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofHours(1);
 
-  /// Reads `every`, `follow`, `sweep`, `deliver` and `reconcile` of the flow's section.
+  /// Reads `every`, `follow`, `sweep`, `deliver`, `reconcile` and `whenFull` of the flow's section.
   public static FlowConfig read(Section section) {
     var every = section.duration("every", EVERY);
     section.require(every.compareTo(EVERY_MIN) >= 0, "every", "must be at least 1s");
@@ -27,6 +30,8 @@ public record FlowConfig(
     var reconcile = section.section("reconcile").map(ReconcileConfig::read);
     var follow = section.flag("follow", true);
     var sweep = section.duration("sweep", SWEEP);
-    return new FlowConfig(every, follow, sweep, deliver, reconcile.orElse(ReconcileConfig.USUAL));
+    var full = section.oneOf("whenFull", WhenFull.WAIT);
+    return new FlowConfig(
+        every, follow, sweep, deliver, reconcile.orElse(ReconcileConfig.USUAL), full);
   }
 }

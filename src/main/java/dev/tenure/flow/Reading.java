@@ -117,7 +117,8 @@ final class Reading {
         new LeaveTimes(Optional.of(at), leftSince(away)),
         memory.former(linked),
         memberships,
-        () -> lately);
+        () -> lately,
+        () -> flow.seats(books, Optional.empty()));
   }
 
   private ResourceType userType() {

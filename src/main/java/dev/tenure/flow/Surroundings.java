@@ -77,7 +77,8 @@ final class Surroundings {
         leaves,
         former(own, lately),
         Optional.empty(),
-        new Mass(lately, books.everyone().of(flow.id())));
+        new Mass(lately, books.everyone().of(flow.id())),
+        () -> flow.seats(books, Optional.of(about)));
   }
 
   /// What was decided of each who is there.

@@ -8,6 +8,7 @@ import dev.tenure.flow.CycleReport.Counts;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Plan;
+import dev.tenure.plan.Waiting;
 import dev.tenure.policy.Decision;
 import dev.tenure.policy.Standing;
 import dev.tenure.problem.Problem;
@@ -135,6 +136,10 @@ final class Turning {
     var due = new HashMap<PersonKey, Instant>();
     for (var waiting : what.plan().waiting()) {
       waiting.due().ifPresent(t -> due.merge(waiting.person(), t, Turning::earlier));
+      // Nobody tells when a seat becomes free in the target, or is bought.
+      if (waiting.what().equals(Waiting.SEAT)) {
+        due.merge(waiting.person(), at.plus(flow.config().every()), Turning::earlier);
+      }
       if (waiting.due().isEmpty()) doubted.add(waiting.person().value());
     }
     var settled = new ArrayList<Settled>();

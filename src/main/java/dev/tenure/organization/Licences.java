@@ -6,7 +6,9 @@ import dev.tenure.organization.store.OrganizationStore;
 import dev.tenure.organization.store.Slice;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Licence pools: how many seats are used. Who gets one follows from what users and groups were
@@ -60,6 +62,15 @@ public final class Licences {
             .flatMap(
                 row -> Optional.ofNullable(row.user()).map(u -> new Holder(u, row.skus())).stream())
             .toList());
+  }
+
+  /// The roles that bring a licence, each with its SKU.
+  public Map<String, String> roles(OrganizationId organization) {
+    var bringing = new TreeMap<String, String>();
+    for (var role : store.roles(organization)) {
+      Optional.ofNullable(role.sku()).ifPresent(sku -> bringing.put(role.name(), sku));
+    }
+    return bringing;
   }
 
   /// The pools of an organization, by SKU.

@@ -95,6 +95,10 @@ final class Accounts {
 
   /// Whether another source of truth rules over it (law 5).
   boolean isForeign(Account account) {
+    return isForeign(account, policy);
+  }
+
+  static boolean isForeign(Account account, PlanPolicy policy) {
     return Target.sourceOrg(account).filter(org -> !org.isBlank()).stream()
         .anyMatch(org -> !policy.sourceOrg().equals(Optional.of(org)));
   }

@@ -151,6 +151,39 @@ final class Findings {
         "give all but one another name in the target");
   }
 
+  /// `queue`: what people call those who wait, the first first.
+  static Problem poolFull(Seats.Pool pool, List<String> queue) {
+    var some = queue.stream().limit(Cluster.EXAMPLES_MAX).collect(Collectors.joining(" "));
+    return new Problem(
+        Code.LICENCE_POOL_FULL,
+        "no seat of '%s' is free: %d people wait for one".formatted(pool.sku(), queue.size()),
+        Map.of(
+            "licence", pool.sku(),
+            "seats", Long.toString(pool.seats()),
+            "taken", Long.toString(pool.taken()),
+            "waiting", Integer.toString(queue.size()),
+            "first", some),
+        "buy seats, or see what 'tenure licences --reclaimable' finds; a seat that becomes free"
+            + " goes to the first who waits");
+  }
+
+  static Problem seatRefused(PersonKey person, Seats.Pool pool) {
+    return new Problem(
+        Code.LICENCE_REFUSED,
+        "no seat of '" + pool.sku() + "' is free, and the flow refuses to overdraw the pool",
+        Map.of(
+            PERSON,
+            person.value(),
+            "licence",
+            pool.sku(),
+            "seats",
+            Long.toString(pool.seats()),
+            "taken",
+            Long.toString(pool.taken())),
+        "buy seats, see what 'tenure licences --reclaimable' finds, or let them wait with"
+            + " 'whenFull: wait'");
+  }
+
   private static Map<String, String> group(String name, Set<PersonKey> who) {
     var some =
         who.stream()

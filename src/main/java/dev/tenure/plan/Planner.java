@@ -98,6 +98,11 @@ public final class Planner {
     return new Passage(policy, crowd).pass(wanted.changes(), wanted.memberships());
   }
 
+  /// Whether another source of truth rules over the account (law 5).
+  public boolean isForeign(Account account) {
+    return Accounts.isForeign(account, policy);
+  }
+
   /// The schemas of the target's users.
   public ResourceType userType() {
     return userType;
@@ -155,8 +160,16 @@ public final class Planner {
     var waiting = new ArrayList<>(people.waiting());
     waiting.addAll(passed.waiting());
     var changes = Befores.remembering(passed.changes(), people);
+    var seated =
+        Seating.of(
+            changes,
+            world.seats(),
+            p -> people.desired(p).flatMap(Desired::firstDay),
+            p -> people.account(p).filter(a -> !a.isActive()).isPresent());
+    findings.addAll(seated.findings());
+    waiting.addAll(seated.waiting());
     return new Plan(
-        changes,
+        seated.changes(),
         people.found().stream().filter(l -> world.reach().concerns(l.person())).toList(),
         findings,
         population(world, people),

@@ -6,6 +6,7 @@ import dev.tenure.target.Account;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a plan is made from. `standings` has each person that the source gave, once; `reach` tells
 /// whether that is everybody. `accounts` are the target's, `links` the flow's kept ones: all of
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// people left. `former` tells of linked people where they last stood; whoever is missing there is
 /// known by their account only. `memberships` tells who is in the groups that the flow manages;
 /// absent where nobody looked: then nothing is said about groups. `beyond` is what the guard has to
-/// know besides.
+/// know besides. `seats` are the licences of the target.
 public record World(
     List<Standing> standings,
     Reach reach,
@@ -22,7 +23,8 @@ public record World(
     LeaveTimes leaves,
     Map<PersonKey, Former> former,
     Optional<Memberships> memberships,
-    Beyond beyond) {
+    Beyond beyond,
+    Supplier<Seats> seats) {
   /// Everybody, or as many as the source gave before it failed; it is not known when people left,
   /// nor what they were.
   public World(
@@ -35,17 +37,25 @@ public record World(
         LeaveTimes.UNKNOWN,
         Map.of(),
         Optional.empty(),
-        Beyond.NOTHING);
+        Beyond.NOTHING,
+        () -> Seats.NONE);
   }
 
   /// The same, with what is remembered of people who left.
   public World with(LeaveTimes times, Map<PersonKey, Former> people) {
-    return new World(standings, reach, accounts, links, times, people, memberships, beyond);
+    return new World(standings, reach, accounts, links, times, people, memberships, beyond, seats);
   }
 
   /// The same with these memberships.
   public World with(Memberships seen) {
-    return new World(standings, reach, accounts, links, leaves, former, Optional.of(seen), beyond);
+    var all = Optional.of(seen);
+    return new World(standings, reach, accounts, links, leaves, former, all, beyond, seats);
+  }
+
+  /// The same with these licences; they are asked for where somebody may need a seat.
+  public World with(Supplier<Seats> licences) {
+    return new World(
+        standings, reach, accounts, links, leaves, former, memberships, beyond, licences);
   }
 
   /// Whether the absence of those whom it is about counts (law 1).

@@ -2,9 +2,11 @@ package dev.tenure.policy;
 
 import dev.tenure.id.PersonKey;
 import dev.tenure.scim.patch.PatchPath;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -14,9 +16,13 @@ import tools.jackson.databind.JsonNode;
 /// Always with `externalId` (the person's key), `active` and, where the flow has one, `sourceOrg`.
 /// `scope` says in words why the person is in: `member of Genesys_Cloud_Users via Sales`. `handles`
 /// are the attributes by which other people's rules name this person, with their values (see
-/// [#handle]).
+/// [#handle]). `firstDay` is when their access begins or began, where the rules tell.
 public record Desired(
-    PersonKey person, List<Mapped> attributes, String scope, Map<String, String> handles) {
+    PersonKey person,
+    List<Mapped> attributes,
+    String scope,
+    Map<String, String> handles,
+    Optional<Instant> firstDay) {
   public Desired {
     attributes = List.copyOf(attributes);
     handles = Map.copyOf(handles);
@@ -24,12 +30,12 @@ public record Desired(
 
   /// Nobody names this person but by the key.
   public Desired(PersonKey person, List<Mapped> attributes, String scope) {
-    this(person, attributes, scope, Map.of());
+    this(person, attributes, scope, Map.of(), Optional.empty());
   }
 
   /// The same person with other attributes.
   public Desired with(List<Mapped> others) {
-    return new Desired(person, others, scope, handles);
+    return new Desired(person, others, scope, handles, firstDay);
   }
 
   /// Handles are compared in this form: letter case and blanks around do not count.

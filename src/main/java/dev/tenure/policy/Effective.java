@@ -35,8 +35,8 @@ record Effective(
 
   /// Where a person stands between first and last day.
   sealed interface Phase {
-    /// May have access, `until` then.
-    record Within(Optional<Instant> until) implements Phase {}
+    /// May have access, since `start` and `until` then.
+    record Within(Optional<Instant> start, Optional<Instant> until) implements Phase {}
 
     /// Too early to prepare anything.
     record Ahead(Instant prepared, String why) implements Phase {}
@@ -72,7 +72,7 @@ record Effective(
     if (end.isPresent() && !at.now().isBefore(end.get())) {
       return new Phase.Over(end.get(), "left at " + Words.time(end.get(), at.place()));
     }
-    if (starts.isEmpty() || !at.now().isBefore(starts.get())) return new Phase.Within(end);
+    if (starts.isEmpty() || !at.now().isBefore(starts.get())) return new Phase.Within(starts, end);
     var why = "starts at " + Words.time(starts.get(), at.place());
     var prepared = starts.get().minus(prehire);
     return at.now().isBefore(prepared)

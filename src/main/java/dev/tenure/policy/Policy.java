@@ -218,10 +218,11 @@ public final class Policy {
   private Decision entered(Subject subject, Phase phase, String why) {
     return switch (phase) {
       case Phase.Ahead(_, var early) -> Decision.of(out(subject.person().key(), early));
-      case Phase.Preparing(_, var early) ->
-          Decision.of(mapped(subject, new Entry(false, why + "; " + early)));
-      case Phase.Within _, Phase.Over _, Phase.Unknown _ ->
-          Decision.of(mapped(subject, new Entry(true, why)));
+      case Phase.Preparing(var start, var early) ->
+          Decision.of(mapped(subject, new Entry(false, why + "; " + early, Optional.of(start))));
+      case Phase.Within(var start, _) -> Decision.of(mapped(subject, new Entry(true, why, start)));
+      case Phase.Over _, Phase.Unknown _ ->
+          Decision.of(mapped(subject, new Entry(true, why, Optional.empty())));
     };
   }
 
@@ -233,8 +234,8 @@ public final class Policy {
     return Decision.of(new Standing.Unclear(person, List.of(noVerdict(person, rule, why))));
   }
 
-  /// How somebody is in: with an account that is active, and why.
-  private record Entry(boolean active, String why) {}
+  /// How somebody is in: with an account that is active, why, and since when.
+  private record Entry(boolean active, String why, Optional<Instant> firstDay) {}
 
   private Standing mapped(Subject subject, Entry entry) {
     var person = subject.person().key();
@@ -254,7 +255,8 @@ public final class Policy {
       }
     }
     return problems.isEmpty()
-        ? new Standing.InScope(new Desired(person, attributes, entry.why(), handles(subject)))
+        ? new Standing.InScope(
+            new Desired(person, attributes, entry.why(), handles(subject), entry.firstDay()))
         : new Standing.Unclear(person, problems);
   }
 

@@ -53,15 +53,18 @@ class ArchitectureTest {
         "flow",
         "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
+        "licence",
+        "flow organization deliver plan policy source target scim database config id problem");
+    allow(
         "cli",
-        "view access flow reconcile deliver plan policy source target scim organization audit http"
-            + " database config id problem");
+        "view access licence flow reconcile deliver plan policy source target scim organization"
+            + " audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
     allow("view", "plan organization id");
     allow(
         "console",
-        "view access flow reconcile deliver plan policy source target scim organization audit http"
-            + " database config id problem");
+        "view access licence flow reconcile deliver plan policy source target scim organization"
+            + " audit http database config id problem");
   }
 
   /// Libraries with one owner: no other package may import them.

@@ -145,7 +145,8 @@ class SettlingTest {
                 boss.person(),
                 boss.desired().attributes(),
                 "all",
-                Map.of("distinguishedName", "CN=Boss,DC=x")));
+                Map.of("distinguishedName", "CN=Boss,DC=x"),
+                Optional.empty()));
     var standings = List.of(known, managed("E2", "distinguishedName", "cn=boss,dc=X"));
     var accounts = List.of(ours("1", "E1", "boss@x", ""), ours("2", "E2", "E2@x", ""));
     var plan = plan(standings, accounts, link("E1", "1"), link("E2", "2"));

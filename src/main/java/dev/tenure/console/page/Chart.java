@@ -1,11 +1,12 @@
 package dev.tenure.console.page;
 
+import dev.tenure.console.Words;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Bars over time, drawn on the server: above the line one thing, below it another. A browser needs
 /// no script for it, and what it shows stands beside it as a table for who does not see it.
-public record Chart(String above, String below, List<Bar> bars, long most) {
+public record Chart(String above, String below, List<Bar> bars, long most, boolean level) {
   public static final int WIDTH = 600;
   public static final int HEIGHT = 120;
   private static final double GAP = 0.2;
@@ -26,6 +27,12 @@ public record Chart(String above, String below, List<Bar> bars, long most) {
 
   /// One time with its numbers.
   public record Point(String label, long up, long down) {}
+
+  /// How much there was of one thing at each time: no sum of it means anything.
+  public static Chart level(String above, List<Point> points) {
+    var chart = of(above, "", points);
+    return new Chart(above, "", chart.bars(), chart.most(), true);
+  }
 
   /// `below` is empty where there is one thing only: then the line is at the bottom.
   public static Chart of(String above, String below, List<Point> points) {
@@ -50,7 +57,7 @@ public record Chart(String above, String below, List<Bar> bars, long most) {
               new Box(x, round(line - upper), width, upper),
               new Box(x, line, width, lower)));
     }
-    return new Chart(above, below, bars, up + down == 0 ? 0 : most);
+    return new Chart(above, below, bars, up + down == 0 ? 0 : most, false);
   }
 
   /// What there is can be seen, however little it is.
@@ -60,6 +67,13 @@ public record Chart(String above, String below, List<Bar> bars, long most) {
 
   private static double round(double value) {
     return Math.round(value * 10) / 10.0;
+  }
+
+  /// What it comes to, in words.
+  public String sum() {
+    if (level) return "at most " + Words.number(most) + " " + above;
+    var ups = Words.number(totalUp()) + " " + above;
+    return below.isEmpty() ? ups : ups + ", " + Words.number(totalDown()) + " " + below;
   }
 
   public boolean isEmpty() {

@@ -83,20 +83,6 @@ public final class TenantStore {
         (select count(*) from scim_group g where g.organization = :organization) as groups\
       """;
 
-  private static final String GHOSTS =
-      """
-      select u.id, u.user_name_key, u.document ->> 'userName' as user_name,
-        u.document ->> 'displayName' as display_name, u.active, u.external_id, u.division,
-        array(select r.role from user_role r where r.organization = :organization
-          and r.user_id = u.id order by r.role) as roles, array[s.sku] as skus
-      from seat s join scim_user u on u.organization = :organization and u.id = s.user_id
-      where s.organization = :organization and s.sku = :sku
-        and not exists (select from session e where e.organization = :organization
-          and e.user_id = u.id and e.ended_at is null)
-        and u.external_id is null
-      order by u.user_name_key limit :count\
-      """;
-
   private static final String LIMITS =
       """
       select client, per_minute, burst from rate_limit where organization = :organization\
@@ -139,19 +125,6 @@ public final class TenantStore {
         .withHandle(h ->
             page(h.createQuery(USERS), organization, wanted)
                 .bind("active", wanted.active().orElse(null))
-                .map((row, _) -> user(row))
-                .list());
-  }
-
-  /// Users that hold a seat though nobody manages them and nobody has them open: no `externalId`
-  /// ties them to a person, and they have no live session.
-  public List<UserRow> ghosts(OrganizationId organization, String sku, int count) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            of(h.createQuery(GHOSTS), organization)
-                .bind("sku", sku)
-                .bind("count", count)
                 .map((row, _) -> user(row))
                 .list());
   }

@@ -5,6 +5,7 @@ import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Grants;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanJson;
 import dev.tenure.scim.schema.ResourceType;
@@ -65,6 +66,8 @@ final class ChangeRows {
     row.set("request", ChangeJson.request(change.request()));
     row.set("reasons", ChangeJson.reasons(change.reasons()));
     row.put("held", change.held()).put("digest", ChangeJson.digest(change));
+    var gains = row.putArray("gains");
+    Grants.gained(change).forEach(gains::add);
     row.put("cluster", change.cluster()).set("before", before(change));
   }
 

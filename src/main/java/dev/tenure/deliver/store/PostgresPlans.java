@@ -369,6 +369,11 @@ public final class PostgresPlans implements Plans {
   }
 
   @Override
+  public List<Taking> taking(FlowId flow) {
+    return Takings.of(jdbi, flow);
+  }
+
+  @Override
   public Set<String> failedSince(FlowId flow, Instant since) {
     return jdbi.withHandle(handle -> Failures.digestsSince(handle, flow, since));
   }

@@ -39,6 +39,13 @@ public final class PostgresAgenda implements Agenda {
       select person from flow_person where flow = :flow and open order by person limit :count\
       """;
 
+  private static final String AHEAD =
+      """
+      select person from flow_person
+      where flow = :flow and gone_at is null and (due_at is not null or open)
+      order by due_at nulls first, person limit :count\
+      """;
+
   private static final String ADD =
       """
       update flow_person
@@ -103,9 +110,18 @@ public final class PostgresAgenda implements Agenda {
 
   @Override
   public List<PersonKey> open(FlowId flow, int countMax) {
+    return people(OPEN, flow, countMax);
+  }
+
+  @Override
+  public List<PersonKey> ahead(FlowId flow, int countMax) {
+    return people(AHEAD, flow, countMax);
+  }
+
+  private List<PersonKey> people(String sql, FlowId flow, int countMax) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery(OPEN)
+            .createQuery(sql)
             .bind("flow", flow.value())
             .bind("count", countMax)
             .map((row, _) -> new PersonKey(row.getString("person")))

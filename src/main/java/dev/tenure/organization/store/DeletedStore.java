@@ -35,7 +35,9 @@ public final class DeletedStore {
 
   private static final String FORGET =
       """
-      delete from session where organization = :organization and expires_at < :before\
+      delete from session s where s.organization = :organization and s.expires_at < :before
+        and exists (select from session n where n.organization = :organization
+          and n.user_id = s.user_id and n.started_at > s.started_at)\
       """;
 
   private final Database database;
@@ -102,7 +104,8 @@ public final class DeletedStore {
     return all;
   }
 
-  /// Drops the sessions that ended before this time by themselves.
+  /// Drops the sessions that ended before this time by themselves, but the last one of each user:
+  /// it tells when somebody last signed in.
   public void forgetSessions(OrganizationId organization, Instant before) {
     var values = Rows.of(organization);
     values.put("before", before);

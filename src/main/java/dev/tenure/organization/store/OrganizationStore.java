@@ -165,14 +165,23 @@ public final class OrganizationStore {
                     new Declared(
                         settings,
                         handle.createQuery(DIVISIONS).bindMap(values).mapTo(String.class).list(),
-                        handle
-                            .createQuery(ROLES)
-                            .bindMap(values)
-                            .map((row, _) -> new Role(row.getString(1), row.getString(2)))
-                            .list(),
+                        roles(handle, values),
                         pools(handle, PRICES, values),
                         RoutingStore.names(handle, organization, "skill"),
                         RoutingStore.names(handle, organization, "language"))));
+  }
+
+  /// The roles by name.
+  public List<Role> roles(OrganizationId organization) {
+    return database.jdbi().withHandle(handle -> roles(handle, Rows.of(organization)));
+  }
+
+  private static List<Role> roles(Handle handle, Map<String, @Nullable Object> values) {
+    return handle
+        .createQuery(ROLES)
+        .bindMap(values)
+        .map((row, _) -> new Role(row.getString(1), row.getString(2)))
+        .list();
   }
 
   private static Settings settings(OrganizationId organization, ResultSet row) throws SQLException {

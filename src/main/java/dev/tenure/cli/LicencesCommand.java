@@ -1,0 +1,160 @@
+package dev.tenure.cli;
+
+import dev.tenure.cli.Faces.Column;
+import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Evidence;
+import dev.tenure.licence.Ledger;
+import dev.tenure.licence.Ledger.Line;
+import dev.tenure.licence.Reclaim;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows what licences are used, needed soon and could be had back.
+final class LicencesCommand implements Command {
+  private static final String ORGANIZATION = "ORGANIZATION";
+  private static final String RECLAIMABLE = "--reclaimable";
+  private static final String RECLAIM = "--reclaim";
+  private static final String EVIDENCE = "--evidence";
+  private static final String ACCOUNT = "--account";
+
+  @Override
+  public String name() {
+    return "licences";
+  }
+
+  @Override
+  public String summary() {
+    return "Shows licences: used, reserved, free, reclaimable, the cost, and when a pool runs dry.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Commands.optionalParameter(spec, ORGANIZATION, "Only the licences of this organization.");
+    Commands.flag(spec, RECLAIMABLE, "List the accounts whose seats could be had back, and why.");
+    Commands.flag(spec, RECLAIM, "Make a plan that frees these seats; apply it like any other.");
+    Commands.option(spec, EVIDENCE, "KIND", "With --reclaim: only locked, orphaned or idle ones.");
+    Commands.options(spec, ACCOUNT, "NAME", "With --reclaim: only this one; may be repeated.");
+  }
+
+  @Override
+  public int run(Call call) throws InterruptedException {
+    var evidence = call.choice(EVIDENCE, Evidence.class);
+    boolean reclaims = call.flag(RECLAIM);
+    if (reclaims && call.optional(ORGANIZATION).isEmpty()) {
+      throw call.usage("name the ORGANIZATION whose seats are to be had back");
+    }
+    try (var workplace = call.open()) {
+      if (reclaims) return reclaim(call, workplace, evidence);
+      var ledgers = ledgers(call, workplace);
+      var out = call.terminal().out();
+      if (call.flag(RECLAIMABLE)) {
+        var seats = SeatsView.seats(workplace, ledgers);
+        out.print(call.json() ? Faces.json(SeatsView.json(seats)) + "\n" : SeatsView.table(seats));
+      } else {
+        out.print(call.json() ? Faces.json(json(ledgers)) + "\n" : table(ledgers));
+      }
+      return 0;
+    }
+  }
+
+  private static List<Ledger> ledgers(Call call, Workplace workplace) {
+    var named = call.optional(ORGANIZATION);
+    if (named.isEmpty()) return workplace.ledgers().all();
+    var organization = call.parsed(ORGANIZATION, OrganizationId::new);
+    workplace.organizations().administration().show(organization);
+    return List.of(workplace.ledgers().of(organization));
+  }
+
+  private static int reclaim(Call call, Workplace workplace, Optional<Evidence> evidence)
+      throws InterruptedException {
+    var organization = call.parsed(ORGANIZATION, OrganizationId::new);
+    workplace.organizations().administration().show(organization);
+    var flow =
+        workplace.ledgers().leading(organization).stream()
+            .findFirst()
+            .orElseThrow(() -> call.usage("no flow leads to '" + organization + "'"));
+    var names = call.texts(ACCOUNT);
+    var chosen =
+        workplace.ledgers().reclaimable(organization).stream()
+            .filter(r -> evidence.isEmpty() || evidence.get() == r.evidence())
+            .filter(r -> names.isEmpty() || names.contains(r.name()))
+            .toList();
+    var report = new Reclaim(workplace.cycle()).plan(flow, chosen);
+    call.terminal()
+        .out()
+        .print(
+            call.json()
+                ? Faces.json(PlanJsonView.of(report)) + "\n"
+                : ReconcileCommand.text(report));
+    return PlanCommand.exit(report);
+  }
+
+  private record Row(Ledger ledger, Line line) {}
+
+  private static String table(List<Ledger> ledgers) {
+    var rows =
+        ledgers.stream().flatMap(l -> l.lines().stream().map(line -> new Row(l, line))).toList();
+    if (rows.isEmpty()) {
+      return "no licence pools; 'tenure org licence ORGANIZATION SKU --seats N' makes one\n";
+    }
+    var table =
+        Faces.table(
+            rows,
+            List.of(
+                new Column<>("organization", r -> r.ledger().organization()),
+                new Column<>("licence", r -> r.line().pool().sku()),
+                new Column<>("seats", r -> r.line().pool().seats()),
+                new Column<>("assigned", r -> r.line().pool().used()),
+                new Column<>("reserved", r -> r.line().reserved()),
+                new Column<>("free", r -> r.line().free()),
+                new Column<>("reclaimable", r -> r.line().reclaimable()),
+                new Column<>("a month", r -> r.line().money(r.line().pool().used())),
+                new Column<>("runs dry", r -> dry(r.line()))));
+    return table + next(rows);
+  }
+
+  private static String dry(Line line) {
+    var forecast = line.forecast();
+    return forecast.dry().map(day -> day + ": " + forecast.words()).orElse(forecast.words());
+  }
+
+  private static String next(List<Row> rows) {
+    boolean some = rows.stream().anyMatch(r -> r.line().reclaimable() > 0);
+    return some ? "next: tenure licences --reclaimable\n" : "";
+  }
+
+  private static ObjectNode json(List<Ledger> ledgers) {
+    var answer = JsonNodeFactory.instance.objectNode();
+    var list = answer.putArray("licences");
+    ledgers.forEach(ledger -> ledger.lines().forEach(line -> put(list, ledger, line)));
+    return answer;
+  }
+
+  private static void put(ArrayNode list, Ledger ledger, Line line) {
+    var pool = line.pool();
+    var node = list.addObject().put("organization", ledger.organization().value());
+    node.put("licence", pool.sku()).put("name", pool.name());
+    node.put("seats", pool.seats()).put("assigned", pool.used());
+    node.put("reserved", line.reserved()).put("free", line.free());
+    node.put("reclaimable", line.reclaimable());
+    node.put("price", pool.price()).put("currency", pool.currency());
+    node.put("moneyPerMonth", pool.price().multiply(BigDecimal.valueOf(pool.used())));
+    node.put("reclaimablePerMonth", pool.price().multiply(BigDecimal.valueOf(line.reclaimable())));
+    var roles = node.putArray("roles");
+    line.roles().stream().sorted().forEach(roles::add);
+    var flows = node.putArray("flows");
+    ledger.flows().forEach(flow -> flows.add(flow.value()));
+    var forecast = node.putObject("forecast");
+    line.forecast().dry().ifPresent(day -> forecast.put("dry", day.toString()));
+    forecast.put("joining", line.forecast().joining()).put("leaving", line.forecast().leaving());
+    line.forecast()
+        .trend()
+        .ifPresent(t -> forecast.put("seatsPerDay", t.seatsPerDay()).put("days", t.days()));
+    forecast.put("words", line.forecast().words());
+  }
+}

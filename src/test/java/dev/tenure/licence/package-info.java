@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.licence;
+
+import org.jspecify.annotations.NullMarked;
