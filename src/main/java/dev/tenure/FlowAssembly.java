@@ -96,12 +96,9 @@ final class FlowAssembly {
   private Target target(FlowSettings flow) {
     return switch (flow.target()) {
       case TargetSettings.Remote(var config, var terms) ->
-          scim(config, flow.target().user(), budget(config.base().toString(), terms));
+          scim(config, flow.target().user(), budget(flow.target().budget(), terms));
       case TargetSettings.Hosted hosted ->
-          scim(
-              hosted(hosted, flow.id()),
-              hosted.user(),
-              budget("organization/" + hosted.organization(), hosted.terms()));
+          scim(hosted(hosted, flow.id()), hosted.user(), budget(hosted.budget(), hosted.terms()));
     };
   }
 

@@ -44,6 +44,8 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.metric.Meter;
 import dev.tenure.metric.Metrics;
 import dev.tenure.metric.MetricsConfig;
+import dev.tenure.notify.Notifier;
+import dev.tenure.notify.Ways;
 import dev.tenure.organization.Organizations;
 import dev.tenure.organization.genesys.GenesysRoutes;
 import dev.tenure.organization.oauth.Answers;
@@ -74,6 +76,7 @@ final class Tenure implements Workplace {
   private final Opened opened;
   private final Access access;
   private final Meter meter;
+  private final Notifier notifier;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
   private boolean shows;
 
@@ -91,6 +94,8 @@ final class Tenure implements Workplace {
         new FlowAssembly(
             new FlowAssembly.Parts(organizations, people, books, meter), doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
+    var ways = opened.add(new Ways(CLOCK));
+    this.notifier = Notifying.of(database, flows::settings, ways, RANDOM);
   }
 
   /// Where the organizations are reached: by our own flows and commands, and by everybody else.
@@ -260,6 +265,7 @@ final class Tenure implements Workplace {
   @Override
   public void runFlows() {
     flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
+    opened.add(notifier.start());
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 
@@ -334,6 +340,11 @@ final class Tenure implements Workplace {
     var records = new dev.tenure.console.Parts.Records(audit(), chain);
     return new Console(
         new dev.tenure.console.Parts(access, engine, organizations, records, database));
+  }
+
+  @Override
+  public Notifier notifier() {
+    return notifier;
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class Commands {
         new ResumeCommand(),
         new ServeCommand(),
         new StatusCommand(),
+        new NotifyCommand(),
         new AuditCommand(),
         new BenchCommand());
   }

@@ -13,6 +13,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.notify.Notifier;
 import dev.tenure.organization.Organizations;
 import java.net.URI;
 import java.util.List;
@@ -51,6 +52,9 @@ public interface Workplace extends AutoCloseable {
 
   /// How the last cycle of each flow went under `serve`.
   FlowStates states();
+
+  /// Who is told what happens.
+  Notifier notifier();
 
   AuditLog audit();
 
