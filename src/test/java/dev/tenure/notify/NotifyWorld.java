@@ -25,6 +25,7 @@ final class NotifyWorld implements AutoCloseable {
   private final Ways ways = new Ways(clock);
   private NotifyConfig config =
       new NotifyConfig(Thresholds.USUAL, List.of(webhook("one"), webhook("two")));
+  private final Random random = new Random(2);
   private int plans;
 
   Receiver webhook(String name) {
@@ -62,7 +63,7 @@ final class NotifyWorld implements AutoCloseable {
     var stores =
         new Notifier.Stores(
             new PostgresNotices(database.jdbi()), new PostgresOutbox(database.jdbi()));
-    return new Notifier(stores, this::setting, new Notifier.World(messenger, clock, new Random(2)));
+    return new Notifier(stores, this::setting, new Notifier.World(messenger, clock, random));
   }
 
   private Setting setting() {

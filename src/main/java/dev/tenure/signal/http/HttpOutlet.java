@@ -67,9 +67,8 @@ public final class HttpOutlet implements Outlet, AutoCloseable {
   }
 
   private static Optional<Duration> retryAfter(Reply.Answer answer) {
-    return answer
-        .headers()
-        .firstValue("Retry-After")
+    return answer.field("Retry-After").stream()
+        .findFirst()
         .filter(seconds -> seconds.matches("[0-9]{1,6}"))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
