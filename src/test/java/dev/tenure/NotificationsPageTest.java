@@ -82,7 +82,9 @@ class NotificationsPageTest {
       turn(place);
       NotifierSteps.once(place.notifier());
     }
-    assertThat(hook.taken()).hasSize(2);
+    assertThat(hook.taken())
+        .as("%s", site.rows("select name || ' ' || state || ' ' || cluster from change"))
+        .hasSize(2);
     assertThat(timeless(hook.taken().getLast().json()))
         .isEqualTo(timeless(ScimJson.read(block("json"))));
     assertThat(Arrays.stream(mail.getReceivedMessages()).map(NotificationsPageTest::subject))

@@ -60,6 +60,7 @@ class NotificationsTest {
   private final TestHook hook = new TestHook();
   private final Site site =
       Site.with(YAML)
+          .file("people.csv", "id,mail\n" + PEOPLE.getFirst() + "\n")
           .variable("OLD_TOKEN", "the-token-of-what-came-before")
           .variable("HOOK", hook.address("ops").toString())
           .variable("HOOK_SECRET", "a-secret-that-nobody-guesses");
@@ -177,8 +178,8 @@ class NotificationsTest {
 
   @Test
   void whatMayPassIsToldAfterAWhile() {
-    site.file("people.csv", "");
     try (var place = site.serve()) {
+      site.file("people.csv", "id,mail\n");
       place.runFlows();
       var budget = place.flow(FLOW).target().budget();
       var down = new Problem(Code.TARGET_UNREACHABLE, "down", Map.of(), "wait");

@@ -55,8 +55,8 @@ class ArchitectureTest {
         "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
         "cli",
-        "view access notify flow reconcile deliver plan policy source target scim organization audit"
-            + " http database config id problem");
+        "view access notify flow reconcile deliver plan policy source target scim organization"
+            + " audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
     allow("view", "plan organization id");
     allow(

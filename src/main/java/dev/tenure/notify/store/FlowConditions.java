@@ -42,7 +42,8 @@ final class FlowConditions {
   /// since something was last done for them.
   private static final String LATE =
       """
-      select count(*) as size, min(o.since) as since, array_agg(distinct hashtext(o.person)) as marks
+      select count(*) as size, min(o.since) as since,
+        array_agg(distinct hashtext(o.person)) as marks
       from (
         select c.person, (
           select min(q.made_at) from change e join plan q on q.flow = :flow and q.number = e.plan

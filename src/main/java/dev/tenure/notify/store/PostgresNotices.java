@@ -67,7 +67,8 @@ public final class PostgresNotices implements Notices {
       insert into audit_entry (log, actor, action, subject, correlation, detail)
       values (cast(:log as text), :actor, 'notify.queued', :receiver, :correlation,
         jsonb_build_object('event', cast(:event as text), 'kind', cast(:type as text),
-          'state', cast(:content as jsonb)->>'state', 'about', cast(:content as jsonb)->>'subject'))\
+          'state', cast(:content as jsonb)->>'state',
+          'about', cast(:content as jsonb)->>'subject'))\
       """;
 
   private final Jdbi jdbi;
