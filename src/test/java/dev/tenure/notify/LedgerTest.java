@@ -171,10 +171,10 @@ class LedgerTest {
           if (known.containsAll(condition.get().marks())) return;
           assertThat(at.plus(Ledger.GATHERING)).isAfter(now);
         });
+        toldAt.ifPresent(at -> assertThat(at.plus(Ledger.AGAIN)).isAfter(now));
       } else if (!now.isBefore(absentSince.orElseThrow().plus(Ledger.OVER))) {
         assertThat(toldAt).isEmpty();
       }
-      toldAt.ifPresent(at -> assertThat(at.plus(Ledger.AGAIN)).isAfter(now));
     }
   }
 
