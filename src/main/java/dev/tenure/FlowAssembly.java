@@ -139,12 +139,9 @@ final class FlowAssembly {
   private Target target(FlowSettings flow) {
     return switch (flow.target()) {
       case TargetSettings.Remote(var config, var terms) ->
-          scim(config, flow.target().user(), common(config.base().toString(), terms));
+          scim(config, flow.target().user(), common(flow.target().budget(), terms));
       case TargetSettings.Hosted hosted ->
-          scim(
-              hosted(hosted, flow.id()),
-              hosted.user(),
-              common("organization/" + hosted.organization(), hosted.terms()));
+          scim(hosted(hosted, flow.id()), hosted.user(), common(hosted.budget(), hosted.terms()));
     };
   }
 

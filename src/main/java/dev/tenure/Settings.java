@@ -9,6 +9,7 @@ import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.LicenceConfig;
 import dev.tenure.metric.MetricsConfig;
+import dev.tenure.notify.NotifyConfig;
 import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.organization.Profile;
@@ -35,6 +36,7 @@ record Settings(
     DatabaseConfig database,
     AccessConfig console,
     LicenceConfig licences,
+    NotifyConfig notifying,
     List<OrganizationConfig> organizations,
     List<FlowSettings> flows,
     String frame,
@@ -99,15 +101,28 @@ record Settings(
     /// How much may be sent there.
     Terms terms();
 
+    /// What all who share that call it.
+    String budget();
+
     /// What the accounts are made of.
     ResourceType user();
 
     /// In an organization that is hosted here.
     record Hosted(OrganizationId organization, Profile profile, ResourceType user, Terms terms)
-        implements TargetSettings {}
+        implements TargetSettings {
+      @Override
+      public String budget() {
+        return "organization/" + organization;
+      }
+    }
 
     /// In any SCIM 2.0 server.
     record Remote(ScimTargetConfig config, Terms terms) implements TargetSettings {
+      @Override
+      public String budget() {
+        return config.base().toString();
+      }
+
       @Override
       public ResourceType user() {
         return Schemas.standard().user();

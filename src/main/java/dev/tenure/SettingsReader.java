@@ -14,6 +14,7 @@ import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.LicenceConfig;
 import dev.tenure.metric.MetricsConfig;
+import dev.tenure.notify.NotifyConfig;
 import dev.tenure.organization.Limits;
 import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
@@ -75,10 +76,16 @@ final class SettingsReader {
         DatabaseConfig.read(root),
         root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
         root.section("licences").map(LicenceConfig::read).orElse(LicenceConfig.USUAL),
+        root.section("notify").map(this::notifying).orElse(NotifyConfig.NONE),
         List.copyOf(organizations.values()),
         flows,
         fingerprint(List.of("server", "database", "console", "licences", "organizations")),
         files);
+  }
+
+  private NotifyConfig notifying(Section section) {
+    var flows = root.sections("flows").keySet();
+    return NotifyConfig.read(section, configuration.resolver(), flows);
   }
 
   private Map<String, OrganizationConfig> organizations() {

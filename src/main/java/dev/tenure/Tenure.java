@@ -44,6 +44,8 @@ import dev.tenure.licence.Recorder;
 import dev.tenure.metric.Meter;
 import dev.tenure.metric.Metrics;
 import dev.tenure.metric.MetricsConfig;
+import dev.tenure.notify.Notifier;
+import dev.tenure.notify.Ways;
 import dev.tenure.organization.Organizations;
 import dev.tenure.organization.genesys.GenesysRoutes;
 import dev.tenure.organization.oauth.Answers;
@@ -64,7 +66,6 @@ import java.util.function.Supplier;
 final class Tenure implements Workplace {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int CONNECTIONS = 16;
   private static final int COMMAND_CONNECTIONS = 10;
 
@@ -77,6 +78,7 @@ final class Tenure implements Workplace {
   private final Opened opened;
   private final Access access;
   private final Meter meter;
+  private final Notifier notifier;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
   private boolean shows;
 
@@ -93,10 +95,9 @@ final class Tenure implements Workplace {
     this.flows = new LiveFlows(settings, organizations, assembly);
     var sources = new Ledgers.Sources(organizations, flows.all(), books());
     this.ledgers = new Ledgers(sources, settings.licences(), database, CLOCK);
+    var ways = opened.add(new Ways(CLOCK));
+    this.notifier = Notifying.of(database, flows::settings, ways, RANDOM);
   }
-
-  /// Where the organizations are reached: by our own flows and commands, and by everybody else.
-  private record Doors(URI inner, URI outer) {}
 
   /// What stands when the database does.
   private record Parts(
@@ -140,8 +141,8 @@ final class Tenure implements Workplace {
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
-    var tenure = listening(settings, parts, ServerConfig.at(LOOPBACK, 0), false);
-    return new Tenure(settings, parts, new Doors(tenure.doors.inner(), outer(settings.server())));
+    var tenure = listening(settings, parts, ServerConfig.at(Doors.LOOPBACK, 0), false);
+    return new Tenure(settings, parts, new Doors(tenure.doors.inner(), Doors.outer(settings.server())));
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
@@ -174,23 +175,14 @@ final class Tenure implements Workplace {
       var parts =
           new Parts(database, organizations, auditChain(database, data), new Meter(), opened);
       LiveFlows.refuseUndeclared(settings, parts.organizations());
-      var inner = base("http", server.httpHost(), server.httpPort());
+      var inner = Doors.base("http", server.httpHost(), server.httpPort());
       var outside = settings.server().outside();
       boolean same = outside.tls().isEmpty() && outside.url().isEmpty();
-      return new Tenure(settings, parts, new Doors(inner, same ? inner : outer(settings.server())));
+      return new Tenure(settings, parts, new Doors(inner, same ? inner : Doors.outer(settings.server())));
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
-  }
-
-  /// Where a server with this configuration is reached.
-  private static URI outer(ServerConfig configured) {
-    var scheme = configured.outside().tls().isPresent() ? "https" : "http";
-    return configured
-        .outside()
-        .url()
-        .orElseGet(() -> base(scheme, configured.host(), configured.port()));
   }
 
   /// `pushes`: receivers of signals are told from here.
@@ -204,7 +196,7 @@ final class Tenure implements Workplace {
       parts.opened().add(signals);
       if (pushes) signals.push();
       boolean secure = at.outside().tls().isPresent();
-      var outer = base(secure ? "https" : "http", at.host(), http.port());
+      var outer = Doors.base(secure ? "https" : "http", at.host(), http.port());
       var inner = secure ? inner(parts, routes) : outer;
       var doors = new Doors(inner, at.outside().url().orElse(outer));
       var tenure = new Tenure(settings, parts, doors);
@@ -219,9 +211,9 @@ final class Tenure implements Workplace {
 
   /// A plain door for our own use: our certificate is made for others, and names them.
   private static URI inner(Parts parts, Routes routes) {
-    var http = HttpServer.start(ServerConfig.at(LOOPBACK, 0), RANDOM, routes, Answers::failure);
+    var http = HttpServer.start(ServerConfig.at(Doors.LOOPBACK, 0), RANDOM, routes, Answers::failure);
     parts.opened().add(http);
-    return base("http", LOOPBACK, http.port());
+    return Doors.base("http", Doors.LOOPBACK, http.port());
   }
 
   /// From now on metrics and health are told at this door.
@@ -234,13 +226,6 @@ final class Tenure implements Workplace {
   private void show(Front front) {
     front.open(opened.add(newConsole()));
     shows = true;
-  }
-
-  private static URI base(String scheme, String host, int port) {
-    var reachable = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
-    var isBareIpv6 = reachable.contains(":") && !reachable.startsWith("[");
-    return URI.create(
-        scheme + "://" + (isBareIpv6 ? "[" + reachable + "]" : reachable) + ":" + port);
   }
 
   private static Routes routes(Organizations organizations, Signalling signals) {
@@ -263,6 +248,7 @@ final class Tenure implements Workplace {
   public void runFlows() {
     flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
     opened.add(Recorder.start(ledgers));
+    opened.add(notifier.start());
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
   }
 
@@ -347,6 +333,11 @@ final class Tenure implements Workplace {
     var records = new dev.tenure.console.Parts.Records(audit(), chain);
     return new Console(
         new dev.tenure.console.Parts(access, engine, organizations, records, database));
+  }
+
+  @Override
+  public Notifier notifier() {
+    return notifier;
   }
 
   @Override

@@ -27,7 +27,10 @@ final class AuditCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     Commands.optionalParameter(
-        spec, LOG, "flow/NAME, organization/NAME, system/console; flow/ or organization/ for all.");
+        spec,
+        LOG,
+        "flow/NAME, organization/NAME, system/console, system/targets or system/notify; flow/ or"
+            + " organization/ for all.");
     Commands.option(spec, "--person", "KEY", "Only what concerns this person's key or userName.");
     Commands.option(spec, "--actor", "NAME", "Only what this client, flow or user did.");
     Commands.option(spec, "--action", "NAME", "Only this action, such as user.deactivated.");
@@ -42,7 +45,7 @@ final class AuditCommand implements Command {
     var log = call.optional(LOG).orElseThrow(() -> call.usage("the name of a log is missing"));
     boolean known = Stream.of("flow/", "organization/", "system/").anyMatch(log::startsWith);
     if (known) return log;
-    throw call.usage("LOG is flow/NAME, organization/NAME or system/console, not '" + log + "'");
+    throw call.usage("LOG is flow/NAME, organization/NAME or system/NAME, not '" + log + "'");
   }
 
   @Override

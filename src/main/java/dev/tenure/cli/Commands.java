@@ -37,6 +37,7 @@ public final class Commands {
         new ResumeCommand(),
         new ServeCommand(),
         new StatusCommand(),
+        new NotifyCommand(),
         new AuditCommand(),
         new BenchCommand());
   }

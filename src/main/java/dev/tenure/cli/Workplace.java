@@ -14,6 +14,7 @@ import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Ledgers;
+import dev.tenure.notify.Notifier;
 import dev.tenure.organization.Organizations;
 import dev.tenure.target.DeviationBook;
 import java.net.URI;
@@ -59,6 +60,9 @@ public interface Workplace extends AutoCloseable {
 
   /// What targets do otherwise than they should.
   DeviationBook deviations();
+
+  /// Who is told what happens.
+  Notifier notifier();
 
   AuditLog audit();
 

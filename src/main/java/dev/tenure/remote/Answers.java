@@ -39,6 +39,14 @@ public final class Answers {
     return wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait;
   }
 
+  /// `Retry-After` alone, where the answer has it; at most an hour, and nothing where it is over.
+  public static Optional<Duration> retryAfter(Answer answer, Clock clock) {
+    return header(answer, "Retry-After")
+        .flatMap(text -> retryAfter(text, clock))
+        .filter(Duration::isPositive)
+        .map(wait -> wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait);
+  }
+
   private static Optional<Duration> retryAfter(String text, Clock clock) {
     return seconds(text).or(() -> until(text, clock));
   }

@@ -1,27 +1,13 @@
 package dev.tenure.remote;
 
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, over connections that are kept alive. Redirects are not followed:
 /// the token is for this server only. An answer is at most [#ANSWER_BYTES_MAX] long and must have
@@ -29,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
   public static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
   private static final String MEDIA_TYPE = "application/scim+json";
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 
-  private final HttpClient client;
+  private final Exchange exchange;
   private final Endpoint endpoint;
   private final Consumer<Reply> heard;
 
@@ -43,29 +28,19 @@ public final class Wire implements AutoCloseable {
   public Wire(Endpoint endpoint, Consumer<Reply> heard) {
     this.endpoint = endpoint;
     this.heard = heard;
-    var timeout = endpoint.timeout();
-    // Shorter than the whole, so that "nothing was sent" is told apart from "no answer".
-    var connect =
-        timeout.dividedBy(2).compareTo(CONNECT_MAX) < 0 ? timeout.dividedBy(2) : CONNECT_MAX;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connect)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    this.exchange = new Exchange(endpoint.timeout(), ANSWER_BYTES_MAX);
   }
 
   public Reply get(String pathAndQuery) {
-    return exchange("GET", pathAndQuery, Optional.empty(), BodyPublishers.noBody());
+    return request("GET", pathAndQuery, Optional.empty(), BodyPublishers.noBody());
   }
 
   public Reply post(String path, String body) {
-    return exchange("POST", path, Optional.empty(), BodyPublishers.ofString(body));
+    return request("POST", path, Optional.empty(), BodyPublishers.ofString(body));
   }
 
   public Reply patch(String path, Optional<String> ifMatch, String body) {
-    return exchange("PATCH", path, ifMatch, BodyPublishers.ofString(body));
+    return request("PATCH", path, ifMatch, BodyPublishers.ofString(body));
   }
 
   public Reply put(String path, Optional<String> ifMatch, String body) {
@@ -73,7 +48,7 @@ public final class Wire implements AutoCloseable {
   }
 
   public Reply delete(String path, Optional<String> ifMatch) {
-    return exchange("DELETE", path, ifMatch, BodyPublishers.noBody());
+    return request("DELETE", path, ifMatch, BodyPublishers.noBody());
   }
 
   /// For a path or a query.
@@ -81,7 +56,7 @@ public final class Wire implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private Reply exchange(String method, String path, Optional<String> ifMatch, BodyPublisher body) {
+  private Reply request(String method, String path, Optional<String> ifMatch, BodyPublisher body) {
     var request =
         HttpRequest.newBuilder(URI.create(endpoint.base() + path))
             .method(method, body)
@@ -104,9 +79,7 @@ public final class Wire implements AutoCloseable {
   }
 
   private Reply sent(HttpRequest request) {
-    var handler =
-        BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX);
-    var reply = await(client.sendAsync(request, handler));
+    var reply = exchange.send(request);
     heard.accept(reply);
     return reply;
   }
@@ -117,39 +90,8 @@ public final class Wire implements AutoCloseable {
     return isTag ? version : "\"" + version + "\"";
   }
 
-  private Reply await(CompletableFuture<HttpResponse<String>> coming) {
-    try {
-      var response = coming.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return new Reply.Answer(response.statusCode(), response.headers(), response.body());
-    } catch (TimeoutException e) {
-      coming.cancel(true);
-      return new Reply.NoAnswer("no answer within " + endpoint.timeout().toMillis() + " ms");
-    } catch (InterruptedException e) {
-      coming.cancel(true);
-      Thread.currentThread().interrupt();
-      return new Reply.NoAnswer("stopped while waiting for the answer");
-    } catch (ExecutionException e) {
-      return failed(e.getCause());
-    }
-  }
-
-  private static Reply failed(@Nullable Throwable cause) {
-    return switch (cause) {
-      case ConnectException e -> new Reply.NotSent("no connection" + why(e));
-      case HttpConnectTimeoutException e -> new Reply.NotSent("no connection in time" + why(e));
-      case SSLHandshakeException e -> new Reply.NotSent("no trusted connection" + why(e));
-      case IOException e -> new Reply.NoAnswer("the connection ended early" + why(e));
-      case null, default -> throw new IllegalStateException(cause);
-    };
-  }
-
-  private static String why(Exception e) {
-    var message = e.getMessage();
-    return message == null ? "" : ": " + message;
-  }
-
   @Override
   public void close() {
-    client.shutdownNow();
+    exchange.close();
   }
 }

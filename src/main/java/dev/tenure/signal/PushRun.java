@@ -1,5 +1,6 @@
 package dev.tenure.signal;
 
+import dev.tenure.remote.Backoff;
 import dev.tenure.signal.EventStream.Delivery.Push;
 import dev.tenure.signal.Queue.Lease;
 import dev.tenure.signal.Queue.Leased;

@@ -1,6 +1,7 @@
 package dev.tenure.signal;
 
 import dev.tenure.id.Correlation;
+import dev.tenure.remote.Backoff;
 import dev.tenure.signal.Queue.Lease;
 import dev.tenure.signal.Queue.Leased;
 import java.time.Clock;

@@ -42,7 +42,8 @@ class ArchitectureTest {
     allow("remote", "scim config problem");
     allow("http database", "config problem");
     allow("audit access", "database config id problem");
-    allow("signal", "audit http database config id problem");
+    allow("signal", "remote audit http database config id problem");
+    allow("notify", "remote database config id problem");
     allow("organization", "scim signal audit http database config id problem");
     allow("source target", "remote scim config id problem");
     allow("policy", "source target scim config id problem");
@@ -57,8 +58,8 @@ class ArchitectureTest {
         "flow organization deliver plan policy source target scim database config id problem");
     allow(
         "cli",
-        "view access licence flow reconcile deliver plan policy source target scim organization"
-            + " audit http database config id problem");
+        "view access notify licence flow reconcile deliver plan policy source target scim"
+            + " organization audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
     allow("view", "plan organization id");
     allow(
@@ -72,7 +73,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("com.unboundid", List.of("source.ldap")),
           Map.entry("io.helidon", List.of("http")),
-          Map.entry("java.net.http", List.of("remote", "signal.http")),
+          Map.entry("java.net.http", List.of("remote")),
+          Map.entry("jakarta.mail", List.of("notify.mail")),
           Map.entry("com.nimbusds", List.of("signal", "organization.oauth")),
           Map.entry("org.snakeyaml", List.of("config")),
           Map.entry("com.networknt", List.of("config")),

@@ -37,6 +37,9 @@ class TenantTest {
           "target_state",
           "target_deviation",
           "signal_key",
+          "notice",
+          "notice_message",
+          "notice_receiver",
           "audit_key",
           "console_user",
           "console_session",
@@ -46,17 +49,26 @@ class TenantTest {
   /// What is asked across tenants on purpose: by the administrator of all of them, and by what
   /// finds work. It gives names only, and joins nothing of one tenant to anything of another.
   private static final Map<String, String> ACROSS =
-      Map.of(
-          "PostgresAuditLog.SEARCH", "an administrator searches the logs of all organizations",
-          "PostgresAuditLog.LOGS", "an administrator is told which logs there are",
-          "PostgresChainStore.LOGS", "an administrator verifies all logs",
-          "PostgresChainStore.WAITING", "the sealer finds the logs with something to seal",
-          "PostgresErasures.FLOWS", "a person is forgotten in all flows",
-          "PostgresQueue.DUE", "the transmitter finds the streams with something to send",
-          "PostgresQueue.OVERDUE", "the transmitter finds the streams that nobody reads",
-          "Readings.FLOWS", "metrics show how all flows stand",
-          "Readings.QUEUE", "metrics count the queues of all flows, each by itself",
-          "Readings.POOLS", "metrics count the seats of all organizations, each by itself");
+      Map.ofEntries(
+          Map.entry(
+              "PostgresAuditLog.SEARCH", "an administrator searches the logs of all organizations"),
+          Map.entry("PostgresAuditLog.LOGS", "an administrator is told which logs there are"),
+          Map.entry("PostgresChainStore.LOGS", "an administrator verifies all logs"),
+          Map.entry(
+              "PostgresChainStore.WAITING", "the sealer finds the logs with something to seal"),
+          Map.entry("PostgresErasures.FLOWS", "a person is forgotten in all flows"),
+          Map.entry(
+              "PostgresQueue.DUE", "the transmitter finds the streams with something to send"),
+          Map.entry("PostgresQueue.OVERDUE", "the transmitter finds the streams that nobody reads"),
+          Map.entry(
+              "OrganizationConditions.EXPIRING",
+              "an operator is told of clients of all organizations"),
+          Map.entry(
+              "OrganizationConditions.LOW", "an operator is told of pools of all organizations"),
+          Map.entry("Readings.FLOWS", "metrics show how all flows stand"),
+          Map.entry("Readings.QUEUE", "metrics count the queues of all flows, each by itself"),
+          Map.entry(
+              "Readings.POOLS", "metrics count the seats of all organizations, each by itself"));
 
   private static Database database;
 

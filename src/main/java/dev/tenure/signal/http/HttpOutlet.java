@@ -1,84 +1,47 @@
 package dev.tenure.signal.http;
 
 import dev.tenure.http.HttpFailure;
+import dev.tenure.remote.Courier;
+import dev.tenure.remote.Reply;
 import dev.tenure.signal.EventStream.Delivery.Push;
 import dev.tenure.signal.Outlet;
 import dev.tenure.signal.Receipt;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// Pushes tokens over HTTP (RFC 8935). Redirects are not followed: the token and the secret are for
 /// this address only. Nothing of an answer goes further than its status and its `err`.
 public final class HttpOutlet implements Outlet, AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
   /// Not about this token, but about who sends or signs: it may be taken when that is set right.
   private static final List<String> CURABLE =
       List.of("authentication_failed", "access_denied", "invalid_key");
 
-  private @Nullable HttpClient client;
-
-  /// Made for the first push: most servers have none, and it takes time.
-  private synchronized HttpClient client() {
-    if (client == null) {
-      client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT)
-              .executor(Executors.newVirtualThreadPerTaskExecutor())
-              .build();
-    }
-    return client;
-  }
+  private final Courier courier = new Courier(LONGEST);
 
   @Override
   public Receipt push(Push to, String token) {
-    var request =
-        HttpRequest.newBuilder(to.endpoint())
-            .header("Content-Type", "application/secevent+jwt")
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.ofString(token));
-    to.authorization().ifPresent(secret -> request.header("Authorization", secret.reveal()));
-    var handler =
-        BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES_MAX);
-    var coming = client().sendAsync(request.build(), handler);
-    try {
-      return receipt(coming.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException _) {
-      coming.cancel(true);
-      return unreachable("no answer within " + LONGEST.toSeconds() + " s");
-    } catch (InterruptedException _) {
-      coming.cancel(true);
-      Thread.currentThread().interrupt();
-      return unreachable("stopped while waiting for the answer");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) return unreachable(io.getClass().getSimpleName());
-      throw new IllegalStateException(e.getCause());
-    }
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("Content-Type", "application/secevent+jwt");
+    fields.put("Accept", "application/json");
+    to.authorization().ifPresent(secret -> fields.put("Authorization", secret.reveal()));
+    return switch (courier.post(to.endpoint(), fields, token)) {
+      case Reply.Answer answer -> receipt(answer);
+      case Reply.NotSent(var why) -> unreachable(why);
+      case Reply.NoAnswer(var why) -> unreachable(why);
+    };
   }
 
   private static Receipt unreachable(String why) {
     return new Receipt.Failed(why, true, Optional.empty());
   }
 
-  private static Receipt receipt(HttpResponse<String> answer) {
-    var status = answer.statusCode();
+  private static Receipt receipt(Reply.Answer answer) {
+    var status = answer.status();
     if (status >= 200 && status < 300) return new Receipt.Accepted();
     return switch (status) {
       case 400 -> refusal(answer);
@@ -89,7 +52,7 @@ public final class HttpOutlet implements Outlet, AutoCloseable {
     };
   }
 
-  private static Receipt refusal(HttpResponse<String> answer) {
+  private static Receipt refusal(Reply.Answer answer) {
     try {
       var json = Json.object(answer.body().getBytes(StandardCharsets.UTF_8));
       var err = PollReader.cut(Json.required(json, "err"));
@@ -103,16 +66,15 @@ public final class HttpOutlet implements Outlet, AutoCloseable {
     }
   }
 
-  private static Optional<Duration> retryAfter(HttpResponse<String> answer) {
-    return answer
-        .headers()
-        .firstValue("Retry-After")
+  private static Optional<Duration> retryAfter(Reply.Answer answer) {
+    return answer.field("Retry-After").stream()
+        .findFirst()
         .filter(seconds -> seconds.matches("[0-9]{1,6}"))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   @Override
-  public synchronized void close() {
-    if (client != null) client.shutdownNow();
+  public void close() {
+    courier.close();
   }
 }

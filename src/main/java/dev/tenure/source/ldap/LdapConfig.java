@@ -7,6 +7,7 @@ import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.remote.Trust;
 import dev.tenure.source.SourceSchema.Arity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,10 +123,10 @@ public record LdapConfig(
   private static SSLContext tls(Section section, UnaryOperator<Path> resolver) {
     var trust = section.optionalText("trust").map(t -> resolver.apply(Path.of(t)));
     try {
-      return LdapTls.context(trust);
+      return Trust.context(trust);
     } catch (Problem.Found e) {
       for (var p : e.problems()) section.problem("trust", p.code(), p.message(), p.remedy());
-      return LdapTls.context(Optional.empty());
+      return Trust.context(Optional.empty());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.config.Secret;
 import dev.tenure.problem.Code;
+import dev.tenure.remote.Trust;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
 import dev.tenure.source.Source.ReadOutcome;
@@ -89,7 +90,7 @@ class LdapSourceTest implements SourceContract {
     return new LdapConfig(
         List.of(urls).stream().map(u -> LdapUrl.parse(u).orElseThrow()).toList(),
         startTls,
-        LdapTls.context(trust),
+        Trust.context(trust),
         Optional.of(new Login(Slapd.ROOT, new Secret(password))),
         new Place(PEOPLE, Optional.of("(objectClass=inetOrgPerson)")),
         Optional.of(

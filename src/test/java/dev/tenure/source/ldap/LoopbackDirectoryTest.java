@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.config.Secret;
 import dev.tenure.problem.Problem;
+import dev.tenure.remote.Trust;
 import dev.tenure.source.SourceContract.Read;
 import java.io.StringReader;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class LoopbackDirectoryTest {
         new LdapConfig(
             List.of(LdapUrl.parse(directory.url()).orElseThrow()),
             false,
-            LdapTls.context(Optional.empty()),
+            Trust.context(Optional.empty()),
             Optional.of(new LdapConfig.Login(READER, new Secret("pw"))),
             new LdapConfig.Place(BASE, Optional.of("(objectClass=inetOrgPerson)")),
             Optional.empty(),

@@ -1,4 +1,4 @@
-package dev.tenure.signal;
+package dev.tenure.remote;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// When a push is tried again.
-final class Backoff {
+/// When a message that a receiver did not take is sent again.
+public final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration ASKED_LONGEST = Duration.ofHours(1);
@@ -16,14 +16,14 @@ final class Backoff {
   private final Clock clock;
   private final RandomGenerator random;
 
-  Backoff(Clock clock, RandomGenerator random) {
+  public Backoff(Clock clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
 
   /// Full jitter: anywhere up to the ceiling, which doubles with each failure (1 is the first);
   /// what the receiver asked for comes first, up to an hour.
-  Instant nextTry(int failures, Optional<Duration> asked) {
+  public Instant nextTry(int failures, Optional<Duration> asked) {
     var now = clock.instant();
     if (asked.isPresent()) {
       return now.plus(asked.get().compareTo(ASKED_LONGEST) < 0 ? asked.get() : ASKED_LONGEST);

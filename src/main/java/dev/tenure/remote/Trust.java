@@ -1,4 +1,4 @@
-package dev.tenure.source.ldap;
+package dev.tenure.remote;
 
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -14,12 +14,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Whom to trust.
-final class LdapTls {
-  private LdapTls() {}
+public final class Trust {
+  private Trust() {}
 
   /// Trusts the certificates of the PEM file, else what the JVM trusts. Throws [Problem.Found] with
   /// `CONFIG_VALUE` where the file has none.
-  static SSLContext context(Optional<Path> pem) {
+  public static SSLContext context(Optional<Path> pem) {
     try {
       if (pem.isEmpty()) return SSLContext.getDefault();
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

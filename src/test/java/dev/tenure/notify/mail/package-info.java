@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.notify.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.notify;
+
+import org.jspecify.annotations.NullMarked;
