@@ -37,6 +37,8 @@ public final class Commands {
         new ServeCommand(),
         new StatusCommand(),
         new AuditCommand(),
+        new BackupCommand(),
+        new RestoreCommand(),
         new BenchCommand());
   }
 
