@@ -52,7 +52,8 @@ final class BackupWriter {
     zip.setLevel(Deflater.BEST_SPEED);
   }
 
-  /// Writes everything, and ends the stream. Empty where the database has no tables of Tenure.
+  /// Writes everything; the stream beneath stays open. Empty where the database has no tables of
+  /// Tenure.
   Optional<Backup> write(Path data, String tenure)
       throws IOException, SQLException, InterruptedException {
     begin();
@@ -128,7 +129,8 @@ final class BackupWriter {
     var bytes = JSON.writeValueAsBytes(backup);
     put(CONTENT, bytes);
     zip.setComment(Checksum.of(bytes));
-    zip.close();
+    zip.finish();
+    zip.flush();
   }
 
   private void put(String name, byte[] bytes) throws IOException {

@@ -41,7 +41,7 @@ final class KeptFiles {
   static boolean isKnown(String name) {
     return belongsToTheTables(name)
         || name.equals(CONFIGURATION)
-        || name.matches(SECRETS + "/[^/]+") && !name.endsWith("/..") && !name.endsWith("/.");
+        || name.matches(SECRETS + "/(?!\\.\\.?$)[^/]+");
   }
 
   /// Whether it is put back together with the tables; others only where they are missing.
