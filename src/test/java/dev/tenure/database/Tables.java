@@ -124,11 +124,13 @@ final class Tables {
   static Map<String, String> content(Connection connection) throws SQLException {
     var content = new TreeMap<String, String>();
     for (var table : Catalogue.of(connection).tables()) {
-      var query =
+      var all =
           "select count(*), md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), ''))"
-              + " from \"%s\" t";
+              + " from \""
+              + table.name()
+              + "\" t";
       try (var statement = connection.createStatement();
-          var row = statement.executeQuery(query.formatted(table.name()))) {
+          var row = statement.executeQuery(all)) {
         row.next();
         content.put(table.name(), row.getLong(1) + " " + row.getString(2));
       }

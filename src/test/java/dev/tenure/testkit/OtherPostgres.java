@@ -40,7 +40,8 @@ public final class OtherPostgres implements AutoCloseable {
       if (Product.isRoot()) Files.setAttribute(folder, "unix:uid", 65534);
       var postgres = new OtherPostgres(programs, folder, Product.freePort());
       postgres.run("initdb", "-D", postgres.cluster(), "-U", USER, "-A", "trust", "-E", "UTF8");
-      var settings = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''";
+      var settings =
+          "-p " + postgres.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''";
       postgres.run(
           "pg_ctl",
           "start",
@@ -50,7 +51,7 @@ public final class OtherPostgres implements AutoCloseable {
           "-l",
           folder.resolve("log").toString(),
           "-o",
-          settings.formatted(postgres.port));
+          settings);
       return postgres;
     } catch (IOException e) {
       throw new IllegalStateException("install postgresql: see .ci/run", e);
