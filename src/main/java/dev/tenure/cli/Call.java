@@ -116,6 +116,13 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
     return !Files.exists(here) && Files.exists(written) ? written : here;
   }
 
+  /// The configuration, unless none was named and there is none, and the data directory.
+  Installation.Place place() {
+    var file = config();
+    boolean isThere = optional("--config").isPresent() || Files.exists(file);
+    return new Installation.Place(isThere ? Optional.of(file) : Optional.empty(), data());
+  }
+
   /// The flow that was named.
   FlowId flow() {
     return parsed("FLOW", FlowId::new);

@@ -39,6 +39,8 @@ public final class Commands {
         new StatusCommand(),
         new NotifyCommand(),
         new AuditCommand(),
+        new BackupCommand(),
+        new RestoreCommand(),
         new BenchCommand());
   }
 

@@ -17,17 +17,30 @@ import java.util.Map;
 
 /// The embedded PostgreSQL at rest, below the data directory: programs in `postgres/18.6-…`, tables
 /// in `postgres/cluster`, logs in `log`, the password in `postgres.password`.
-record Cluster(Path root, ServerUser user, Path programs, Secret password) {
+record Cluster(Path root, Path tables, ServerUser user, Path programs, Secret password) {
   static final String SUPERUSER = "tenure";
+
+  /// What a restore is filling.
+  static final String RESTORING = "restoring";
+
+  /// What a restore has filled, until it takes the place of what was there.
+  static final String RESTORED = "restored";
+
+  private static final String NAME = "cluster";
   private static final int PASSWORD_BYTES = 32;
 
   /// Makes what is missing. Throws [Problem.Found] with `DATA_NEWER`, `DATA_DAMAGED`,
   /// `DATA_NOT_WRITABLE`, `DISK_FULL`, `DATABASE_START` or `PLATFORM_UNSUPPORTED`.
   static Cluster open(Path root) {
+    return open(root, NAME);
+  }
+
+  /// The same for other tables of the same programs.
+  static Cluster open(Path root, String name) {
     try {
-      refuseOtherVersions(tables(root));
+      refuseOtherVersions(tables(root, name));
       refuseOtherUsers(root);
-      return make(root);
+      return make(root, name);
     } catch (IOException | UncheckedIOException e) {
       var details = Map.of("data", root.toString());
       if (DatabaseProblems.isDiskFull(e)) {
@@ -43,10 +56,6 @@ record Cluster(Path root, ServerUser user, Path programs, Secret password) {
     }
   }
 
-  Path tables() {
-    return tables(root);
-  }
-
   Path log() {
     return root.resolve("log");
   }
@@ -59,26 +68,35 @@ record Cluster(Path root, ServerUser user, Path programs, Secret password) {
     return line;
   }
 
-  /// Deletes all but the programs and logs: an empty database at the next start.
-  static void forget(Path root) throws IOException {
-    Binaries.delete(tables(root));
+  static Path tables(Path root) {
+    return tables(root, NAME);
   }
 
-  private static Path tables(Path root) {
-    return root.resolve("postgres").resolve("cluster");
+  static Path tables(Path root, String name) {
+    return root.resolve("postgres").resolve(name);
   }
 
-  private static Cluster make(Path root) throws IOException {
+  private static Cluster make(Path root, String name) throws IOException {
     var user = ServerUser.of(root);
     var parent = Files.createDirectories(root.resolve("postgres"));
     var log = Files.createDirectories(root.resolve("log"));
     var programs = Binaries.unpack(parent);
-    var cluster = new Cluster(root, user, programs, new Secret(password(root)));
+    var password = new Secret(password(root));
+    var cluster = new Cluster(root, tables(root, name), user, programs, password);
     user.own(parent);
     user.own(log);
+    if (name.equals(NAME)) takeRestored(root);
     if (!Files.exists(cluster.tables())) cluster.initialize();
     user.own(cluster.tables());
     return cluster;
+  }
+
+  /// Where a restore was ended between the moments in which the old tables left and the new ones
+  /// came.
+  static void takeRestored(Path root) throws IOException {
+    var restored = tables(root, RESTORED);
+    if (Files.exists(tables(root)) || !Files.exists(restored)) return;
+    Files.move(restored, tables(root), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String password(Path root) throws IOException {
@@ -93,7 +111,7 @@ record Cluster(Path root, ServerUser user, Path programs, Secret password) {
 
   /// To a neighbour first: a cluster with the right name is whole, or not there.
   private void initialize() throws IOException {
-    var next = tables().resolveSibling("cluster.new");
+    var next = tables.resolveSibling(tables.getFileName() + ".new");
     var words = tables().resolveSibling("password.new");
     Binaries.delete(next);
     PrivateFile.write(words, password.reveal().getBytes(StandardCharsets.US_ASCII));
@@ -151,7 +169,8 @@ record Cluster(Path root, ServerUser user, Path programs, Secret password) {
             Map.of("data", tables.toString(), "own", Binaries.VERSION),
             newer
                 ? "use the newer Tenure that wrote it, or another folder by --data"
-                : "move it to PostgreSQL 18 with the Tenure that wrote it, or use another --data")
+                : "with the Tenure that wrote it: tenure backup FILE; then with this one: tenure"
+                    + " restore FILE --replace")
         .found();
   }
 

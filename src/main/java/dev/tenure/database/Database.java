@@ -181,7 +181,7 @@ public final class Database implements AutoCloseable {
         .found();
   }
 
-  private static Secret password(Path folder) {
+  static Secret password(Path folder) {
     try {
       return new Secret(Files.readString(folder.resolve("postgres.password")).strip());
     } catch (IOException e) {

@@ -34,7 +34,11 @@ final class EmbeddedPostgres implements AutoCloseable {
   /// For a data directory that this process owns. `settings` are PostgreSQL's, beyond the usual.
   /// Throws [Problem.Found] as [Cluster#open], or with `DATABASE_START`.
   static EmbeddedPostgres start(Path root, Map<String, String> settings) {
-    var postgres = new EmbeddedPostgres(Cluster.open(root), settings);
+    return start(Cluster.open(root), settings);
+  }
+
+  static EmbeddedPostgres start(Cluster cluster, Map<String, String> settings) {
+    var postgres = new EmbeddedPostgres(cluster, settings);
     Thread.ofVirtual().name("postgres-supervisor").start(postgres::supervise);
     return postgres;
   }

@@ -1,6 +1,7 @@
 package dev.tenure.database;
 
 import dev.tenure.config.Secret;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -38,13 +39,25 @@ record Login(String url, String user, Secret password, Map<String, String> optio
     return new Login(start + name, user, password, options);
   }
 
-  /// One statement over a connection of its own, and the first value that it gives, if any.
-  String ask(String sql) throws SQLException {
+  /// The same, with its tables in this schema.
+  Login withSchema(String name) {
+    var more = new TreeMap<>(options);
+    more.put("currentSchema", name);
+    return new Login(url, user, password, more);
+  }
+
+  /// A connection outside of any pool.
+  Connection connect() throws SQLException {
     var properties = new Properties();
     properties.putAll(options);
     properties.setProperty("user", user);
     properties.setProperty("password", password.reveal());
-    try (var connection = DriverManager.getConnection(url, properties);
+    return DriverManager.getConnection(url, properties);
+  }
+
+  /// One statement over a connection of its own, and the first value that it gives, if any.
+  String ask(String sql) throws SQLException {
+    try (var connection = connect();
         var statement = connection.createStatement()) {
       if (!statement.execute(sql)) return "";
       var result = statement.getResultSet();

@@ -13,12 +13,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 
 /// The statements that make the tables: `db/migration/V<number>__<what>.sql` on the class path.
@@ -42,15 +45,28 @@ final class Migrations {
   static void run(Jdbi jdbi, DataSource pool) {
     var known = versions();
     var done = done(jdbi);
-    var unknown = new TreeSet<>(done);
-    unknown.removeAll(known);
-    if (!unknown.isEmpty()) throw newer(unknown.last()).found();
+    newest(done)
+        .ifPresent(version -> {
+          throw newer(version).found();
+        });
     if (done.equals(known)) return;
-    Flyway.configure(Migrations.class.getClassLoader())
+    flyway(pool).load().migrate();
+  }
+
+  /// Brings an empty schema to an older state, that of migration `last`.
+  static void run(DataSource pool, int last) {
+    flyway(pool).target(MigrationVersion.fromVersion(Integer.toString(last))).load().migrate();
+  }
+
+  /// The newest of these that this build does not know; empty where it knows all.
+  static OptionalInt newest(Set<Integer> done) {
+    return done.stream().filter(v -> !KNOWN.contains(v)).mapToInt(v -> v).max();
+  }
+
+  private static FluentConfiguration flyway(DataSource pool) {
+    return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(pool)
-        .locations("classpath:" + FOLDER)
-        .load()
-        .migrate();
+        .locations("classpath:" + FOLDER);
   }
 
   /// Tells that a table of this build is not there; absent where all are.
@@ -69,7 +85,8 @@ final class Migrations {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<Integer> done(Jdbi jdbi) {
+  /// The numbers of those that the database has; empty where it is none of ours.
+  static Set<Integer> done(Jdbi jdbi) {
     return jdbi.withHandle(handle -> {
       if (!handle.createQuery(HAS_HISTORY).mapTo(Boolean.class).one()) return Set.of();
       return new TreeSet<>(handle.createQuery(DONE).mapTo(Integer.class).list());
@@ -112,7 +129,7 @@ final class Migrations {
         "see whether somebody replaced it; the next start makes what is missing");
   }
 
-  private static Problem newer(int version) {
+  static Problem newer(int version) {
     return new Problem(
         Code.DATA_NEWER,
         "the database was written by a newer Tenure",
