@@ -142,7 +142,8 @@ final class Tenure implements Workplace {
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
     var tenure = listening(settings, parts, ServerConfig.at(Doors.LOOPBACK, 0), false);
-    return new Tenure(settings, parts, new Doors(tenure.doors.inner(), Doors.outer(settings.server())));
+    return new Tenure(
+        settings, parts, new Doors(tenure.doors.inner(), Doors.outer(settings.server())));
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
@@ -178,7 +179,8 @@ final class Tenure implements Workplace {
       var inner = Doors.base("http", server.httpHost(), server.httpPort());
       var outside = settings.server().outside();
       boolean same = outside.tls().isEmpty() && outside.url().isEmpty();
-      return new Tenure(settings, parts, new Doors(inner, same ? inner : Doors.outer(settings.server())));
+      return new Tenure(
+          settings, parts, new Doors(inner, same ? inner : Doors.outer(settings.server())));
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -211,7 +213,8 @@ final class Tenure implements Workplace {
 
   /// A plain door for our own use: our certificate is made for others, and names them.
   private static URI inner(Parts parts, Routes routes) {
-    var http = HttpServer.start(ServerConfig.at(Doors.LOOPBACK, 0), RANDOM, routes, Answers::failure);
+    var http =
+        HttpServer.start(ServerConfig.at(Doors.LOOPBACK, 0), RANDOM, routes, Answers::failure);
     parts.opened().add(http);
     return Doors.base("http", Doors.LOOPBACK, http.port());
   }

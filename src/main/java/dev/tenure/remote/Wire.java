@@ -44,7 +44,7 @@ public final class Wire implements AutoCloseable {
   }
 
   public Reply put(String path, Optional<String> ifMatch, String body) {
-    return exchange("PUT", path, ifMatch, BodyPublishers.ofString(body));
+    return request("PUT", path, ifMatch, BodyPublishers.ofString(body));
   }
 
   public Reply delete(String path, Optional<String> ifMatch) {
