@@ -14,6 +14,7 @@ import dev.tenure.testkit.Product;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,7 @@ class NotificationsTest {
           "id,mail\n" + String.join("\n", PEOPLE.subList(0, 3)) + "\nE4,dora@example.com\n");
       turn(place);
       assertThat(told(place, "leaver-late")).containsExactly("people: 1 leaver is still inside");
-      assertThat(hook.taken().toString()).doesNotContain("eve@", "E5");
+      assertThat(bodies()).doesNotContain("eve@", "E5");
       place.pauses().resume(FLOW);
       turn(place);
       assertThat(told(place, "leaver-late")).isEmpty();
@@ -152,10 +153,15 @@ class NotificationsTest {
       var got = awaited(place, "conflicts", () -> {});
       assertThat(title(got)).isEqualTo("people: 1 conflict");
       assertThat(got.json().at("/data/remedy").asString("")).isEqualTo("tenure reconcile people");
-      assertThat(hook.taken().toString()).doesNotContain("bob@", "somebody-else");
+      assertThat(bodies()).doesNotContain("bob@", "somebody-else");
       NotifierSteps.once(place.notifier());
       assertThat(of("conflicts")).hasSize(1);
     }
+  }
+
+  /// Without the signatures, in which any letters may stand.
+  private String bodies() {
+    return hook.taken().stream().map(got -> got.json().toString()).collect(Collectors.joining());
   }
 
   private List<Got> of(String kind) {

@@ -1,6 +1,6 @@
 package dev.tenure.notify;
 
-import dev.tenure.id.Correlation;
+import dev.tenure.background.Background;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Clock;
@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -21,13 +19,10 @@ import org.slf4j.LoggerFactory;
 /// started. Any number of nodes do so.
 public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
-  private static final Correlation NAME = new Correlation("notify", "-");
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofSeconds(20);
   private static final Duration WIDE_LOOK = Duration.ofMinutes(5);
   private static final Duration EXPIRY = Duration.ofMinutes(1);
-  private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final Duration STOP = Duration.ofSeconds(1);
 
   private final Stores stores;
   private final Supplier<Setting> setting;
@@ -36,8 +31,7 @@ public final class Notifier implements AutoCloseable {
   private final Watching watching;
   private final Sending sending;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Background background = new Background("notify");
 
   /// What is kept.
   public record Stores(Notices notices, Outbox outbox) {}
@@ -57,48 +51,15 @@ public final class Notifier implements AutoCloseable {
 
   /// Begins.
   public Notifier start() {
-    begin("notify-flows", () -> repeat(LOOK, () -> look(Kind.OF_FLOWS)));
-    begin("notify-organizations", () -> repeat(WIDE_LOOK, () -> look(Kind.OF_ORGANIZATIONS)));
-    begin("notify-expiry", () -> repeat(EXPIRY, sending::expire));
-    begin("notify", () -> repeat(TICK, this::send));
+    repeat("notify-flows", LOOK, () -> look(Kind.OF_FLOWS));
+    repeat("notify-organizations", WIDE_LOOK, () -> look(Kind.OF_ORGANIZATIONS));
+    repeat("notify-expiry", EXPIRY, sending::expire);
+    repeat("notify", TICK, this::send);
     return this;
   }
 
-  private void begin(String name, Runnable work) {
-    var thread =
-        Thread.ofVirtual()
-            .name(name)
-            .unstarted(() -> {
-              try {
-                NAME.run(work);
-              } finally {
-                threads.remove(Thread.currentThread());
-              }
-            });
-    threads.add(thread);
-    thread.start();
-  }
-
-  private void repeat(Duration every, Runnable work) {
-    do {
-      try {
-        work.run();
-      } catch (RuntimeException e) {
-        if (!isClosing()) LOG.warn("{}: failed, and is tried again", name(), e);
-      }
-    } while (pause(every));
-  }
-
-  private static String name() {
-    return Thread.currentThread().getName();
-  }
-
-  private boolean pause(Duration time) {
-    try {
-      return !closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      return false;
-    }
+  private void repeat(String name, Duration every, Runnable work) {
+    background.repeat(name, Duration.ZERO, every, work);
   }
 
   private void look(List<Kind> kinds) {
@@ -111,13 +72,13 @@ public final class Notifier implements AutoCloseable {
     for (var name : stores.outbox().due(clock.instant())) {
       var receiver = setting.get().config().find(name);
       if (receiver.isPresent() && running.add(name))
-        begin("notify-" + name, () -> send(receiver.get()));
+        background.start("notify-" + name, () -> send(receiver.get()));
     }
   }
 
   private void send(Receiver to) {
     try {
-      sending.all(to, this::isClosing);
+      sending.all(to, background::isClosing);
     } catch (RuntimeException e) {
       LOG.warn("receiver {}: sending ended early; it is tried again", to.name(), e);
     } finally {
@@ -132,7 +93,7 @@ public final class Notifier implements AutoCloseable {
     look(Kind.OF_ORGANIZATIONS);
     sending.expire();
     for (var name : stores.outbox().due(clock.instant())) {
-      setting.get().config().find(name).ifPresent(to -> sending.all(to, this::isClosing));
+      setting.get().config().find(name).ifPresent(to -> sending.all(to, background::isClosing));
     }
   }
 
@@ -182,30 +143,10 @@ public final class Notifier implements AutoCloseable {
         .found();
   }
 
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
   /// Stops within five seconds: no message begins any more, those under way get a while to end.
   /// What is not answered then is sent again after the next start.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      if (hasEnded(GRACE)) return;
-      threads.forEach(Thread::interrupt);
-      if (!hasEnded(STOP)) LOG.warn("messages did not stop in time: {}", running);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean hasEnded(Duration longest) throws InterruptedException {
-    long end = System.nanoTime() + longest.toNanos();
-    for (var thread : threads) {
-      var left = Duration.ofNanos(end - System.nanoTime());
-      if (left.isPositive()) thread.join(left);
-    }
-    return threads.stream().noneMatch(Thread::isAlive);
+    background.close();
   }
 }

@@ -30,7 +30,7 @@ final class Watching {
 
   private Verdict verdict(
       Setting setting, Collection<Notice> known, Collection<Condition> conditions, Instant now) {
-    var outcome = Ledger.settle(known, conditions, now);
+    var outcome = News.settle(known, conditions, now);
     var words = new Words(setting.base());
     var posts = new ArrayList<Post>();
     for (var event : outcome.events()) {

@@ -1,6 +1,6 @@
 package dev.tenure.signal;
 
-import dev.tenure.id.Correlation;
+import dev.tenure.background.Background;
 import dev.tenure.remote.Backoff;
 import dev.tenure.signal.Queue.Lease;
 import dev.tenure.signal.Queue.Leased;
@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +22,6 @@ public final class Pusher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
   private static final Duration TICK = Duration.ofMillis(400);
   private static final Duration TENDING = Duration.ofMinutes(1);
-  private static final Duration GRACE = Duration.ofSeconds(3);
-  private static final Duration STOP = Duration.ofSeconds(1);
   private static final int STREAMS_MAX = 16;
 
   private final Queue queue;
@@ -34,8 +30,7 @@ public final class Pusher implements AutoCloseable {
   private final String owner = UUID.randomUUID().toString();
   private final Semaphore places = new Semaphore(STREAMS_MAX);
   private final Set<StreamKey> running = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Background background = new Background("signals");
 
   /// `random` spreads what is tried again.
   public Pusher(Post post, Clock clock, RandomGenerator random) {
@@ -51,34 +46,12 @@ public final class Pusher implements AutoCloseable {
 
   /// Begins.
   public void start() {
-    start("signals", this::loop);
-    start("signals-tending", this::tend);
+    background.repeat("signals", TICK, TICK, this::look);
+    background.repeat("signals-tending", Duration.ZERO, TENDING, tending::all);
   }
 
-  private void start(String name, Runnable work) {
-    var correlation = new Correlation("signals", "-");
-    var thread =
-        Thread.ofVirtual()
-            .name(name)
-            .unstarted(() -> {
-              try {
-                correlation.run(work);
-              } finally {
-                threads.remove(Thread.currentThread());
-              }
-            });
-    threads.add(thread);
-    thread.start();
-  }
-
-  private void loop() {
-    while (pause(TICK)) {
-      try {
-        for (var stream : queue.due(world.clock().instant())) begin(stream);
-      } catch (RuntimeException e) {
-        LOG.warn("what is to be pushed could not be read; it is tried again", e);
-      }
-    }
+  private void look() {
+    for (var stream : queue.due(world.clock().instant())) begin(stream);
   }
 
   private void begin(StreamKey stream) {
@@ -87,7 +60,7 @@ public final class Pusher implements AutoCloseable {
       running.remove(stream);
       return;
     }
-    start(
+    background.start(
         "signals-" + stream.organization(),
         () -> {
           try {
@@ -101,24 +74,6 @@ public final class Pusher implements AutoCloseable {
         });
   }
 
-  private void tend() {
-    do {
-      try {
-        tending.all();
-      } catch (RuntimeException e) {
-        LOG.warn("the streams could not be tended; it is tried again", e);
-      }
-    } while (pause(TENDING));
-  }
-
-  private boolean pause(Duration time) {
-    try {
-      return !closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      return false;
-    }
-  }
-
   /// Pushes to all streams, one after the other, until nothing can be pushed now: what the
   /// background does, at once.
   void once() {
@@ -130,7 +85,7 @@ public final class Pusher implements AutoCloseable {
     var leased = queue.lease(stream, lease());
     if (leased.isEmpty()) return;
     var going = leased.get();
-    while (!isClosing()) {
+    while (!background.isClosing()) {
       var lease = lease();
       var window = queue.first(stream, lease.now());
       if (window.signals().isEmpty()) break;
@@ -142,7 +97,8 @@ public final class Pusher implements AutoCloseable {
   }
 
   private Leased batch(Leased leased, Lease lease, Queue.Window window) {
-    var settlement = new PushRun(world, leased, lease, this::isClosing).of(window.oneChangeEach());
+    var settlement =
+        new PushRun(world, leased, lease, background::isClosing).of(window.oneChangeEach());
     // Only close() interrupts, and the database is not to be asked by an interrupted thread: what
     // was accepted is noted, then the loop ends.
     if (Thread.interrupted()) LOG.info("stream {}: a push was cut short", leased.stream().key());
@@ -155,30 +111,10 @@ public final class Pusher implements AutoCloseable {
     return new Lease(owner, now, now.plus(LEASE));
   }
 
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
   /// Stops within five seconds: no push begins any more, those under way get a while to end. What
   /// is not answered then is sent again after the next start.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      if (hasEnded(GRACE)) return;
-      threads.forEach(Thread::interrupt);
-      if (!hasEnded(STOP)) LOG.warn("pushes did not stop in time: {}", running);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean hasEnded(Duration longest) throws InterruptedException {
-    long end = System.nanoTime() + longest.toNanos();
-    for (var thread : threads) {
-      var left = Duration.ofNanos(end - System.nanoTime());
-      if (left.isPositive()) thread.join(left);
-    }
-    return threads.stream().noneMatch(Thread::isAlive);
+    background.close();
   }
 }

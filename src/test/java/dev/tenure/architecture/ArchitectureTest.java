@@ -39,11 +39,12 @@ class ArchitectureTest {
   static {
     allow("id problem", "");
     allow("scim config", "problem");
+    allow("background", "id");
     allow("remote", "scim config problem");
     allow("http database", "config problem");
     allow("audit access", "database config id problem");
-    allow("signal", "remote audit http database config id problem");
-    allow("notify", "remote database config id problem");
+    allow("signal", "background remote audit http database config id problem");
+    allow("notify", "background remote database config id problem");
     allow("organization", "scim signal audit http database config id problem");
     allow("source target", "remote scim config id problem");
     allow("policy", "source target scim config id problem");
@@ -55,7 +56,8 @@ class ArchitectureTest {
         "reconcile deliver plan policy source target scim audit database config id problem");
     allow(
         "licence",
-        "flow organization deliver plan policy source target scim database config id problem");
+        "background flow organization deliver plan policy source target scim database config"
+            + " id problem");
     allow(
         "cli",
         "view access notify licence flow reconcile deliver plan policy source target scim"

@@ -17,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Manners {
   private static final Duration OFFER_KEPT = Duration.ofHours(1);
 
+  /// A server that does not answer must not be asked twice for each change.
+  private static final Duration NO_OFFER_KEPT = Duration.ofMinutes(1);
+
   private final Wire wire;
   private final Budget budget;
   private final Deviations deviations;
@@ -71,20 +74,19 @@ final class Manners {
   }
 
   private static boolean refuses(Answer answer) {
-    return answer.status() == 400 || answer.status() == 403 || answer.status() == 501;
+    return answer.status() == 400 || answer.status() == 501;
   }
 
-  /// A server that cannot be asked now is taken for one that says nothing, until the next request.
+  /// A server that cannot be asked now is taken for what it said last, or for one that says
+  /// nothing.
   private Offer offer() {
     asking.lock();
     try {
       var now = clock.instant();
       if (now.isBefore(askAt)) return offer;
-      asked()
-          .ifPresent(said -> {
-            offer = said;
-            askAt = now.plus(OFFER_KEPT);
-          });
+      var said = asked();
+      offer = said.orElse(offer);
+      askAt = now.plus(said.isPresent() ? OFFER_KEPT : NO_OFFER_KEPT);
       return offer;
     } finally {
       asking.unlock();

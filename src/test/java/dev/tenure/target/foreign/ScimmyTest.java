@@ -1,28 +1,8 @@
 package dev.tenure.target.foreign;
 
-import dev.tenure.target.Target;
-import dev.tenure.target.TargetContract;
-import dev.tenure.target.scim.ScimTarget;
-import org.junit.jupiter.api.AfterEach;
-
-/// SCIMMY: a whole implementation of the protocol for Express. It keeps no versions.
-class ScimmyTest implements TargetContract {
-  private final ForeignServer server = ForeignServer.start("scimmy");
-  private final ScimTarget target = server.target();
-
-  @Override
-  public Target target() {
-    return target;
-  }
-
-  @Override
-  public boolean keepsVersions() {
-    return false;
-  }
-
-  @AfterEach
-  void end() {
-    target.close();
-    server.close();
+/// SCIMMY: a whole implementation of the protocol for Express.
+class ScimmyTest extends ForeignContract {
+  ScimmyTest() {
+    super("scimmy");
   }
 }

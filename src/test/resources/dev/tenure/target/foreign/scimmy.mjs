@@ -25,7 +25,11 @@ function store(type, unique) {
       kept.set(next.id, next);
       return next;
     })
-    .egress((resource) => (resource.id ? find(resource.id) : [...kept.values()]))
+    .egress((resource) => {
+      if (resource.id) return find(resource.id);
+      const all = [...kept.values()];
+      return resource.filter ? resource.filter.match(all) : all;
+    })
     .degress((resource) => {
       find(resource.id);
       kept.delete(resource.id);

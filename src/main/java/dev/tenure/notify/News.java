@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Compares what is so with what was told, and says what is to be told: each thing once for as long
 /// as it lasts, what is new of it, that it still is so after a day, and that it is over. Pure: the
 /// same memory and the same look make the same events.
-final class Ledger {
+final class News {
   /// What still is so is told again.
   static final Duration AGAIN = Duration.ofDays(1);
 
@@ -38,21 +38,21 @@ final class Ledger {
     }
   }
 
-  private Ledger(Instant now) {
+  private News(Instant now) {
     this.now = now;
   }
 
   /// `known` is what is remembered of the kinds that were looked for; `conditions` is all that is
   /// so.
   static Outcome settle(Collection<Notice> known, Collection<Condition> conditions, Instant now) {
-    var ledger = new Ledger(now);
+    var news = new News(now);
     var before = new LinkedHashMap<Key, Notice>();
     known.forEach(notice -> before.put(notice.key(), notice));
     for (var condition : conditions) {
-      ledger.there(condition, Optional.ofNullable(before.remove(condition.key())));
+      news.there(condition, Optional.ofNullable(before.remove(condition.key())));
     }
-    before.values().forEach(ledger::missing);
-    return new Outcome(List.copyOf(ledger.kept.values()), ledger.dropped, ledger.events);
+    before.values().forEach(news::missing);
+    return new Outcome(List.copyOf(news.kept.values()), news.dropped, news.events);
   }
 
   private void there(Condition condition, Optional<Notice> known) {

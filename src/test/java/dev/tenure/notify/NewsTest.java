@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What is told of what is so, for any course of it.
-class LedgerTest {
+class NewsTest {
   private static final int CASES = Integer.getInteger("law.cases", 300);
   private static final int LOOKS = 120;
   private static final Instant BEGIN = Instant.parse("2026-11-24T08:00:00Z");
@@ -28,7 +28,7 @@ class LedgerTest {
   private Instant now = BEGIN;
 
   private List<Event> look(Condition... conditions) {
-    var outcome = Ledger.settle(memory.values(), List.of(conditions), now);
+    var outcome = News.settle(memory.values(), List.of(conditions), now);
     outcome.dropped().forEach(memory::remove);
     outcome.kept().forEach(notice -> memory.put(notice.key(), notice));
     return outcome.events();
@@ -145,16 +145,16 @@ class LedgerTest {
           known.clear();
         }
         case GROWN -> {
-          assertThat(toldAt.orElseThrow().plus(Ledger.GATHERING)).isBeforeOrEqualTo(now);
+          assertThat(toldAt.orElseThrow().plus(News.GATHERING)).isBeforeOrEqualTo(now);
           assertThat(known.containsAll(condition.orElseThrow().marks())).isFalse();
         }
         case LASTING -> {
-          assertThat(toldAt.orElseThrow().plus(Ledger.AGAIN)).isBeforeOrEqualTo(now);
+          assertThat(toldAt.orElseThrow().plus(News.AGAIN)).isBeforeOrEqualTo(now);
           known.clear();
         }
         case OVER -> {
           assertThat(toldAt).as("what is over was told").isPresent();
-          assertThat(absentSince.orElseThrow().plus(Ledger.OVER)).isBeforeOrEqualTo(now);
+          assertThat(absentSince.orElseThrow().plus(News.OVER)).isBeforeOrEqualTo(now);
           known.clear();
         }
       }
@@ -169,10 +169,10 @@ class LedgerTest {
         if (!now.isBefore(due)) assertThat(toldAt).isPresent();
         toldAt.ifPresent(at -> {
           if (known.containsAll(condition.get().marks())) return;
-          assertThat(at.plus(Ledger.GATHERING)).isAfter(now);
+          assertThat(at.plus(News.GATHERING)).isAfter(now);
         });
-        toldAt.ifPresent(at -> assertThat(at.plus(Ledger.AGAIN)).isAfter(now));
-      } else if (!now.isBefore(absentSince.orElseThrow().plus(Ledger.OVER))) {
+        toldAt.ifPresent(at -> assertThat(at.plus(News.AGAIN)).isAfter(now));
+      } else if (!now.isBefore(absentSince.orElseThrow().plus(News.OVER))) {
         assertThat(toldAt).isEmpty();
       }
     }
