@@ -1,6 +1,7 @@
 package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.deliver.Progress;
 import dev.tenure.flow.Turn;
@@ -258,5 +259,47 @@ class TurnTest {
     assertThat(after(turn).about()).contains(people("E1"));
     var boss = work.acme().user("boss@x.org").path("id").asString("");
     assertThat(work.acme().user("ann@x.org").toString()).contains(boss);
+  }
+
+  /// The turn ends as if it were killed where it first writes such a row.
+  private void killedAt(String table, String row) {
+    site.sql(
+        "create function kill() returns trigger as $$ begin raise 'killed'; end $$"
+            + " language plpgsql");
+    site.sql(
+        "create trigger kill before update on %s for each row when (%s) execute function kill()"
+            .formatted(table, row));
+    assertThatThrownBy(this::turn).rootCause().hasMessageContaining("killed");
+    site.sql("drop function kill cascade");
+  }
+
+  @Test
+  void whatFailedBeforeATurnWasKilledIsLookedAtByTheNextOne() throws InterruptedException {
+    patch("ann@x.org", "displayName", "The Ann");
+    hr(ANN.replace("Sales", "Service") + BOB + CYD);
+    killedAt("flow_person", "new.due_at > now()");
+    assertThat(work.acme().user("ann@x.org").toString()).contains("\"Sales\"");
+    after(turn());
+    assertThat(work.acme().user("ann@x.org").toString()).contains("\"Service\"", "\"The Ann\"");
+  }
+
+  @Test
+  void aPlanThatWasNotAcceptedBeforeATurnWasKilledIsMadeAgain() throws InterruptedException {
+    hr(ANN.replace("Agent", "Lead") + BOB + CYD);
+    killedAt("plan", "new.state = 'applying'");
+    assertThat(titles()).containsEntry("ann@x.org", "Agent");
+    assertThat(changed(between())).containsExactly("E1");
+    assertThat(titles()).containsEntry("ann@x.org", "Lead");
+  }
+
+  @Test
+  void driftIsSeenAgainWhereASweepWasKilled() throws InterruptedException {
+    site.replacing("follow: false", "follow: false\n    sweep: 0s");
+    reopen();
+    turn();
+    patch("bob@x.org", "title", "King");
+    killedAt("flow_person", "new.due_at is not null");
+    assertThat(changed(turn())).containsExactly("E2");
+    assertThat(titles()).containsEntry("bob@x.org", "Agent");
   }
 }

@@ -185,11 +185,11 @@ public final class Cycle {
   public Turn turn(Flow flow, boolean atTime, Progress progress) throws InterruptedException {
     try (var _ = entrance.enter(flow.id())) {
       plans.takeOver(flow.id());
-      var begun = world.clock().instant();
+      var since = books.places().sending(flow.id(), world.clock().instant());
       var planned = new Turning(flow, books, this).plan(atTime);
-      planned.report().flatMap(CycleReport::number).ifPresent(n -> plans.accept(flow.id(), n));
       var delivered = deliver(flow, progress);
-      new Failures(flow, books).lookAgain(begun);
+      new Failures(flow, books).lookAgain(since);
+      books.places().sent(flow.id());
       if (delivered.values().stream().anyMatch(r -> r.done() > 0)) wake(flow);
       var report =
           planned.report().map(r -> r.number().map(delivered::get).map(r::delivered).orElse(r));

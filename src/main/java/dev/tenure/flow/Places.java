@@ -40,4 +40,11 @@ public interface Places {
   Place of(FlowId flow);
 
   void keep(FlowId flow, Place place);
+
+  /// Notes that changes are sent from now on, until [#sent]; gives since when they are. That is
+  /// earlier where a turn before was killed in the middle.
+  Instant sending(FlowId flow, Instant now);
+
+  /// What was sent is looked after.
+  void sent(FlowId flow);
 }

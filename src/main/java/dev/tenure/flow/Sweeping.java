@@ -60,8 +60,8 @@ final class Sweeping {
     if (changed.isEmpty()) return;
     var externalIds = new HashSet<PersonKey>();
     for (var account : changed) PersonKeys.externalId(account).ifPresent(externalIds::add);
-    books.observed().keep(flow.id(), changed.stream().map(this::seen).toList());
     concern(changed.stream().map(Account::id).toList(), externalIds);
+    books.observed().keep(flow.id(), changed.stream().map(this::seen).toList());
     changed.clear();
   }
 
@@ -69,7 +69,8 @@ final class Sweeping {
     return new Seen(account, flow.keys().of(account));
   }
 
-  /// First kept, then on the agenda: what is decided meanwhile is decided again.
+  /// First on the agenda, then kept: where the process is killed in between, the next sweep finds
+  /// the same difference. Nobody decides meanwhile, for who sweeps has the flow's lock.
   private void concern(Collection<AccountId> accounts, Set<PersonKey> others) {
     var people = new HashSet<>(others);
     books.links().owners(flow.id(), accounts).forEach(link -> people.add(link.person()));

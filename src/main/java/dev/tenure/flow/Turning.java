@@ -108,7 +108,14 @@ final class Turning {
     if (about.isEmpty()) return Optional.empty();
     var number = books.plans().save(flow.id(), Plans.Draft.concerning(about, plan));
     books.links().keep(flow.id(), plan.links());
+    accept(number);
     return number;
+  }
+
+  /// Before anybody is taken off the agenda: of a turn that is killed in between nothing is sent,
+  /// and it is planned again.
+  private void accept(Optional<PlanNumber> number) {
+    number.ifPresent(n -> books.plans().accept(flow.id(), n));
   }
 
   private static List<Problem> unclear(Map<PersonKey, Decision> decisions, Set<PersonKey> about) {
@@ -195,6 +202,7 @@ final class Turning {
     books.places().keep(flow.id(), place.unread(cursor));
     var reading = new Reading(flow, books);
     var report = cycle.made(flow, reading, cycle.resting(flow));
+    accept(report.number());
     var now = place.swept(reading.at()).decided(flow.fingerprint());
     books
         .places()

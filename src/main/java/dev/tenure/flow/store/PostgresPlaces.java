@@ -6,6 +6,7 @@ import dev.tenure.source.Feed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -22,6 +23,19 @@ public final class PostgresPlaces implements Places {
       values (:flow, :cursor, :rules, cast(:read as timestamptz), cast(:swept as timestamptz))
       on conflict (flow) do update set cursor = excluded.cursor, rules = excluded.rules,
         read_at = excluded.read_at, swept_at = excluded.swept_at\
+      """;
+
+  private static final String SENDING =
+      """
+      insert into flow_state (flow, sending_since) values (:flow, :now::timestamptz)
+      on conflict (flow) do update
+        set sending_since = coalesce(flow_state.sending_since, excluded.sending_since)
+      returning sending_since\
+      """;
+
+  private static final String SENT =
+      """
+      update flow_state set sending_since = null where flow = :flow\
       """;
 
   private final Jdbi jdbi;
@@ -60,5 +74,21 @@ public final class PostgresPlaces implements Places {
             .bind("read", place.readAt().orElse(null))
             .bind("swept", place.sweptAt().orElse(null))
             .execute());
+  }
+
+  @Override
+  public Instant sending(FlowId flow, Instant now) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(SENDING)
+            .bind("flow", flow.value())
+            .bind("now", now)
+            .map((row, _) -> row.getTimestamp("sending_since").toInstant())
+            .one());
+  }
+
+  @Override
+  public void sent(FlowId flow) {
+    jdbi.useHandle(handle -> handle.createUpdate(SENT).bind("flow", flow.value()).execute());
   }
 }
