@@ -50,6 +50,7 @@ final class DeliveryRun {
   private final Deque<Leased> ready = new ArrayDeque<>();
   private Instant readyUntil = Instant.MIN;
   private Instant resume = Instant.MIN;
+  private final Width width;
   private int leaseSize;
   private int underWay;
   private int freeing;
@@ -69,6 +70,7 @@ final class DeliveryRun {
     this.world = world;
     this.until = until;
     this.judge = new Judge(new Backoff(world), config.attemptsMax());
+    this.width = new Width(config.concurrency());
     this.leaseSize = config.batchMax();
   }
 
@@ -111,9 +113,10 @@ final class DeliveryRun {
     }
   }
 
-  /// Who loses a seat or a name has to have lost it before somebody else gets it.
+  /// A target under strain gets fewer at once. Who loses a seat or a name has to have lost it
+  /// before somebody else gets it.
   private boolean canBeSent(Leased change) {
-    return freeing == 0 || !change.needs();
+    return underWay < width.requests() && (freeing == 0 || !change.needs());
   }
 
   private Leased begun(Leased change) {
@@ -236,12 +239,20 @@ final class DeliveryRun {
       } else {
         busyInARow = 0;
       }
+      adapt(result.outcome());
       barredInARow = result.outcome() instanceof Outcome.Barred ? barredInARow + 1 : 0;
       Judge.failure(result, budget);
       ledger.note(judge.settlement(result, resume), config.batchMax());
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void adapt(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Busy _, Outcome.Unknown _ -> width.strained();
+      case Outcome.Done _, Outcome.Refused _, Outcome.Stale _, Outcome.Barred _ -> width.answered();
     }
   }
 

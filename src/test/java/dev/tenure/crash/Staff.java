@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ final class Staff {
   private static final double IS_PROMOTED = 0.4;
   private static final double JOINS = 0.1;
 
-  private final Map<String, Standing> standings = new TreeMap<>();
+  private final TreeMap<String, Standing> standings = new TreeMap<>();
   private final Path file;
 
   Staff(Path file) {
@@ -43,6 +44,26 @@ final class Staff {
     var present = standings.values().stream().filter(Standing::active).count();
     standings.replaceAll((_, standing) -> another(standing, random));
     hire((int) Math.ceil(present * JOINS));
+  }
+
+  /// Everybody gets another title, but for this many, who leave.
+  void reorganize(int leaving) {
+    var left = new AtomicInteger(leaving);
+    standings.replaceAll((_, standing) -> {
+      if (!standing.active()) return standing;
+      return left.getAndDecrement() > 0
+          ? new Standing(standing.title(), false)
+          : new Standing(standing.title() + " of the new division", true);
+    });
+    publish();
+  }
+
+  /// One more leaves at once, whatever else goes on; gives who that is.
+  String dismiss() {
+    var last = standings.lastEntry();
+    standings.put(last.getKey(), new Standing(last.getValue().title(), false));
+    publish();
+    return last.getKey();
   }
 
   private static Standing another(Standing standing, RandomGenerator random) {
