@@ -19,6 +19,7 @@ import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.Queue;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.deliver.store.PostgresPauses;
 import dev.tenure.deliver.store.PostgresPlans;
@@ -281,8 +282,12 @@ final class Tenure implements Workplace {
 
   @Override
   public Cycle cycle() {
-    var delivery = new Delivery(plans(), new PostgresQueue(database.jdbi()), world());
-    return new Cycle(books(), delivery, world());
+    return new Cycle(books(), new Delivery(plans(), queue(), world()), world());
+  }
+
+  @Override
+  public Queue queue() {
+    return new PostgresQueue(database.jdbi());
   }
 
   private Cycle.Books books() {

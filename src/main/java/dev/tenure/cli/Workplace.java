@@ -5,6 +5,7 @@ import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
+import dev.tenure.deliver.Queue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Eraser;
 import dev.tenure.flow.Evictor;
@@ -39,6 +40,9 @@ public interface Workplace extends AutoCloseable {
   Cycle cycle();
 
   Plans plans();
+
+  /// What waits to be sent.
+  Queue queue();
 
   /// The flows that somebody stopped.
   Pauses pauses();

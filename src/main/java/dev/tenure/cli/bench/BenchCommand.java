@@ -15,11 +15,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Prints measured times as a table.
 public final class BenchCommand implements Command {
   private static final String WHAT = "WHAT";
-  private static final String WHATS = "scim, flow, cycle, map or start";
+  private static final String WHATS = "scim, flow, cycle, deliver, map or start";
   private static final String FOLDER = "--folder";
   private static final int SIZE = 1_000;
   private static final int RUNS = 5;
   private static final int CYCLE_SIZE = 100_000;
+  private static final int DELIVER_SIZE = 10_000;
+  private static final String SIZES =
+      "People. Default: " + SIZE + ", deliver " + DELIVER_SIZE + ", cycle " + CYCLE_SIZE;
   private static final int SECONDS = 3;
 
   @Override
@@ -30,18 +33,24 @@ public final class BenchCommand implements Command {
   @Override
   public String summary() {
     return "Measures Tenure on this machine: scim (an organization under load),"
-        + " flow (plan, create), cycle (turns of a served flow), map (rules for one person)"
+        + " flow (plan, create), cycle (turns of a served flow), deliver (leavers, limits,"
+        + " long queues), map (rules for one person)"
         + " or start (commands, server).";
   }
 
   @Override
   public void declare(CommandSpec spec) {
     Commands.parameter(spec, WHAT, WHATS + ".");
-    Commands.option(spec, "--size", "N", "People. Default: " + SIZE + ", for cycle " + CYCLE_SIZE);
+    Commands.option(spec, "--size", "N", SIZES);
     Commands.option(spec, FOLDER, "FOLDER", "For cycle: a file of people, prepared there if new.");
     Commands.option(spec, "--runs", "N", "Runs of each case. Default: " + RUNS);
     Commands.option(spec, "--seconds", "N", "Length of a run, for scim. Default: " + SECONDS);
-    Commands.option(spec, "--only", "TEXT", "For scim: only the cases with this in their names.");
+    Commands.option(
+        spec,
+        "--only",
+        "TEXT",
+        "For scim: only the cases with this in their names; for deliver: paced, free, leaver or"
+            + " million.");
     Commands.flag(spec, "--million", "For scim: with a million users, too.");
   }
 
@@ -50,6 +59,7 @@ public final class BenchCommand implements Command {
     int runs = Math.max(1, number(call, "--runs", RUNS));
     if (call.text(WHAT).equals("scim")) return scim(call, runs);
     if (call.text(WHAT).equals("cycle")) return cycle(call, runs);
+    if (call.text(WHAT).equals("deliver")) return deliver(call, runs);
     if (call.text(WHAT).equals("map"))
       return show(call, MapBench.measure(call.installation(), runs));
     var cases =
@@ -79,6 +89,12 @@ public final class BenchCommand implements Command {
     bench.prepare(Files.createDirectories(folder.get()));
     call.terminal().out().println("Prepared. The same command measures.");
     return 0;
+  }
+
+  private static int deliver(Call call, int runs) throws Exception {
+    var only = call.optional("--only").orElse("");
+    var bench = new DeliverBench(call.installation(), size(call, DELIVER_SIZE), runs);
+    return show(call, bench.measure(only));
   }
 
   private static int show(Call call, List<Figure> figures) {

@@ -1,5 +1,7 @@
 package dev.tenure.cli.bench;
 
+import static dev.tenure.cli.bench.Percentile.median;
+
 import dev.tenure.cli.Installation;
 import dev.tenure.cli.Workplace;
 import dev.tenure.cli.bench.store.Population;
@@ -14,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -155,12 +156,6 @@ final class CycleBench {
     long begun = System.nanoTime();
     work.call();
     return (System.nanoTime() - begun) / 1e9;
-  }
-
-  private static double median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static String flows(Slapd slapd) {

@@ -142,6 +142,23 @@ record ScimWork(int port, String organization, String token, int users) {
         .formatted(ENTERPRISE, name);
   }
 
+  /// Locks out the user of this number.
+  byte[] deactivate(int number) {
+    return Wire.request(
+        "PATCH",
+        target("/Users/" + Population.id(number)),
+        token,
+        """
+        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
+          {"op": "replace", "path": "active", "value": false}]}\
+        """);
+  }
+
+  /// Whoever has the name of the user of this number.
+  byte[] named(int number) {
+    return get(query("userName eq \"user%07d@example.com\"".formatted(number)));
+  }
+
   /// Spread over all users, so that neighbours in time are none in the index.
   private int user(int n) {
     return (int) (n * 7_919L % users) + 1;
