@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Tenure as it is installed somewhere: a folder with `tenure.yaml`, an environment, and an empty
@@ -83,6 +84,11 @@ final class Site implements AutoCloseable {
   Site variable(String name, String value) {
     environment.put(name, value);
     return this;
+  }
+
+  /// What a variable of the environment is.
+  @Nullable String value(String name) {
+    return environment.get(name);
   }
 
   /// Without a section `database`: Tenure's own PostgreSQL under the data directory.

@@ -99,6 +99,14 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
         });
   }
 
+  /// Throws USAGE where another output was asked for than the command has.
+  void refuseOtherOutputs(List<String> outputs) {
+    var asked = text("--output");
+    if (!outputs.contains(asked)) {
+      throw usage("--output is " + String.join(" or ", outputs) + ", not '" + asked + "'");
+    }
+  }
+
   public boolean json() {
     return text("--output").equals("json");
   }

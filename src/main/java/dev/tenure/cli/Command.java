@@ -16,6 +16,11 @@ public interface Command {
   /// Does it. Returns the exit code; throws [dev.tenure.problem.Problem.Found] for what ends it.
   int run(Call call) throws Exception;
 
+  /// What `--output` may be; the first is the default.
+  default List<String> outputs() {
+    return List.of("table", "json");
+  }
+
   /// Commands below this one, such as `audit export`. A parameter of this one must then be optional
   /// to the parser.
   default List<Command> commands() {

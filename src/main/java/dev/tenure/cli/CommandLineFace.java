@@ -19,17 +19,15 @@ public final class CommandLineFace {
   private static final String USAGE_HINT = "see: tenure --help";
   private final Terminal terminal;
   private final Installation installation;
-  private final List<Command> commands;
 
   public CommandLineFace(Terminal terminal, Installation installation) {
     this.terminal = terminal;
     this.installation = installation;
-    this.commands = Commands.all();
   }
 
   /// Runs what was typed; returns the exit code.
   public int run(String... args) {
-    var commandLine = commandLine();
+    var commandLine = new CommandLine(root());
     try {
       return run(commandLine.parseArgs(args));
     } catch (ParameterException e) {
@@ -55,6 +53,7 @@ public final class CommandLineFace {
     }
     var call = new Call(typed, terminal, installation);
     try {
+      call.refuseOtherOutputs(command.outputs());
       var actor = "cli:" + System.getProperty("user.name");
       return new Correlation(actor, UUID.randomUUID().toString()).call(() -> command.run(call));
     } catch (Problem.Found e) {
@@ -69,7 +68,8 @@ public final class CommandLineFace {
     return Problems.exit(problems);
   }
 
-  private CommandLine commandLine() {
+  /// The model of all that can be typed.
+  static CommandSpec root() {
     var root = CommandSpec.create().name("tenure").addOption(help()).addOption(version());
     root.usageMessage()
         .description("Gives people their accounts and takes them back.")
@@ -77,11 +77,11 @@ public final class CommandLineFace {
             "",
             "Start here: tenure quickstart",
             "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a guard holds back.");
-    for (var command : commands) {
+    for (var command : Commands.all()) {
       root.addSubcommand(command.name(), spec(command));
     }
     Commands.groups().forEach(group -> root.addSubcommand(group.name(), spec(group)));
-    return new CommandLine(root);
+    return root;
   }
 
   private static CommandSpec spec(CommandGroup group) {
@@ -97,7 +97,7 @@ public final class CommandLineFace {
     command.declare(spec);
     command.commands().forEach(below -> spec.addSubcommand(below.name(), spec(below)));
     spec.usageMessage().hidden(command.summary().isEmpty());
-    return spec.addOption(help()).addOption(output()).addOption(data()).addOption(config());
+    return spec.addOption(help()).addOption(output(command)).addOption(data()).addOption(config());
   }
 
   private static OptionSpec help() {
@@ -111,12 +111,12 @@ public final class CommandLineFace {
         .build();
   }
 
-  private static OptionSpec output() {
+  private static OptionSpec output(Command command) {
     return OptionSpec.builder("--output")
-        .paramLabel("table|json")
+        .paramLabel(String.join("|", command.outputs()))
         .type(String.class)
         .defaultValue("table")
-        .completionCandidates(List.of("table", "json"))
+        .completionCandidates(command.outputs())
         .description("How the answer is printed.")
         .showDefaultValue(Visibility.ALWAYS)
         .build();

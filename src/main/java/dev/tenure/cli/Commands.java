@@ -41,6 +41,7 @@ public final class Commands {
         new AuditCommand(),
         new BackupCommand(),
         new RestoreCommand(),
+        new CompletionCommand(),
         new BenchCommand());
   }
 

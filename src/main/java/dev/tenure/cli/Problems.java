@@ -2,6 +2,8 @@ package dev.tenure.cli;
 
 import dev.tenure.problem.Problem;
 import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,8 +20,20 @@ final class Problems {
       problems.forEach(p -> array.add(json(p)));
       terminal.err().println(Faces.json(answer));
     } else {
-      problems.forEach(p -> terminal.err().println(p.line()));
+      problems.forEach(p -> terminal.err().println(line(p, terminal)));
     }
+  }
+
+  /// The code stands out where there are colours: on a screen, unless NO_COLOR is set.
+  private static String line(Problem problem, Terminal terminal) {
+    var line = problem.line();
+    var code = problem.code().name();
+    if (!terminal.interactive() || !Ansi.AUTO.enabled() || !line.startsWith(code)) return line;
+    return Style.bold.on()
+        + Style.fg_red.on()
+        + code
+        + Style.reset.on()
+        + line.substring(code.length());
   }
 
   static ObjectNode json(Problem problem) {

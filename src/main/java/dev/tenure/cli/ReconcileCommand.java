@@ -39,6 +39,11 @@ final class ReconcileCommand implements Command {
   }
 
   @Override
+  public List<String> outputs() {
+    return List.of("table", "json", "csv");
+  }
+
+  @Override
   public String summary() {
     return "Finds accounts that are in the way, nobody's, or cost a seat for nothing.";
   }

@@ -7,24 +7,28 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.target.DeviationBook.Seen;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Flows with their last cycle and their newest plans, organizations with their seats, and what is
 /// odd about targets.
 public final class StatusCommand implements Command {
   private static final int PLANS = 5;
+  private static final String WATCH = "--watch";
 
   /// The seats of one pool of one organization.
-  private record Seats(OrganizationId organization, PoolUse pool) {}
+  record Seats(OrganizationId organization, PoolUse pool) {}
 
   /// What is shown.
-  private record Status(
+  record Status(
       List<FlowState> flows, List<StoredPlan> plans, List<Seats> seats, List<Seen> deviations) {
     static Status of(Workplace workplace) {
       var flows = workplace.flows();
@@ -51,10 +55,22 @@ public final class StatusCommand implements Command {
   }
 
   @Override
-  public void declare(CommandSpec spec) {}
+  public void declare(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(WATCH)
+            .paramLabel("SECONDS")
+            .type(String.class)
+            .arity("0..1")
+            .fallbackValue("2")
+            .description("Show it again and again, until Ctrl-C. Default: every 2 seconds.")
+            .build());
+  }
 
   @Override
-  public int run(Call call) {
+  public int run(Call call) throws InterruptedException {
+    if (call.optional(WATCH).isPresent()) {
+      return new StatusWatch(call, interval(call)).run();
+    }
     try (var workplace = call.open()) {
       var status = Status.of(workplace);
       call.terminal().out().println(call.json() ? json(status) : table(status));
@@ -62,7 +78,13 @@ public final class StatusCommand implements Command {
     }
   }
 
-  private static String table(Status status) {
+  private static Duration interval(Call call) {
+    int seconds = call.count(WATCH);
+    if (seconds == 0) throw call.usage(WATCH + " is at least every second");
+    return Duration.ofSeconds(seconds);
+  }
+
+  static String table(Status status) {
     return "flows under serve\n"
         + Faces.table(
             status.flows(),
@@ -106,7 +128,7 @@ public final class StatusCommand implements Command {
   }
 
   /// `done`, or the code of what failed.
-  private static String outcome(FlowState state) {
+  static String outcome(FlowState state) {
     return state.problem().map(p -> p.code().name()).orElse("done");
   }
 
@@ -128,6 +150,10 @@ public final class StatusCommand implements Command {
   }
 
   private static String json(Status status) {
+    return Faces.json(node(status));
+  }
+
+  static ObjectNode node(Status status) {
     var answer = JsonNodeFactory.instance.objectNode();
     var flows = answer.putArray("flows");
     status.flows().forEach(flow -> put(flows, flow));
@@ -145,7 +171,7 @@ public final class StatusCommand implements Command {
                 .put("deviation", seen.deviation().name())
                 .put("lastSeen", seen.at().toString())
                 .put("answer", seen.words()));
-    return Faces.json(answer);
+    return answer;
   }
 
   private static void put(ArrayNode flows, FlowState state) {
