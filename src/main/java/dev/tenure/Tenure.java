@@ -2,7 +2,9 @@ package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.access.Access;
+import dev.tenure.access.AdminTokens;
 import dev.tenure.access.ConsoleUsers;
+import dev.tenure.admin.AdminApi;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.audit.KeyFile;
@@ -54,6 +56,7 @@ import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
 import dev.tenure.target.DeviationBook;
 import dev.tenure.target.store.PostgresDeviations;
+import dev.tenure.view.Status;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,6 +80,7 @@ final class Tenure implements Workplace {
   private final Ledgers ledgers;
   private final Opened opened;
   private final Access access;
+  private final AdminTokens adminTokens;
   private final Meter meter;
   private final Notifier notifier;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
@@ -90,6 +94,7 @@ final class Tenure implements Workplace {
     this.opened = parts.opened();
     this.meter = parts.meter();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
+    this.adminTokens = new AdminTokens(database, CLOCK, RANDOM);
     var common = new FlowAssembly.Parts(organizations, database, meter);
     var assembly = new FlowAssembly(common, doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
@@ -203,6 +208,7 @@ final class Tenure implements Workplace {
       var doors = new Doors(inner, at.outside().url().orElse(outer));
       var tenure = new Tenure(settings, parts, doors);
       if (pushes) tenure.watch(front, settings.metrics());
+      if (pushes) front.administer(tenure.newAdminApi());
       if (pushes && settings.console().enabled()) tenure.show(front);
       return tenure;
     } catch (RuntimeException e) {
@@ -327,6 +333,16 @@ final class Tenure implements Workplace {
   @Override
   public Optional<URI> console() {
     return shows ? Optional.of(URI.create(doors.outer() + "/console")) : Optional.empty();
+  }
+
+  private AdminApi newAdminApi() {
+    var books = new Status.Books(states(), plans(), organizations, deviations());
+    return new AdminApi(adminTokens, flows.all(), books);
+  }
+
+  @Override
+  public AdminTokens adminTokens() {
+    return adminTokens;
   }
 
   private Console newConsole() {
