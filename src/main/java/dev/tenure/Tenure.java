@@ -80,7 +80,6 @@ final class Tenure implements Workplace {
   private final Ledgers ledgers;
   private final Opened opened;
   private final Access access;
-  private final AdminTokens adminTokens;
   private final Meter meter;
   private final Notifier notifier;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
@@ -94,7 +93,6 @@ final class Tenure implements Workplace {
     this.opened = parts.opened();
     this.meter = parts.meter();
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
-    this.adminTokens = new AdminTokens(database, CLOCK, RANDOM);
     var common = new FlowAssembly.Parts(organizations, database, meter);
     var assembly = new FlowAssembly(common, doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
@@ -337,12 +335,12 @@ final class Tenure implements Workplace {
 
   private AdminApi newAdminApi() {
     var books = new Status.Books(states(), plans(), organizations, deviations());
-    return new AdminApi(adminTokens, flows.all(), books);
+    return new AdminApi(adminTokens(), flows.all(), books);
   }
 
   @Override
   public AdminTokens adminTokens() {
-    return adminTokens;
+    return new AdminTokens(database, CLOCK, RANDOM);
   }
 
   private Console newConsole() {
