@@ -1,5 +1,6 @@
 package dev.tenure;
 
+import dev.tenure.admin.AdminApi;
 import dev.tenure.console.Console;
 import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
@@ -21,6 +22,7 @@ final class Front implements Handler {
   private final Meter meter;
   private volatile @Nullable Console console;
   private volatile @Nullable Routes watching;
+  private volatile @Nullable AdminApi admin;
 
   Front(Routes routes, Meter meter) {
     this.routes = routes;
@@ -30,6 +32,11 @@ final class Front implements Handler {
   /// From now on the console answers, too.
   void open(Console opened) {
     console = opened;
+  }
+
+  /// From now on the admin API answers, too.
+  void administer(AdminApi api) {
+    admin = api;
   }
 
   /// From now on these answer who watches.
@@ -57,6 +64,8 @@ final class Front implements Handler {
   private Response answer(Request request) {
     var metrics = watching;
     if (metrics != null && Metrics.isFor(request)) return metrics.handle(request);
+    var api = admin;
+    if (api != null && AdminApi.isFor(request)) return api.handle(request);
     var opened = console;
     return opened != null && Console.isFor(request)
         ? opened.handle(request)

@@ -2,15 +2,15 @@ package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.access.Access;
+import dev.tenure.access.AdminTokens;
 import dev.tenure.access.ConsoleUsers;
+import dev.tenure.admin.AdminApi;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
-import dev.tenure.audit.KeyFile;
-import dev.tenure.audit.Sealer;
 import dev.tenure.audit.store.PostgresAuditLog;
-import dev.tenure.audit.store.PostgresChainStore;
 import dev.tenure.cli.Workplace;
 import dev.tenure.console.Console;
+import dev.tenure.console.Parts;
 import dev.tenure.database.Attachment;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
@@ -55,6 +55,7 @@ import dev.tenure.organization.oauth.TokenRoutes;
 import dev.tenure.organization.scim.ScimRoutes;
 import dev.tenure.target.DeviationBook;
 import dev.tenure.target.store.PostgresDeviations;
+import dev.tenure.view.Status;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,8 +66,8 @@ import java.util.function.Supplier;
 
 /// Puts the parts together: the only place that knows them all.
 final class Tenure implements Workplace {
-  private static final Clock CLOCK = Clock.systemUTC();
-  private static final SecureRandom RANDOM = new SecureRandom();
+  static final Clock CLOCK = Clock.systemUTC();
+  static final SecureRandom RANDOM = new SecureRandom();
   private static final int CONNECTIONS = 16;
   private static final int COMMAND_CONNECTIONS = 10;
 
@@ -83,7 +84,7 @@ final class Tenure implements Workplace {
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
   private boolean shows;
 
-  private Tenure(Settings settings, Parts parts, Doors doors) {
+  private Tenure(Settings settings, Foundation parts, Doors doors) {
     this.database = parts.database();
     this.organizations = parts.organizations();
     this.chain = parts.chain();
@@ -100,48 +101,13 @@ final class Tenure implements Workplace {
     this.notifier = Notifying.of(database, flows::settings, ways, RANDOM);
   }
 
-  /// What stands when the database does.
-  private record Parts(
-      Database database,
-      Organizations organizations,
-      AuditChain chain,
-      Meter meter,
-      Opened opened) {
-
-    static Parts own(Settings settings, DataDirectory directory, int connections) {
-      var opened = Opened.watched();
-      opened.add(directory);
-      try {
-        var database = Database.open(settings.database(), directory, connections);
-        opened.add(database);
-        var chain = auditChain(database, directory.path());
-        opened.add(Sealer.start(chain));
-        var organizations = new Organizations(database, CLOCK, RANDOM, settings.limits());
-        AutoCloseable flushing = organizations.refusals()::flush;
-        opened.add(flushing);
-        AutoCloseable speaking = organizations.dialects()::flush;
-        opened.add(speaking);
-        organizations.declare(settings.organizations());
-        return new Parts(database, organizations, chain, new Meter(), opened);
-      } catch (RuntimeException e) {
-        opened.close();
-        throw e;
-      }
-    }
-  }
-
-  private static AuditChain auditChain(Database database, Path data) {
-    var store = new PostgresChainStore(database.jdbi());
-    return new AuditChain(store, new KeyFile(data, store, CLOCK), CLOCK, RANDOM);
-  }
-
   /// For a command: beside the server that runs on this data directory, else alone for as long as
   /// it takes; the organizations are then served on a loopback port that nobody else knows.
   static Tenure open(Settings settings, Path data, String command) {
     var server = DataDirectory.attachment(data).filter(Attachment::isServing);
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
-    var parts = Parts.own(settings, directory, COMMAND_CONNECTIONS);
+    var parts = Foundation.own(settings, directory, COMMAND_CONNECTIONS);
     var tenure = listening(settings, parts, ServerConfig.at(Doors.LOOPBACK, 0), false);
     return new Tenure(
         settings, parts, new Doors(tenure.doors.inner(), Doors.outer(settings.server())));
@@ -150,7 +116,7 @@ final class Tenure implements Workplace {
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
   static Tenure serve(Settings settings, Path data, int port) {
     var directory = DataDirectory.own(data, "serve", CLOCK);
-    var parts = Parts.own(settings, directory, CONNECTIONS);
+    var parts = Foundation.own(settings, directory, CONNECTIONS);
     var configured = settings.server();
     var at = port < 0 ? configured : configured.withPort(port);
     parts.organizations().disownOthers(settings.organizations());
@@ -174,8 +140,8 @@ final class Tenure implements Workplace {
       var database =
           opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
       var organizations = new Organizations(database, CLOCK, RANDOM);
-      var parts =
-          new Parts(database, organizations, auditChain(database, data), new Meter(), opened);
+      var chain = Foundation.auditChain(database, data);
+      var parts = new Foundation(database, organizations, chain, new Meter(), opened);
       LiveFlows.refuseUndeclared(settings, parts.organizations());
       var inner = Doors.base("http", server.httpHost(), server.httpPort());
       var outside = settings.server().outside();
@@ -189,7 +155,8 @@ final class Tenure implements Workplace {
   }
 
   /// `pushes`: receivers of signals are told from here.
-  private static Tenure listening(Settings settings, Parts parts, ServerConfig at, boolean pushes) {
+  private static Tenure listening(
+      Settings settings, Foundation parts, ServerConfig at, boolean pushes) {
     try {
       var signals = new Signalling(parts.database(), CLOCK, RANDOM);
       var routes = routes(parts.organizations(), signals);
@@ -204,6 +171,7 @@ final class Tenure implements Workplace {
       var doors = new Doors(inner, at.outside().url().orElse(outer));
       var tenure = new Tenure(settings, parts, doors);
       if (pushes) tenure.watch(front, settings.metrics());
+      if (pushes) front.administer(tenure.newAdminApi());
       if (pushes && settings.console().enabled()) tenure.show(front);
       return tenure;
     } catch (RuntimeException e) {
@@ -213,7 +181,7 @@ final class Tenure implements Workplace {
   }
 
   /// A plain door for our own use: our certificate is made for others, and names them.
-  private static URI inner(Parts parts, Routes routes) {
+  private static URI inner(Foundation parts, Routes routes) {
     var http =
         HttpServer.start(ServerConfig.at(Doors.LOOPBACK, 0), RANDOM, routes, Answers::failure);
     parts.opened().add(http);
@@ -334,13 +302,21 @@ final class Tenure implements Workplace {
     return shows ? Optional.of(URI.create(doors.outer() + "/console")) : Optional.empty();
   }
 
+  private AdminApi newAdminApi() {
+    var books = new Status.Books(states(), plans(), organizations, deviations());
+    return new AdminApi(adminTokens(), flows.all(), books);
+  }
+
+  @Override
+  public AdminTokens adminTokens() {
+    return new AdminTokens(database, CLOCK, RANDOM);
+  }
+
   private Console newConsole() {
     var engine =
-        new dev.tenure.console.Parts.Engine(
-            flows.all(), cycle(), plans(), explainer(), states(), ledgers, world());
-    var records = new dev.tenure.console.Parts.Records(audit(), chain);
-    return new Console(
-        new dev.tenure.console.Parts(access, engine, organizations, records, database));
+        new Parts.Engine(flows.all(), cycle(), plans(), explainer(), states(), ledgers, world());
+    var records = new Parts.Records(audit(), chain);
+    return new Console(new Parts(access, engine, organizations, records, database));
   }
 
   @Override

@@ -1,4 +1,4 @@
-/// People who look after Tenure: who they are, what they may do, how they sign in.
+/// People and programs that look after Tenure: who they are, what they may do, how they sign in.
 ///
 /// Passwords are kept as Argon2id (RFC 9106), sessions as hashes of 256 bits of chance. Whoever
 /// guesses is slowed down. Everything is a row of the audit log `system/console`. What is done by

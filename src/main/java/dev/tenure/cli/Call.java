@@ -85,7 +85,7 @@ public record Call(ParseResult typed, Terminal terminal, Installation installati
 
   /// A time such as 2026-11-24T08:00:00Z or, for its first moment (UTC), a day. Throws USAGE for
   /// anything else.
-  Optional<Instant> time(String name) {
+  public Optional<Instant> time(String name) {
     return optional(name)
         .map(given -> {
           try {

@@ -1,6 +1,7 @@
 package dev.tenure.cli;
 
 import dev.tenure.problem.Problem;
+import dev.tenure.view.ProblemJson;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -37,11 +38,7 @@ final class Problems {
   }
 
   static ObjectNode json(Problem problem) {
-    var node = NODES.objectNode();
-    node.put("code", problem.code().name()).put("message", problem.message());
-    var details = node.putObject("details");
-    problem.details().forEach(details::put);
-    return node.put("remedy", problem.remedy());
+    return ProblemJson.of(problem);
   }
 
   /// What a command that ends with these exits with: usage and configuration first, then the guard.

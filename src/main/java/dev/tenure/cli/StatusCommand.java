@@ -3,46 +3,21 @@ package dev.tenure.cli;
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.FlowStates.FlowState;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.target.DeviationBook.Seen;
+import dev.tenure.view.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Flows with their last cycle and their newest plans, organizations with their seats, and what is
 /// odd about targets.
 public final class StatusCommand implements Command {
-  private static final int PLANS = 5;
   private static final String WATCH = "--watch";
-
-  /// The seats of one pool of one organization.
-  record Seats(OrganizationId organization, PoolUse pool) {}
-
-  /// What is shown.
-  record Status(
-      List<FlowState> flows, List<StoredPlan> plans, List<Seats> seats, List<Seen> deviations) {
-    static Status of(Workplace workplace) {
-      var flows = workplace.flows();
-      var organizations = workplace.organizations();
-      return new Status(
-          flows.stream().flatMap(f -> workplace.states().of(f.id()).stream()).toList(),
-          flows.stream().flatMap(f -> workplace.plans().list(f.id(), PLANS).stream()).toList(),
-          organizations.all().stream()
-              .flatMap(o ->
-                  organizations.licences().occupancy(o).stream().map(pool -> new Seats(o, pool)))
-              .toList(),
-          workplace.deviations().all());
-    }
-  }
 
   @Override
   public String name() {
@@ -72,8 +47,8 @@ public final class StatusCommand implements Command {
       return new StatusWatch(call, interval(call)).run();
     }
     try (var workplace = call.open()) {
-      var status = Status.of(workplace);
-      call.terminal().out().println(call.json() ? json(status) : table(status));
+      var status = status(workplace);
+      call.terminal().out().println(call.json() ? Faces.json(status.json()) : table(status));
       return 0;
     }
   }
@@ -106,7 +81,7 @@ public final class StatusCommand implements Command {
                 new Column<>("changes", StoredPlan::size),
                 new Column<>("findings", p -> p.findings().size())))
         + "\nseats\n"
-        + seatTable(status.seats().stream().map(Seats::pool).toList())
+        + seatTable(status.seats().stream().map(Status.Seats::pool).toList())
         + deviations(status.deviations());
   }
 
@@ -149,57 +124,9 @@ public final class StatusCommand implements Command {
     return pool.price().multiply(BigDecimal.valueOf(pool.used())) + " " + pool.currency();
   }
 
-  private static String json(Status status) {
-    return Faces.json(node(status));
-  }
-
-  static ObjectNode node(Status status) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var flows = answer.putArray("flows");
-    status.flows().forEach(flow -> put(flows, flow));
-    var plans = answer.putArray("plans");
-    status.plans().forEach(plan -> put(plans, plan));
-    var pools = answer.putArray("seats");
-    status.seats().forEach(seats -> put(pools, seats));
-    var targets = answer.putArray("deviations");
-    status
-        .deviations()
-        .forEach(seen ->
-            targets
-                .addObject()
-                .put("target", seen.target())
-                .put("deviation", seen.deviation().name())
-                .put("lastSeen", seen.at().toString())
-                .put("answer", seen.words()));
-    return answer;
-  }
-
-  private static void put(ArrayNode flows, FlowState state) {
-    var node = flows.addObject().put("flow", state.flow().value());
-    state.startedAt().ifPresent(at -> node.put("startedAt", at.toString()));
-    state.endedAt().ifPresent(at -> node.put("endedAt", at.toString()));
-    var counts = node.putObject("counts");
-    state.counts().forEach(counts::put);
-    var findings = node.putArray("findings");
-    state.findings().forEach(f -> findings.add(Problems.json(f)));
-    state.problem().ifPresent(p -> node.set("problem", Problems.json(p)));
-  }
-
-  private static void put(ArrayNode plans, StoredPlan plan) {
-    var node = plans.addObject();
-    node.put("flow", plan.flow().value()).put("number", plan.number().value());
-    node.put("madeAt", plan.madeAt().toString()).put("state", plan.state().wire());
-    var counts = node.putObject("changes");
-    plan.counts().forEach((s, n) -> counts.put(s.name().toLowerCase(Locale.ROOT), n));
-    var findings = node.putArray("findings");
-    plan.findings().forEach(f -> findings.add(Problems.json(f)));
-  }
-
-  private static void put(ArrayNode pools, Seats seats) {
-    var pool = seats.pool();
-    var node = pools.addObject().put("organization", seats.organization().value());
-    node.put("licence", pool.sku()).put("name", pool.name()).put("seats", pool.seats());
-    node.put("used", pool.used()).put("free", pool.seats() - pool.used());
-    node.put("price", pool.price()).put("currency", pool.currency());
+  static Status status(Workplace place) {
+    var books =
+        new Status.Books(place.states(), place.plans(), place.organizations(), place.deviations());
+    return Status.of(place.flows(), books);
   }
 }

@@ -1,8 +1,8 @@
 package dev.tenure.cli;
 
-import dev.tenure.cli.StatusCommand.Status;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.problem.Problem;
+import dev.tenure.view.Status;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ record StatusWatch(Call call, Duration every) {
   private void look() {
     var out = call.terminal().out();
     try (var workplace = call.open()) {
-      show(Status.of(workplace), out);
+      show(StatusCommand.status(workplace), out);
     } catch (Problem.Found e) {
       // A server that starts or stops at this moment: the next look may find it.
       Problems.show(e.problems(), call.terminal(), call.json());
@@ -40,7 +40,7 @@ record StatusWatch(Call call, Duration every) {
 
   private void show(Status status, PrintStream out) {
     if (call.json()) {
-      out.println(StatusCommand.node(status));
+      out.println(status.json());
     } else if (call.terminal().interactive()) {
       var title = "every %d s, ends with Ctrl-C%n%n".formatted(every.toSeconds());
       out.print(ANEW + title + StatusCommand.table(status));

@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.access.AdminTokens;
 import dev.tenure.access.ConsoleUsers;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
@@ -74,6 +75,9 @@ public interface Workplace extends AutoCloseable {
 
   /// Who may sign in to the console.
   ConsoleUsers consoleUsers();
+
+  /// Which programs may use the admin API.
+  AdminTokens adminTokens();
 
   Organizations organizations();
 

@@ -12,6 +12,8 @@ public enum Part {
   /// Tokens and sessions.
   OAUTH,
   CONSOLE,
+  /// The admin API.
+  ADMIN,
   /// Health and metrics.
   OPERATION,
   OTHER;
@@ -21,6 +23,7 @@ public enum Part {
     if (path.isEmpty()) return OTHER;
     var first = path.getFirst().toLowerCase(Locale.ROOT);
     if (first.equals("console")) return CONSOLE;
+    if (first.equals("admin") && path.size() > 1 && path.get(1).equals("v1")) return ADMIN;
     if (first.equals("health") || first.equals("metrics")) return OPERATION;
     if (path.stream().limit(3).anyMatch("scim"::equalsIgnoreCase)) return SCIM;
     if (first.equals("api")) return PLATFORM;

@@ -63,7 +63,8 @@ class ArchitectureTest {
         "view access notify licence flow reconcile deliver plan policy source target scim"
             + " organization audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
-    allow("view", "plan organization id");
+    allow("view", "access flow deliver plan target organization problem id");
+    allow("admin", "view access flow deliver target organization http config id problem");
     allow(
         "console",
         "view access licence flow reconcile deliver plan policy source target scim organization"

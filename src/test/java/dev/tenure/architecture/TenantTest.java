@@ -44,6 +44,7 @@ class TenantTest {
           "console_user",
           "console_session",
           "console_failure",
+          "admin_token",
           "flyway_schema_history");
 
   /// What is asked across tenants on purpose: by the administrator of all of them, and by what

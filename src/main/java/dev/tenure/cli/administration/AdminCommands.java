@@ -27,7 +27,7 @@ public final class AdminCommands {
   public static CommandGroup group() {
     return new CommandGroup(
         "admin",
-        "Who may sign in to the console, and what they may do there.",
+        "Who may sign in to the console, and which programs may use the admin API.",
         List.of(
             new Task("list", "Lists who may sign in.", _ -> {}, AdminCommands::list),
             new Task(
@@ -46,7 +46,8 @@ public final class AdminCommands {
                 "remove",
                 "Removes a user, who is signed out at once.",
                 AdminCommands::user,
-                AdminCommands::remove)));
+                AdminCommands::remove),
+            new TokenCommand()));
   }
 
   private static void user(CommandSpec spec) {
@@ -58,7 +59,7 @@ public final class AdminCommands {
     Commands.option(spec, ROLE, "ROLE", roles() + ". Default: viewer.");
   }
 
-  private static String roles() {
+  static String roles() {
     return Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(", "));
   }
 
@@ -121,7 +122,7 @@ public final class AdminCommands {
     throw call.usage("a user's name is 1 to 64 of a-z, 0-9 and . _ @ -: '" + name + "'");
   }
 
-  private static Role role(Call call) {
+  static Role role(Call call) {
     var word = call.optional(ROLE).orElse(Role.VIEWER.word());
     return Role.named(word).orElseThrow(() -> call.usage(ROLE + " is one of " + roles()));
   }

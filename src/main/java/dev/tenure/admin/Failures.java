@@ -1,0 +1,63 @@
+package dev.tenure.admin;
+
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Response;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.view.ProblemJson;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Failures as problem details (RFC 9457): `type` is `urn:tenure:problem:CODE`, or `about:blank`
+/// where HTTP says all.
+final class Failures {
+  private Failures() {}
+
+  static Response of(Problem.Found found) {
+    var first = found.problems().getFirst();
+    int status = status(first.code());
+    var node = details("urn:tenure:problem:" + first.code(), first.message(), status);
+    node.setAll(ProblemJson.of(first));
+    var all = node.putArray("problems");
+    found.problems().forEach(p -> all.add(ProblemJson.of(p)));
+    return answer(status, node);
+  }
+
+  static Response of(HttpFailure failure) {
+    var answer = plain(failure.status(), failure.detail());
+    var allowed = String.join(", ", failure.allowed());
+    return allowed.isEmpty() ? answer : answer.with("Allow", allowed);
+  }
+
+  /// With nothing but what HTTP says, and a sentence.
+  static Response plain(int status, String detail) {
+    return answer(status, details("about:blank", title(status), status).put("detail", detail));
+  }
+
+  private static ObjectNode details(String type, String title, int status) {
+    var node = JsonNodeFactory.instance.objectNode().put("type", type).put("title", title);
+    return node.put("status", status);
+  }
+
+  private static Response answer(int status, ObjectNode node) {
+    return Response.of(status, "application/problem+json", node.toString())
+        .with("Cache-Control", "no-store");
+  }
+
+  private static int status(Code code) {
+    return code == Code.ADMIN_TOKEN_UNKNOWN ? 404 : 422;
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 413 -> "Content Too Large";
+      case 429 -> "Too Many Requests";
+      default -> "Internal Server Error";
+    };
+  }
+}
