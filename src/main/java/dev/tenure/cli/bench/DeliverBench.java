@@ -11,7 +11,6 @@ import dev.tenure.deliver.Queue;
 import dev.tenure.id.FlowId;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -131,7 +130,7 @@ final class DeliverBench {
     var millis = new double[LEASES];
     for (var n = 0; n < LEASES; n++) {
       var begun = System.nanoTime();
-      var leased = hosted.place().queue().lease(taker, wish());
+      var leased = hosted.place().queue().lease(taker, wish(hosted));
       millis[n] = (System.nanoTime() - begun) / 1e6;
       if (leased.size() != BATCH) throw new IllegalStateException(leased.size() + " leased");
     }
@@ -151,8 +150,8 @@ final class DeliverBench {
         });
   }
 
-  private static Queue.Wish wish() {
-    var now = Instant.now();
+  private static Queue.Wish wish(Hosted hosted) {
+    var now = hosted.place().flow(new FlowId("million")).clock().instant();
     return new Queue.Wish(BATCH, Queue.Pick.URGENT, now, now.plusSeconds(600));
   }
 
