@@ -84,7 +84,10 @@ public final class FlowRunner implements AutoCloseable {
         boolean atTime = !begun.isBefore(next);
         var turn = once(flow, atTime);
         if (atTime) next = next(flow, begun);
-        if (turn.filter(Turn::more).isPresent()) continue;
+        if (turn.filter(Turn::more).isPresent()) {
+          watch.glance();
+          continue;
+        }
         var took = atTime ? Duration.between(begun, world.clock().instant()) : LEAST;
         watch.rest(took, end(turn, next));
       }

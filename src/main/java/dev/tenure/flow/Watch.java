@@ -23,6 +23,9 @@ final class Watch {
   private final Intake intake;
   private final TimeAndChance world;
 
+  /// When a flow that has much to send asks its feed again.
+  private Instant nextGlance = Instant.MIN;
+
   Watch(Flow flow, Cycle.Books books, TimeAndChance world) {
     this.flow = flow;
     this.places = books.places();
@@ -39,6 +42,17 @@ final class Watch {
       cursor = places.of(flow.id()).cursor();
     }
     pause(left(end), end);
+  }
+
+  /// Takes in what has changed by now, and waits for nothing: between two turns of a flow that has
+  /// more to send than fits into one, so that a long queue hides no leaver (law 3).
+  void glance() {
+    var begun = world.clock().instant();
+    if (intake.feed().isEmpty() || begun.isBefore(nextGlance)) return;
+    followed();
+    // As when it rests: at most half of the time goes there.
+    var now = world.clock().instant();
+    nextGlance = now.plus(Duration.between(begun, now));
   }
 
   private boolean hasChanged(Feed feed, Feed.Cursor cursor, Instant end)
