@@ -304,7 +304,7 @@ final class Tenure implements Workplace {
 
   private AdminApi newAdminApi() {
     var books = new Status.Books(states(), plans(), organizations, deviations());
-    return new AdminApi(adminTokens(), flows.all(), books);
+    return new AdminApi(adminTokens(), flows.all(), books, pauses());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tenure.access.AdminTokens;
 import dev.tenure.access.Bearer;
 import dev.tenure.access.Role;
 import dev.tenure.config.Secret;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.flow.Flows;
 import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
@@ -29,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /// Answers what is asked below `/admin/v1`. An organization may have the name `admin`: none of its
 /// own addresses has `v1` there.
 public final class AdminApi implements Handler {
-  private static final String ROOT = "/admin/v1";
+  static final String ROOT = "/admin/v1";
   private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
   private static final String DOCUMENT = "openapi.json";
   private static final String SCHEME = "Bearer ";
@@ -39,18 +40,27 @@ public final class AdminApi implements Handler {
   private static final List<Operation> OPERATIONS =
       List.of(
           new Operation("GET", "/status", Role.VIEWER, (api, _) -> api.status()),
+          new Operation("GET", "/flows/{flow}/plans", Role.VIEWER, (a, r) -> json(a.desk.plans(r))),
+          new Operation(
+              "GET", "/flows/{flow}/plans/{plan}", Role.VIEWER, (a, r) -> json(a.desk.plan(r))),
+          new Operation(
+              "POST", "/flows/{flow}/pause", Role.OPERATOR, (a, r) -> json(a.desk.pause(r))),
+          new Operation(
+              "POST", "/flows/{flow}/resume", Role.OPERATOR, (a, r) -> json(a.desk.resume(r))),
           new Operation("GET", "/tokens", Role.ADMINISTRATOR, (api, _) -> api.list()),
           new Operation("DELETE", "/tokens/{token}", Role.ADMINISTRATOR, AdminApi::revoke));
 
   private final AdminTokens tokens;
   private final Flows flows;
   private final Status.Books books;
+  private final FlowDesk desk;
   private final Routes routes = new Routes();
 
-  public AdminApi(AdminTokens tokens, Flows flows, Status.Books books) {
+  public AdminApi(AdminTokens tokens, Flows flows, Status.Books books, Pauses pauses) {
     this.tokens = tokens;
     this.flows = flows;
     this.books = books;
+    this.desk = new FlowDesk(flows, books.plans(), pauses);
     var document = document();
     routes.add("GET", ROOT + "/" + DOCUMENT, _ -> Response.json(200, document));
     for (var operation : OPERATIONS) {

@@ -5,18 +5,20 @@ import dev.tenure.http.Response;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.view.ProblemJson;
+import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Failures as problem details (RFC 9457): `type` is `urn:tenure:problem:CODE`, or `about:blank`
-/// where HTTP says all.
+/// where HTTP says all. `title` is the same for each problem of a type (§3.1.3); `detail` is not.
 final class Failures {
   private Failures() {}
 
   static Response of(Problem.Found found) {
     var first = found.problems().getFirst();
     int status = status(first.code());
-    var node = details("urn:tenure:problem:" + first.code(), first.message(), status);
+    var node = details("urn:tenure:problem:" + first.code(), title(first.code()), status);
+    node.put("detail", first.message());
     node.setAll(ProblemJson.of(first));
     var all = node.putArray("problems");
     found.problems().forEach(p -> all.add(ProblemJson.of(p)));
@@ -45,7 +47,16 @@ final class Failures {
   }
 
   private static int status(Code code) {
-    return code == Code.ADMIN_TOKEN_UNKNOWN ? 404 : 422;
+    return switch (code) {
+      case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN -> 404;
+      default -> 422;
+    };
+  }
+
+  /// The code in words: `PLAN_UNKNOWN` is "Plan unknown".
+  private static String title(Code code) {
+    var name = code.name();
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String title(int status) {
@@ -55,7 +66,9 @@ final class Failures {
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 408 -> "Request Timeout";
       case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
       case 429 -> "Too Many Requests";
       default -> "Internal Server Error";
     };

@@ -1,7 +1,7 @@
 package dev.tenure.cli;
 
+import dev.tenure.view.PauseJson;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Stops sending.
 final class PauseCommand implements Command {
@@ -31,8 +31,7 @@ final class PauseCommand implements Command {
       var flow = workplace.flow(call.flow());
       workplace.pauses().pause(flow.id(), call.optional(REASON).orElse(""), call.flag(LEAVERS));
       if (call.json()) {
-        var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
-        answer.put("paused", true).put("leavers", call.flag(LEAVERS));
+        var answer = PauseJson.paused(flow.id(), call.flag(LEAVERS));
         call.terminal().out().println(Faces.json(answer));
       } else {
         call.terminal().out().println("paused; next: tenure resume " + flow.id());

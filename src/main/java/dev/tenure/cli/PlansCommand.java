@@ -3,10 +3,9 @@ package dev.tenure.cli;
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.StoredPlan;
+import dev.tenure.view.StoredPlanJson;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Lists the plans of a flow, newest first.
 final class PlansCommand implements Command {
@@ -35,7 +34,9 @@ final class PlansCommand implements Command {
       var flow = workplace.flow(call.flow());
       var limit = call.optional(LIMIT).isPresent() ? call.count(LIMIT) : USUAL;
       var plans = workplace.plans().list(flow.id(), limit);
-      call.terminal().out().print(call.json() ? Faces.json(json(plans)) + "\n" : table(plans));
+      call.terminal()
+          .out()
+          .print(call.json() ? Faces.json(StoredPlanJson.of(plans)) + "\n" : table(plans));
       return 0;
     }
   }
@@ -53,25 +54,5 @@ final class PlansCommand implements Command {
             new Column<>("held", p -> p.count(ChangeState.HELD)),
             new Column<>("findings", p -> p.findings().size()),
             new Column<>("approved by", p -> p.approvedBy().orElse(""))));
-  }
-
-  private static ObjectNode json(List<StoredPlan> plans) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var list = answer.putArray("plans");
-    plans.forEach(p -> list.add(json(p)));
-    return answer;
-  }
-
-  /// The plan without its changes.
-  static ObjectNode json(StoredPlan plan) {
-    var node = JsonNodeFactory.instance.objectNode().put("flow", plan.flow().value());
-    node.put("number", plan.number().value()).put("state", plan.state().wire());
-    node.put("madeAt", plan.madeAt().toString()).put("madeBy", plan.madeBy());
-    plan.approvedBy().ifPresent(by -> node.put("approvedBy", by));
-    var counts = node.putObject("states");
-    plan.counts().forEach((state, count) -> counts.put(state.wire(), count));
-    var findings = node.putArray("findings");
-    plan.findings().forEach(f -> findings.add(Problems.json(f)));
-    return node;
   }
 }

@@ -1,7 +1,7 @@
 package dev.tenure.cli;
 
+import dev.tenure.view.PauseJson;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Goes on sending.
 final class ResumeCommand implements Command {
@@ -26,8 +26,8 @@ final class ResumeCommand implements Command {
       var flow = workplace.flow(call.flow());
       boolean wasPaused = workplace.pauses().resume(flow.id());
       if (call.json()) {
-        var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
-        call.terminal().out().println(Faces.json(answer.put("wasPaused", wasPaused)));
+        var answer = PauseJson.resumed(flow.id(), wasPaused);
+        call.terminal().out().println(Faces.json(answer));
       } else {
         call.terminal().out().println(wasPaused ? "resumed" : "it was not paused");
       }

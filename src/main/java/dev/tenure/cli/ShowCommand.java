@@ -9,6 +9,7 @@ import dev.tenure.plan.PlanTotals;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.view.SeatEffect;
+import dev.tenure.view.StoredPlanJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class ShowCommand implements Command {
   }
 
   private static String json(Shown shown) {
-    var answer = PlansCommand.json(shown.stored());
+    var answer = StoredPlanJson.of(shown.stored());
     var totals = shown.totals();
     var node = answer.putObject("totals");
     node.put("created", totals.created()).put("reactivated", totals.reactivated());

@@ -73,7 +73,12 @@ public interface Plans {
   record Until(Instant time, int countMax, ResourceType userType) {}
 
   /// The newest plans, newest first.
-  List<StoredPlan> list(FlowId flow, int countMax);
+  default List<StoredPlan> list(FlowId flow, int countMax) {
+    return list(flow, Long.MAX_VALUE, countMax);
+  }
+
+  /// The plans up to this number, newest first: the next page of a list goes on below its last.
+  List<StoredPlan> list(FlowId flow, long numberMax, int countMax);
 
   /// Says that the plan is to be sent, and keeps its links. Throws `PLAN_UNKNOWN`, or
   /// `PLAN_OUTDATED` for one that was superseded or is applied already.

@@ -64,7 +64,7 @@ class ArchitectureTest {
             + " organization audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
     allow("view", "access flow deliver plan target organization problem id");
-    allow("admin", "view access flow deliver target organization http config id problem");
+    allow("admin", "view access flow deliver target scim organization http config id problem");
     allow(
         "console",
         "view access licence flow reconcile deliver plan policy source target scim organization"

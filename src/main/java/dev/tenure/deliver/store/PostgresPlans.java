@@ -181,8 +181,8 @@ public final class PostgresPlans implements Plans {
   }
 
   @Override
-  public List<StoredPlan> list(FlowId flow, int countMax) {
-    return jdbi.withHandle(handle -> PlanRows.select(handle, flow, Long.MAX_VALUE, countMax));
+  public List<StoredPlan> list(FlowId flow, long numberMax, int countMax) {
+    return jdbi.withHandle(handle -> PlanRows.select(handle, flow, numberMax, countMax));
   }
 
   @Override

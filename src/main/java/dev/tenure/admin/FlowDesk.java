@@ -1,0 +1,82 @@
+package dev.tenure.admin;
+
+import dev.tenure.deliver.Pauses;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.Plans;
+import dev.tenure.flow.Flow;
+import dev.tenure.flow.Flows;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Request;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.view.PauseJson;
+import dev.tenure.view.StoredPlanJson;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is asked about one flow: its plans, and whether it sends. A flow that is not there is 404.
+record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
+  private static final int USUAL = 20;
+  private static final int PAGE_MAX = 100;
+  private static final int REASON_CHARACTERS_MAX = 500;
+  private static final String LIMIT = "limit";
+  private static final String BEFORE = "before";
+  private static final String REASON = "reason";
+  private static final String LEAVERS = "leavers";
+
+  /// Newest first; `next` is the address of the following page, where there is one.
+  ObjectNode plans(Request request) {
+    Wanted.query(request, Set.of(LIMIT, BEFORE));
+    var flow = flow(request);
+    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    var before = Wanted.number(request, BEFORE, Long.MAX_VALUE, Long.MAX_VALUE);
+    var found = plans.list(flow.id(), before - 1, limit + 1);
+    if (found.size() <= limit) return StoredPlanJson.of(found);
+    var page = found.subList(0, limit);
+    var next = AdminApi.ROOT + "/flows/" + flow.id() + "/plans?limit=" + limit;
+    return StoredPlanJson.of(page).put("next", next + "&before=" + page.getLast().number());
+  }
+
+  /// One plan, without its changes. Throws `PLAN_UNKNOWN`.
+  ObjectNode plan(Request request) {
+    Wanted.query(request, Set.of());
+    var flow = flow(request);
+    var number = Wanted.number(request.variable("plan"), "plan", Long.MAX_VALUE);
+    return plans
+        .find(flow.id(), new PlanNumber(number))
+        .map(StoredPlanJson::of)
+        .orElseThrow(() ->
+            new Problem(
+                    Code.PLAN_UNKNOWN,
+                    "there is no such plan",
+                    Map.of("flow", flow.id().value(), "plan", String.valueOf(number)),
+                    "list them: tenure plans " + flow.id())
+                .found());
+  }
+
+  ObjectNode pause(Request request) {
+    Wanted.query(request, Set.of());
+    var flow = flow(request);
+    var body = Wanted.body(request, Set.of(REASON, LEAVERS));
+    var reason = Wanted.text(body, REASON, REASON_CHARACTERS_MAX);
+    boolean leavers = Wanted.flag(body, LEAVERS);
+    pauses.pause(flow.id(), reason, leavers);
+    return PauseJson.paused(flow.id(), leavers);
+  }
+
+  ObjectNode resume(Request request) {
+    Wanted.query(request, Set.of());
+    var flow = flow(request);
+    Wanted.body(request, Set.of());
+    return PauseJson.resumed(flow.id(), pauses.resume(flow.id()));
+  }
+
+  private Flow flow(Request request) {
+    var name = request.variable("flow");
+    return flows.all().stream()
+        .filter(flow -> flow.id().value().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new HttpFailure(404, "there is no flow of this name"));
+  }
+}

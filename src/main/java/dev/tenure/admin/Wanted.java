@@ -1,0 +1,95 @@
+package dev.tenure.admin;
+
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Request;
+import dev.tenure.scim.ScimException;
+import dev.tenure.scim.ScimJson;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// What a request asks for beyond its path. What is not known is refused, not passed over: a name
+/// that is mistyped must not do something else than was meant.
+final class Wanted {
+  private static final int BODY_BYTES_MAX = 64 << 10;
+
+  private Wanted() {}
+
+  /// The body, an object with these fields at most; an empty body is an empty object. Throws
+  /// [HttpFailure] 400, 413 for more than 64 KiB, 415 for what does not say that it is JSON.
+  static JsonNode body(Request request, Set<String> fields) {
+    var bytes = request.body(BODY_BYTES_MAX);
+    if (bytes.length == 0) return JsonNodeFactory.instance.objectNode();
+    if (!isJson(request)) throw new HttpFailure(415, "a body has the type application/json");
+    var body = parsed(bytes);
+    if (!body.isObject()) throw new HttpFailure(400, "the body is not a JSON object");
+    requireKnown(body.propertyNames(), fields, "the field");
+    return body;
+  }
+
+  private static boolean isJson(Request request) {
+    var type = request.header("Content-Type").orElse("").split(";", 2)[0].strip();
+    var lower = type.toLowerCase(Locale.ROOT);
+    return lower.equals("application/json") || lower.endsWith("+json");
+  }
+
+  private static JsonNode parsed(byte[] bytes) {
+    try {
+      return ScimJson.read(bytes);
+    } catch (ScimException e) {
+      throw new HttpFailure(400, e.detail());
+    }
+  }
+
+  /// Throws [HttpFailure] 400 where the query has another name than these.
+  static void query(Request request, Set<String> names) {
+    requireKnown(request.query().values().keySet(), names, "the parameter");
+  }
+
+  private static void requireKnown(Iterable<String> given, Set<String> known, String what) {
+    for (var name : given) {
+      if (known.contains(name)) continue;
+      var possible = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
+      throw new HttpFailure(400, what + " is unknown: " + name + "; possible: " + possible);
+    }
+  }
+
+  /// A text of at most `charactersMax`; empty where it is absent.
+  static String text(JsonNode body, String field, int charactersMax) {
+    var node = body.path(field);
+    if (node.isMissingNode()) return "";
+    if (node.isString()
+        && node.stringValue().length() <= charactersMax
+        && ScimJson.isStorable(node.stringValue())) {
+      return node.stringValue();
+    }
+    throw new HttpFailure(
+        400, field + " is a text of at most " + charactersMax + " characters, without NUL");
+  }
+
+  /// True or false; false where it is absent.
+  static boolean flag(JsonNode body, String field) {
+    var node = body.path(field);
+    if (node.isMissingNode()) return false;
+    if (node.isBoolean()) return node.booleanValue();
+    throw new HttpFailure(400, field + " is true or false");
+  }
+
+  /// A whole number from 1 to `most` in the query; `usual` where it is absent.
+  static long number(Request request, String name, long usual, long most) {
+    var text = request.query().first(name);
+    return text.isEmpty() ? usual : number(text.get(), name, most);
+  }
+
+  /// A whole number from 1 to `most`; `name` is what the client calls it.
+  static long number(String text, String name, long most) {
+    try {
+      var number = Long.parseLong(text);
+      if (text.matches("[0-9]+") && number >= 1 && number <= most) return number;
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new HttpFailure(400, name + " is a whole number from 1 to " + most);
+  }
+}
