@@ -33,6 +33,7 @@ final class BookWalk implements AutoCloseable {
               + "(?<indent> *)```(?<language>[^\\n]*)\\n(?<text>.*?)(?m:^) *```$",
           Pattern.DOTALL | Pattern.MULTILINE);
 
+  private static final long LONGEST_MINUTES = 5;
   private static final String MARK = "@@@ walked ";
   private static final String PORT = "8080";
 
@@ -88,7 +89,7 @@ final class BookWalk implements AutoCloseable {
     }
   }
 
-  /// Walks through the page; `from` and `to` are the headings between which.
+  /// Walks through the page, and compares.
   void walk(Path page) throws IOException, InterruptedException {
     walk(Files.readString(page));
   }
@@ -136,11 +137,11 @@ final class BookWalk implements AutoCloseable {
     return shown;
   }
 
-  /// What each step printed, with its exit code behind a colon in front.
+  /// What each step printed; before it, but for the first, the exit code of the one before.
   private List<String> typed(List<Step> steps) throws IOException, InterruptedException {
     var script = new StringBuilder("shopt -s expand_aliases\n");
     for (var step : steps) {
-      script.append(real(step.typed)).append("\necho \"").append(MARK).append("$?\"\n");
+      script.append(real(step.typed)).append("\nprintf '\\n").append(MARK).append("%s\\n' $?\n");
     }
     // Whatever the page left running ends with it.
     script.append("jobs=$(jobs -p); if [ -n \"$jobs\" ]; then kill $jobs; wait; fi\n");
@@ -152,16 +153,14 @@ final class BookWalk implements AutoCloseable {
       bash.destroy();
       throw new AssertionError("the page does not end:\n" + Files.readString(out));
     }
-    return List.of(Files.readString(out).split("(?m)^(?=" + MARK + ")", -1));
+    return List.of(Files.readString(out).split("\n" + MARK, -1));
   }
-
-  private static final long LONGEST_MINUTES = 5;
 
   private void check(Step step, List<String> outputs, int number) {
     if (number + 1 >= outputs.size()) throw new AssertionError("nothing is typed: " + step.typed);
     var before = outputs.get(number);
     var printed = number == 0 ? before : before.substring(before.indexOf('\n') + 1);
-    var exit = outputs.get(number + 1).lines().findFirst().orElseThrow().substring(MARK.length());
+    var exit = outputs.get(number + 1).lines().findFirst().orElseThrow();
     var shown = asShown(printed);
     assertThat(exit).as(step.typed + "\nprinted\n" + shown).isEqualTo(step.exit);
     if (step.shown.isEmpty()) return;
