@@ -107,7 +107,9 @@ final class Markdown {
 
   private void attributes(Node node, String tag, Map<String, String> attributes) {
     if (node instanceof Heading) attributes.put("id", ids.getOrDefault(node, ""));
-    if (node instanceof TableRow row) code(row).ifPresent(code -> attributes.put("id", code));
+    if (node instanceof TableRow row) {
+      code(row).filter(taken::add).ifPresent(code -> attributes.put("id", code));
+    }
     boolean scrolls = node instanceof FencedCodeBlock || node instanceof IndentedCodeBlock;
     if (scrolls && tag.equals("pre")) attributes.put("tabindex", "0");
   }
