@@ -164,7 +164,7 @@ final class BookWalk implements AutoCloseable {
     var shown = asShown(printed);
     assertThat(exit).as(step.typed + "\nprinted\n" + shown).isEqualTo(step.exit);
     if (step.shown.isEmpty()) return;
-    assertThat(trimmed(shown)).as(step.typed).matches(pattern(String.join("", step.shown)));
+    assertThat(trimmed(shown) + "\n").as(step.typed).matches(pattern(String.join("", step.shown)));
   }
 
   private static String trimmed(String text) {
@@ -183,9 +183,7 @@ final class BookWalk implements AutoCloseable {
       }
       pattern.append("\\n");
     }
-    var whole = pattern.toString();
-    var end = whole.endsWith("\\n") ? whole.substring(0, whole.length() - 2) : whole + "(?:.*)";
-    return Pattern.compile(end);
+    return Pattern.compile(pattern.toString());
   }
 
   @Override

@@ -67,8 +67,8 @@ class ArchitectureTest {
     allow("admin", "view access flow deliver target organization http config id problem");
     allow(
         "console",
-        "book view access licence flow reconcile deliver plan policy source target scim organization"
-            + " audit http database config id problem");
+        "book view access licence flow reconcile deliver plan policy source target scim"
+            + " organization audit http database config id problem");
   }
 
   /// Libraries with one owner: no other package may import them.
