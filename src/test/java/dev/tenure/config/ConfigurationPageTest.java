@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,15 @@ class ConfigurationPageTest {
     return plain.split("[.;:]", 2)[0].strip();
   }
 
-  private static TreeSet<String> keys(JsonNode node, TreeSet<String> keys) {
-    node.path("properties").properties().forEach(property -> {
-      var description = property.getValue().path("description");
-      if (description.isString()) {
-        keys.add(property.getKey() + ": " + stem(description.asString()));
-      }
-    });
+  private static Set<String> keys(JsonNode node, Set<String> keys) {
+    node.path("properties")
+        .properties()
+        .forEach(property -> {
+          var description = property.getValue().path("description");
+          if (description.isString()) {
+            keys.add(property.getKey() + ": " + stem(description.asString()));
+          }
+        });
     node.forEach(below -> keys(below, keys));
     return keys;
   }
