@@ -101,7 +101,7 @@ final class Markdown {
     // Only the renderer itself writes this: in texts the signs are escaped.
     return renderer
         .render(document)
-        .replace("<table>", "<div class=\"wide\" tabindex=\"0\" role=\"region\"><table>")
+        .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
         .replace("</table>", "</table></div>");
   }
 
