@@ -42,6 +42,7 @@ public final class Commands {
         new BackupCommand(),
         new RestoreCommand(),
         new CompletionCommand(),
+        new DocsCommand(),
         new BenchCommand());
   }
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The console as a whole: answers what is asked below `/console`, and sends whoever asks for `/`
-/// there.
+/// The console as a whole: answers what is asked below `/console` and the book below `/docs`, and
+/// sends whoever asks for `/` to the console.
 public final class Console implements Handler, AutoCloseable {
   private static final String HOME = "console";
 
@@ -39,6 +39,7 @@ public final class Console implements Handler, AutoCloseable {
     var gate = new Gate(parts.access(), pages);
     this.jobs = new Jobs(parts.engine().world().clock());
     routes.add("GET", "/console/assets/{version}/{name}", pages.assets()::answer);
+    routes.addAll(new Library().routes());
     routes.addAll(new Door(parts.access(), gate, pages).routes());
     routes.addAll(new OverviewPage(parts, pages).routes(gate));
     routes.addAll(new PlansPage(parts, pages, jobs).routes(gate));
@@ -60,6 +61,7 @@ public final class Console implements Handler, AutoCloseable {
   public static boolean isFor(Request request) {
     List<String> path = request.head().path();
     if (path.isEmpty()) return request.method().equals("GET");
+    if (Library.isFor(request)) return true;
     if (!path.getFirst().equals(HOME)) return false;
     return path.size() == 1 || SECTIONS.contains(path.get(1));
   }

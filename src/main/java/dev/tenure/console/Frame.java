@@ -26,22 +26,31 @@ public record Frame(
     }
   }
 
-  /// A part of the console.
-  public record Section(String path, String name) {}
+  /// A part of the console; `help` is the page of the book about it.
+  public record Section(String path, String name, String help) {}
 
   /// All parts, in the order in which they are shown.
   public static final List<Section> SECTIONS =
       List.of(
-          new Section("", "Overview"),
-          new Section("plans", "Plans"),
-          new Section("people", "People"),
-          new Section("conflicts", "Conflicts"),
-          new Section("licences", "Licences"),
-          new Section("organizations", "Organizations"),
-          new Section("audit", "Audit"));
+          new Section("", "Overview", "console.html"),
+          new Section("plans", "Plans", "plans.html"),
+          new Section("people", "People", "explain.html"),
+          new Section("conflicts", "Conflicts", "reconcile.html"),
+          new Section("licences", "Licences", "licences.html"),
+          new Section("organizations", "Organizations", "dialects.html"),
+          new Section("audit", "Audit", "audit.html"));
 
   public List<Section> sections() {
     return SECTIONS;
+  }
+
+  /// The page of the book about this part.
+  public String help() {
+    return SECTIONS.stream()
+        .filter(s -> s.path().equals(section))
+        .findFirst()
+        .map(Section::help)
+        .orElse("console.html");
   }
 
   public String asset(String name) {

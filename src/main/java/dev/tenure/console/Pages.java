@@ -17,7 +17,7 @@ public final class Pages {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-  private static final List<Map.Entry<String, String>> FIELDS =
+  static final List<Map.Entry<String, String>> FIELDS =
       List.of(
           Map.entry("Content-Security-Policy", POLICY),
           Map.entry("X-Content-Type-Options", "nosniff"),

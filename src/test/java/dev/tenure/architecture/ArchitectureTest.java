@@ -37,7 +37,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE = new HashMap<>();
 
   static {
-    allow("id problem", "");
+    allow("id problem book", "");
     allow("scim config", "problem");
     allow("background", "id");
     allow("remote", "scim config problem");
@@ -60,15 +60,15 @@ class ArchitectureTest {
             + " id problem");
     allow(
         "cli",
-        "view access notify licence flow reconcile deliver plan policy source target scim"
+        "book view access notify licence flow reconcile deliver plan policy source target scim"
             + " organization audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
     allow("view", "access flow deliver plan target organization problem id");
     allow("admin", "view access flow deliver target scim organization http config id problem");
     allow(
         "console",
-        "view access licence flow reconcile deliver plan policy source target scim organization"
-            + " audit http database config id problem");
+        "book view access licence flow reconcile deliver plan policy source target scim"
+            + " organization audit http database config id problem");
   }
 
   /// Libraries with one owner: no other package may import them.
@@ -88,6 +88,7 @@ class ArchitectureTest {
           Map.entry("com.google.i18n.phonenumbers", List.of("policy.function")),
           Map.entry("de.siegmar.fastcsv", List.of("source.csv", "policy", "reconcile")),
           Map.entry("gg.jte", List.of("console")),
+          Map.entry("org.commonmark", List.of("book")),
           Map.entry("org.bouncycastle", List.of("access")),
           Map.entry("io.prometheus", List.of("metric")),
           Map.entry("org.flywaydb", List.of("database")),

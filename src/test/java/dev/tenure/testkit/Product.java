@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The built product as processes of its own, with a folder for its configuration and its data.
@@ -176,8 +177,28 @@ public final class Product implements AutoCloseable {
     return running;
   }
 
-  /// Starts a command with this configuration and data directory.
-  public Running start(String... words) {
+  /// A program in the folder, which finds `tenure` on its path; what it says goes to one place.
+  public ProcessBuilder shell(String... words) {
+    try {
+      var bin = Files.createDirectories(folder.resolve("bin"));
+      var script = bin.resolve("tenure");
+      Files.writeString(script, "#!/bin/sh\nexec " + quoted(java()) + " \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+      var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+      var variables = builder.environment();
+      variables.putAll(environment);
+      variables.merge("PATH", bin.toString(), (path, own) -> own + File.pathSeparator + path);
+      return builder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+  }
+
+  private List<String> java() {
     var line = new ArrayList<>(user);
     line.addAll(
         List.of(
@@ -191,6 +212,12 @@ public final class Product implements AutoCloseable {
             "-cp",
             classPath,
             "dev.tenure.Main"));
+    return line;
+  }
+
+  /// Starts a command with this configuration and data directory.
+  public Running start(String... words) {
+    var line = new ArrayList<>(java());
     line.addAll(List.of(words));
     line.addAll(List.of("--config", config().toString(), "--data", data().toString()));
     var number = started.size();
