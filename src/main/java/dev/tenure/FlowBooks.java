@@ -9,6 +9,7 @@ import dev.tenure.flow.Cycle;
 import dev.tenure.flow.store.PostgresAgenda;
 import dev.tenure.flow.store.PostgresEveryone;
 import dev.tenure.flow.store.PostgresEvictions;
+import dev.tenure.flow.store.PostgresExclusions;
 import dev.tenure.flow.store.PostgresFlowLocks;
 import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.flow.store.PostgresPlaces;
@@ -30,6 +31,7 @@ final class FlowBooks {
         new PostgresEveryone(jdbi),
         new PostgresPlaces(jdbi),
         new PostgresPauses(jdbi, clock),
-        new PostgresEvictions(jdbi, clock));
+        new PostgresEvictions(jdbi, clock),
+        new PostgresExclusions(jdbi, clock));
   }
 }

@@ -30,6 +30,7 @@ public final class Commands {
         new ShowCommand(),
         new DiffCommand(),
         new EvictCommand(),
+        new ExcludeCommand(),
         new FailedCommand(),
         new ReceiptsCommand(),
         new LicencesCommand(),

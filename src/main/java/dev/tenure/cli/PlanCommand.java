@@ -1,6 +1,8 @@
 package dev.tenure.cli;
 
 import dev.tenure.flow.CycleReport;
+import dev.tenure.flow.Flow;
+import dev.tenure.flow.PersonPlanner;
 import dev.tenure.plan.Change;
 import dev.tenure.problem.Code;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Reads both ends of a flow, and shows what would be done and why. Sends nothing.
 final class PlanCommand implements Command {
   private static final String ALL = "--all";
+  private static final String PERSON = "--person";
 
   @Override
   public String name() {
@@ -25,12 +28,16 @@ final class PlanCommand implements Command {
   public void declare(CommandSpec spec) {
     Commands.flow(spec);
     Commands.flag(spec, ALL, "Show every change, however many there are.");
+    Commands.option(spec, PERSON, "PERSON", "Only for this key, or a value that only they have.");
   }
 
   @Override
   public int run(Call call) throws InterruptedException {
     try (var workplace = call.open()) {
-      var report = workplace.cycle().plan(workplace.flow(call.flow()));
+      var flow = workplace.flow(call.flow());
+      var person = call.optional(PERSON);
+      if (person.isPresent()) return one(call, workplace, flow, person.get());
+      var report = workplace.cycle().plan(flow);
       var out = call.terminal().out();
       if (call.json()) {
         out.println(Faces.json(PlanJsonView.of(report)));
@@ -39,6 +46,21 @@ final class PlanCommand implements Command {
       }
       return exit(report);
     }
+  }
+
+  private static int one(Call call, Workplace workplace, Flow flow, String person) {
+    var planned = new PersonPlanner(workplace.cycle()).plan(flow, person);
+    var out = call.terminal().out();
+    if (call.json()) {
+      out.println(Faces.json(PlanJsonView.of(planned)));
+      return exit(planned.report());
+    }
+    out.print(text(planned.report(), true));
+    if (!planned.memberships().isEmpty()) {
+      out.println("with the flow's next plan, group by group:");
+      planned.memberships().forEach(c -> out.println("  " + GroupLines.one(c)));
+    }
+    return exit(planned.report());
   }
 
   /// The plan with its number, how long the steps took, and what to do next.

@@ -2,6 +2,7 @@ package dev.tenure.cli;
 
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.flow.CycleReport;
+import dev.tenure.flow.PersonPlanner;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.PlanJson;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +21,13 @@ final class PlanJsonView {
     plan(answer, report.plan());
     var steps = answer.putObject("seconds");
     report.steps().forEach((step, took) -> steps.put(step, took.toMillis() / 1000.0));
+    return answer;
+  }
+
+  static ObjectNode of(PersonPlanner.Planned planned) {
+    var answer = of(planned.report());
+    var later = answer.putArray("memberships");
+    planned.memberships().forEach(c -> later.add(PlanJson.shown(c)));
     return answer;
   }
 

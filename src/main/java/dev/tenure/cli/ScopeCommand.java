@@ -4,6 +4,7 @@ import dev.tenure.cli.Faces.Column;
 import dev.tenure.cli.ScopeReport.Row;
 import dev.tenure.cli.ScopeReport.Side;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.Rulings;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.source.Source.ReadOutcome;
@@ -48,7 +49,7 @@ final class ScopeCommand implements Command {
         new ScopeReport(call.flag(ALL) || call.json() ? Integer.MAX_VALUE : ScopeReport.SHOWN);
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
-      var outcome = read(flow, person, report);
+      var outcome = read(flow, workplace.cycle().rulings(flow), person, report);
       if (person.isPresent() && report.rows().isEmpty()) throw unknown(flow, person.get(), outcome);
       var rows = report.rows().stream().filter(r -> isWanted(call, r)).toList();
       var out = call.terminal().out();
@@ -57,11 +58,13 @@ final class ScopeCommand implements Command {
     }
   }
 
-  private static ReadOutcome read(Flow flow, Optional<String> person, ScopeReport report) {
+  private static ReadOutcome read(
+      Flow flow, Rulings rulings, Optional<String> person, ScopeReport report) {
+    var now = flow.clock().instant();
     return flow.source()
         .read(one -> {
           if (person.filter(p -> !p.equals(one.key().value())).isPresent()) return;
-          report.add(flow.standing(one));
+          report.add(rulings.of(one, now).standing());
         });
   }
 

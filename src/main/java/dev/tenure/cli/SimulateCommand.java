@@ -41,7 +41,8 @@ final class SimulateCommand implements Command {
       var flow = workplace.flow(call.flow());
       var others = call.installation().rules(workplace, Path.of(other), flow.id());
       var rules = new Rules(flow.source(), flow.policy());
-      var report = Simulation.of(rules, others, flow.clock().instant());
+      var byHand = workplace.cycle().rulings(flow);
+      var report = Simulation.of(rules, others, byHand, flow.clock().instant());
       var out = call.terminal().out();
       if (call.json()) out.println(json(report));
       else out.print(text(report, call.flag(ALL) ? Integer.MAX_VALUE : SHOWN));

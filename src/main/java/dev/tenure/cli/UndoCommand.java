@@ -1,13 +1,6 @@
 package dev.tenure.cli;
 
-import dev.tenure.deliver.ChangeState;
-import dev.tenure.deliver.Plans.Draft;
-import dev.tenure.deliver.StoredChange;
-import dev.tenure.flow.Flow;
-import dev.tenure.plan.Undo;
-import dev.tenure.plan.World;
-import java.util.List;
-import java.util.Optional;
+import dev.tenure.flow.Undoing;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Makes a plan that takes an applied one back.
@@ -34,30 +27,12 @@ final class UndoCommand implements Command {
   public int run(Call call) throws InterruptedException {
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
-      var applied = applied(call, workplace, flow);
-      var report = workplace.cycle().propose(flow, world -> draft(flow, applied, world));
+      var stored = ShowCommand.plan(call, workplace, flow, PLAN);
+      var report = new Undoing(workplace.cycle()).plan(flow, stored.number());
       var out = call.terminal().out();
       out.print(
           call.json() ? Faces.json(PlanJsonView.of(report)) + "\n" : ReconcileCommand.text(report));
       return PlanCommand.exit(report);
     }
-  }
-
-  private static Undo.Applied applied(Call call, Workplace workplace, Flow flow) {
-    var stored = ShowCommand.plan(call, workplace, flow, PLAN);
-    var changes = workplace.plans().changes(flow.id(), stored.number(), flow.planner().userType());
-    var done =
-        changes.stream()
-            .filter(c -> c.state() == ChangeState.DONE)
-            .map(StoredChange::change)
-            .toList();
-    var links = workplace.plans().links(flow.id(), stored.number());
-    return new Undo.Applied(stored.number().toString(), done, done.isEmpty() ? List.of() : links);
-  }
-
-  private static Draft draft(Flow flow, Undo.Applied applied, World world) {
-    var undone = Undo.of(applied, world, flow.planner().userType());
-    var plan = flow.planner().decided(world, undone.changes(), List.of(), undone.findings());
-    return new Draft(plan, Optional.empty(), undone.unlinks());
   }
 }

@@ -10,6 +10,7 @@ import dev.tenure.deliver.Queue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Eraser;
 import dev.tenure.flow.Evictor;
+import dev.tenure.flow.Excluder;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
@@ -53,6 +54,11 @@ public interface Workplace extends AutoCloseable {
 
   /// Locks people out by hand.
   Evictor evictor();
+
+  /// Takes people out of a flow's scope by hand.
+  default Excluder excluder() {
+    return new Excluder(cycle());
+  }
 
   /// Forgets people in what flows keep.
   Eraser eraser();

@@ -60,7 +60,8 @@ public final class Cycle {
       Everyone everyone,
       Places places,
       Pauses pauses,
-      Evictions evictions) {}
+      Evictions evictions,
+      Exclusions exclusions) {}
 
   public Cycle(Books books, Delivery delivery, TimeAndChance world) {
     this.books = books;
@@ -73,6 +74,11 @@ public final class Cycle {
 
   Books books() {
     return books;
+  }
+
+  /// What holds for the people of the flow at this moment.
+  public Rulings rulings(Flow flow) {
+    return Rulings.of(flow, books);
   }
 
   /// Makes a plan and keeps it; sends nothing. Throws [Problem.Found] where the target could not be

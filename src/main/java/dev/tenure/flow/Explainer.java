@@ -2,6 +2,7 @@ package dev.tenure.flow;
 
 import dev.tenure.deliver.Links;
 import dev.tenure.deliver.Plans;
+import dev.tenure.flow.Exclusions.Exclusion;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.flow.KnownPeople.Known;
 import dev.tenure.id.FlowId;
@@ -20,13 +21,13 @@ import java.util.stream.Stream;
 /// it takes the same time whatever their size.
 public final class Explainer {
   private static final int CHANGES_MAX = 10;
-  private static final int NAMED_MAX = 10;
 
   private final KnownPeople people;
   private final Links links;
   private final Plans plans;
   private final FlowStates states;
   private final Evictions evictions;
+  private final Exclusions exclusions;
 
   public Explainer(Cycle.Books books, FlowStates states) {
     this.people = books.people();
@@ -34,15 +35,23 @@ public final class Explainer {
     this.plans = books.plans();
     this.states = states;
     this.evictions = books.evictions();
+    this.exclusions = books.exclusions();
+  }
+
+  /// Whom somebody means by this. Throws `PERSON_UNKNOWN` where there is none or several.
+  public PersonKey key(Flow flow, String who) {
+    return new Naming(people).key(flow.id(), who);
   }
 
   /// Explains the person of this key, or the only one with this value in some attribute (a
   /// userName, a mail address), as of this time. Throws `PERSON_UNKNOWN` where there is none or
   /// several.
   public Explanation explain(Flow flow, String who, Instant at) {
-    var key = keyOf(flow.id(), who);
+    var key = key(flow, who);
     var known = people.at(flow.id(), key, at).orElseThrow(() -> notYet(flow.id(), key, at));
-    var decision = decided(flow, known, at);
+    var excluded = excluded(flow, key, at);
+    var rulings = new Rulings(flow.policy(), evictions.of(flow.id()), Map.of());
+    var decision = decided(known, excluded.map(rulings::excluding).orElse(rulings), at);
     var state = states.of(flow.id());
     var until = new Plans.Until(at, CHANGES_MAX, flow.target().userType());
     return new Explanation(
@@ -56,21 +65,31 @@ public final class Explainer {
         plans.changesOf(flow.id(), key, until),
         next(flow, state, decision),
         findings(state, key),
-        ways(flow, known, at),
+        ways(flow, known, at, excluded.isPresent()),
         flow.policy().secrets());
   }
 
-  private List<String> ways(Flow flow, Known known, Instant at) {
+  /// Of somebody who is excluded by hand, what the rules ask for comes with lifting that.
+  private List<String> ways(Flow flow, Known known, Instant at, boolean excluded) {
     if (isGone(known, at)) return List.of();
-    return new Ways(flow.policy(), at).of(known.person(), twins(flow));
+    var person = known.person();
+    var ways = new Ways(flow.policy(), at).of(person, twins(flow));
+    if (!excluded) return ways;
+    var lift = "lift the exclusion: tenure exclude %s %s --lift".formatted(flow.id(), person.key());
+    boolean out = flow.policy().decide(person, at).standing() instanceof Standing.Left;
+    return out ? ways.stream().map(way -> way + ", and " + lift).toList() : List.of(lift);
   }
 
   private List<Known> twins(Flow flow) {
     return people.some(flow.id(), Ways.TWINS_MAX);
   }
 
-  private Decision decided(Flow flow, Known known, Instant at) {
-    if (!isGone(known, at)) return Rulings.of(flow, evictions).of(known.person(), at);
+  private Optional<Exclusion> excluded(Flow flow, PersonKey person, Instant at) {
+    return exclusions.ever(flow.id(), person).stream().filter(e -> e.counts(at)).findFirst();
+  }
+
+  private static Decision decided(Known known, Rulings rulings, Instant at) {
+    if (!isGone(known, at)) return rulings.of(known.person(), at);
     var event = Standing.LeaverEvent.GONE_FROM_SOURCE;
     var left =
         new Standing.Left(known.person().key(), event, "gone from the source", known.goneAt());
@@ -79,33 +98,6 @@ public final class Explainer {
 
   private static boolean isGone(Known known, Instant at) {
     return known.goneAt().filter(gone -> !gone.isAfter(at)).isPresent();
-  }
-
-  private PersonKey keyOf(FlowId flow, String who) {
-    var exact =
-        who.isBlank() || who.length() > PersonKey.LENGTH_MAX
-            ? Optional.<PersonKey>empty()
-            : people.find(flow, new PersonKey(who)).map(known -> known.person().key());
-    if (exact.isPresent()) return exact.get();
-    var named = people.named(flow, List.of(who), NAMED_MAX);
-    if (named.size() == 1) return named.getFirst();
-    throw unknown(flow, who, named);
-  }
-
-  private static Problem.Found unknown(FlowId flow, String who, List<PersonKey> named) {
-    var several = !named.isEmpty();
-    return new Problem(
-            Code.PERSON_UNKNOWN,
-            several
-                ? "several people have the value '" + who + "'"
-                : "nobody with the key or value '" + who + "' was ever read from the source",
-            Map.of("flow", flow.value(), "person", several ? named.toString() : who),
-            several
-                ? "name one of these by the key"
-                : "check the spelling; if they are new, 'tenure plan "
-                    + flow
-                    + "' reads the source")
-        .found();
   }
 
   private static Problem.Found notYet(FlowId flow, PersonKey person, Instant at) {

@@ -44,7 +44,7 @@ public final class FlowRunner implements AutoCloseable {
 
   private boolean isClosed;
 
-  private record Running(Flow flow, Thread thread) {}
+  private record Running(Flow flow, List<Thread> threads) {}
 
   public FlowRunner(Cycle cycle, FlowStates states, TimeAndChance world) {
     this(cycle, states, world, Onlooker.NOBODY);
@@ -71,8 +71,17 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private Running start(Flow flow) {
-    var thread = Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow));
-    return new Running(flow, thread);
+    var loop = Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow));
+    var called = Thread.ofVirtual().name("called-" + flow.id()).start(() -> called(flow));
+    return new Running(flow, List.of(loop, called));
+  }
+
+  private void called(Flow flow) {
+    try {
+      new CalledTurns(flow, cycle.books(), world, () -> once(flow, false)).run();
+    } catch (InterruptedException e) {
+      LOG.debug("flow {} was stopped", flow.id(), e);
+    }
   }
 
   private void loop(Flow flow) {
@@ -177,13 +186,14 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private void stop(Collection<Running> some) {
-    some.forEach(r -> r.thread().interrupt());
+    var threads = some.stream().flatMap(r -> r.threads().stream()).toList();
+    threads.forEach(Thread::interrupt);
     var end = world.clock().instant().plus(STOP);
     try {
-      for (var one : some) {
+      for (var thread : threads) {
         var left = Duration.between(world.clock().instant(), end);
-        if (left.isPositive() && !one.thread().join(left)) {
-          LOG.warn("{} did not stop in time", one.thread().getName());
+        if (left.isPositive() && !thread.join(left)) {
+          LOG.warn("{} did not stop in time", thread.getName());
         }
       }
     } catch (InterruptedException e) {

@@ -54,7 +54,7 @@ public final class Outlook {
     this.flow = flow;
     this.books = books;
     this.seats = seats;
-    this.rulings = Rulings.of(flow, books.evictions());
+    this.rulings = Rulings.of(flow, books);
     this.now = flow.clock().instant();
   }
 

@@ -41,10 +41,15 @@ final class Reading {
   private boolean complete;
 
   Reading(Flow flow, Cycle.Books books) {
+    this(flow, books, Rulings.of(flow, books));
+  }
+
+  /// The same, as if this held.
+  Reading(Flow flow, Cycle.Books books, Rulings rulings) {
     this.flow = flow;
     this.books = books;
     this.at = flow.clock().instant();
-    this.rulings = Rulings.of(flow, books.evictions());
+    this.rulings = rulings;
     this.memory = new Remembering(books.people(), flow.id());
   }
 

@@ -23,6 +23,7 @@ public final class Simulation {
 
   private final Rules rules;
   private final Rules others;
+  private final Rulings rulings;
   private final Instant at;
   private final Map<PersonKey, Outcome> before = new HashMap<>();
   private final TreeMap<String, List<Case>> causes = new TreeMap<>();
@@ -53,16 +54,18 @@ public final class Simulation {
     }
   }
 
-  private Simulation(Rules rules, Rules others, Instant at) {
+  private Simulation(Rules rules, Rules others, Rulings rulings, Instant at) {
     this.rules = rules;
     this.others = others;
+    this.rulings = rulings;
     this.at = at;
   }
 
-  /// Compares the two at this time. Throws [Problem.Found] where a source cannot be read whole: who
-  /// is missing would look like a difference.
-  public static Report of(Rules rules, Rules others, Instant at) {
-    var simulation = new Simulation(rules, others, at);
+  /// Compares the two at this time; what somebody decided by hand (`rulings`) holds under both.
+  /// Throws [Problem.Found] where a source cannot be read whole: who is missing would look like a
+  /// difference.
+  public static Report of(Rules rules, Rules others, Rulings rulings, Instant at) {
+    var simulation = new Simulation(rules, others, rulings, at);
     simulation.run();
     return simulation.report();
   }
@@ -78,7 +81,7 @@ public final class Simulation {
   }
 
   private Outcome outcome(Rules by, Person person) {
-    return switch (by.policy().decide(person, at).standing()) {
+    return switch (rulings.by(by.policy()).of(person, at).standing()) {
       case Standing.InScope(var desired) -> {
         var attributes = new TreeMap<String, Reason>();
         Reasons.wanted(desired).forEach(reason -> attributes.put(reason.attribute(), reason));

@@ -55,7 +55,7 @@ final class Surroundings {
     this.flow = flow;
     this.books = books;
     this.at = at;
-    this.rulings = Rulings.of(flow, books.evictions());
+    this.rulings = Rulings.of(flow, books);
   }
 
   /// The world of a plan about these people. `complete`: who of them is gone has left for sure.

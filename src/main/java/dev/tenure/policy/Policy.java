@@ -122,12 +122,18 @@ public final class Policy {
 
   /// What the rules say of this person at this time. Never throws, whatever their attributes hold.
   public Decision decide(Person person, Instant at) {
+    return decide(person, at, Optional.empty());
+  }
+
+  /// The same of somebody who was, or was not, excluded by hand: it counts where `scope.exclude`
+  /// does.
+  public Decision decide(Person person, Instant at, Optional<ByHand> excluded) {
     var subject = new Subject(person, at);
     return switch (Exemption.first(scope.protect(), subject, variables)) {
       case Exemption.Verdict.Yes(var found) ->
           Decision.of(new Standing.Protected(person.key(), found.words()));
       case Exemption.Verdict.Unknown(var why) -> unclear(person.key(), "scope.protect", why);
-      case Exemption.Verdict.No _ -> employed(subject);
+      case Exemption.Verdict.No _ -> employed(subject, excluded);
     };
   }
 
@@ -182,7 +188,7 @@ public final class Policy {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Decision employed(Subject subject) {
+  private Decision employed(Subject subject, Optional<ByHand> byHand) {
     var person = subject.person().key();
     if (subject.person().disabled()) {
       return Decision.of(
@@ -193,14 +199,18 @@ public final class Policy {
           Decision.of(new Standing.Left(person, LeaverEvent.PAST_LAST_DAY, why, Optional.of(end)));
       case Phase.Unknown(var problem) ->
           Decision.of(new Standing.Unclear(person, List.of(problem)));
-      case Phase.Within within -> scoped(subject, within).before(within.until());
-      case Phase.Preparing phase -> scoped(subject, phase).before(Optional.of(phase.start()));
-      case Phase.Ahead phase -> scoped(subject, phase).before(Optional.of(phase.prepared()));
+      case Phase.Within within -> scoped(subject, within, byHand).before(within.until());
+      case Phase.Preparing phase ->
+          scoped(subject, phase, byHand).before(Optional.of(phase.start()));
+      case Phase.Ahead phase ->
+          scoped(subject, phase, byHand).before(Optional.of(phase.prepared()));
     };
   }
 
-  private Decision scoped(Subject subject, Phase phase) {
+  private Decision scoped(Subject subject, Phase phase, Optional<ByHand> byHand) {
     var person = subject.person().key();
+    if (byHand.isPresent())
+      return new Decision(out(person, byHand.get().why()), byHand.get().ends());
     var excluded = Exemption.first(scope.exclude(), subject, variables);
     if (excluded instanceof Exemption.Verdict.Yes(var found)) {
       return new Decision(out(person, "excluded: " + found.words()), found.ends());

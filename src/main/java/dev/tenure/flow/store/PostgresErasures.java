@@ -99,9 +99,18 @@ public final class PostgresErasures implements Erasures {
   private static final String EVICTION =
       "delete from flow_eviction where flow = :flow and person = :person";
 
+  private static final String EXCLUSIONS =
+      "delete from flow_exclusion where flow = :flow and person = :person";
+
+  private static final String EXCLUSIONS_PAST =
+      """
+      delete from flow_exclusion
+      where flow = :flow and person = :person and (lifted_at is not null or until <= now())\
+      """;
+
   private static final String LINK = "delete from link where flow = :flow and person = :person";
 
-  private static final List<String> HISTORY = List.of(PAST, CHANGES, PLANS);
+  private static final List<String> HISTORY = List.of(PAST, CHANGES, PLANS, EXCLUSIONS_PAST);
 
   private final Jdbi jdbi;
 
@@ -140,8 +149,10 @@ public final class PostgresErasures implements Erasures {
       var history = HISTORY.stream().mapToLong(all::run).sum();
       var rest =
           kept.isEmpty()
-              ? all.run(LINK) + all.run(PERSON) + all.run(EVICTION)
-              : kept.filter(Kept.ACCOUNT::equals).isPresent() ? all.run(EMPTY) : 0;
+              ? all.run(LINK) + all.run(PERSON) + all.run(EVICTION) + all.run(EXCLUSIONS)
+              : kept.filter(Kept.ACCOUNT::equals).isPresent()
+                  ? all.run(EMPTY) + all.run(EXCLUSIONS)
+                  : 0;
       return new FlowErasure(flow, history + rest, kept);
     });
   }
