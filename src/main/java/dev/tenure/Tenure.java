@@ -27,11 +27,14 @@ import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Eraser;
 import dev.tenure.flow.Evictor;
+import dev.tenure.flow.Excluder;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
+import dev.tenure.flow.PersonPlanner;
 import dev.tenure.flow.Rules;
+import dev.tenure.flow.Undoing;
 import dev.tenure.flow.store.PostgresErasures;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.http.HttpServer;
@@ -313,8 +316,18 @@ final class Tenure implements Workplace {
   }
 
   private Console newConsole() {
+    var cycle = cycle();
+    var acts =
+        new Parts.Acts(
+            new Evictor(cycle),
+            eraser(),
+            new Excluder(cycle),
+            new PersonPlanner(cycle),
+            new Undoing(cycle),
+            pauses());
     var engine =
-        new Parts.Engine(flows.all(), cycle(), plans(), explainer(), states(), ledgers, world());
+        new Parts.Engine(
+            flows.all(), cycle, plans(), explainer(), states(), ledgers, acts, world());
     var records = new Parts.Records(audit(), chain);
     return new Console(new Parts(access, engine, organizations, records, database));
   }

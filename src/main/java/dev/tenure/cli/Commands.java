@@ -85,6 +85,7 @@ public final class Commands {
         PositionalParamSpec.builder()
             .paramLabel(label)
             .type(String.class)
+            .index(next(spec))
             .arity("0..1")
             .description(description)
             .build());
@@ -96,10 +97,16 @@ public final class Commands {
         PositionalParamSpec.builder()
             .paramLabel(label)
             .type(String.class)
+            .index(next(spec))
             .arity("1")
             .required(true)
             .description(description)
             .build());
+  }
+
+  /// The place of the parameter that is added next.
+  private static String next(CommandSpec spec) {
+    return Integer.toString(spec.positionalParameters().size());
   }
 
   /// The name of the flow that the command is about.

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Lists leavers: who is still inside, and how and when the others were locked out.
 final class ReceiptsCommand implements Command {
   private static final String LIMIT = "--limit";
+  private static final String PLAN = "--plan";
   private static final String LATE = "--late";
   private static final int USUAL = 100;
 
@@ -30,6 +31,7 @@ final class ReceiptsCommand implements Command {
   public void declare(CommandSpec spec) {
     Commands.flow(spec);
     Commands.option(spec, LIMIT, "N", "At most so many; 100 where nothing is said.");
+    Commands.option(spec, PLAN, "N", "Only of this plan.");
     Commands.option(spec, LATE, "SECONDS", "End with 1 if somebody is inside longer than that.");
   }
 
@@ -38,7 +40,12 @@ final class ReceiptsCommand implements Command {
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
       var limit = call.optional(LIMIT).isPresent() ? call.count(LIMIT) : USUAL;
-      var receipts = workplace.plans().receipts(flow.id(), limit);
+      var receipts =
+          call.optional(PLAN).isPresent()
+              ? workplace
+                  .plans()
+                  .receipts(flow.id(), ApplyCommand.number(call.count(PLAN), call), limit)
+              : workplace.plans().receipts(flow.id(), limit);
       call.terminal()
           .out()
           .print(call.json() ? Faces.json(json(receipts)) + "\n" : table(receipts));

@@ -1,5 +1,6 @@
 package dev.tenure.console;
 
+import dev.tenure.console.page.ActPage;
 import dev.tenure.console.page.AuditPage;
 import dev.tenure.console.page.ConflictsPage;
 import dev.tenure.console.page.LicencesPage;
@@ -46,6 +47,7 @@ public final class Console implements Handler, AutoCloseable {
     routes.addAll(new PlanPage(parts, pages, jobs).routes(gate));
     routes.addAll(new PeoplePage(parts, pages).routes(gate));
     routes.addAll(new PersonPage(parts, pages, jobs).routes(gate));
+    routes.addAll(new ActPage(parts, pages, jobs).routes(gate));
     routes.addAll(new ConflictsPage(parts, pages, jobs).routes(gate));
     routes.addAll(new LicencesPage(parts, pages, jobs).routes(gate));
     routes.addAll(new OrganizationsPage(parts, pages).routes(gate));

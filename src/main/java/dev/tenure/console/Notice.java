@@ -8,6 +8,10 @@ public enum Notice {
   APPROVED("%d changes are released. Apply the plan to send them."),
   STARTED("It has begun. This page shows how far it is."),
   BUSY("It is being worked on already; wait until that has ended."),
+  EXCLUDED("Excluded. A server that runs the flow sees to it now; else plan the flow and apply."),
+  LIFTED("Lifted. A server that runs the flow sees to it now; else plan the flow and apply."),
+  PAUSED("The flow is paused: nothing more of it is sent until it is resumed."),
+  RESUMED("The flow goes on."),
   PASSWORD("Your password is changed, and your other sessions have ended."),
   SIGNED_OUT("You are signed out.");
 

@@ -4,13 +4,19 @@ import dev.tenure.access.Access;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.database.Database;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Eraser;
+import dev.tenure.flow.Evictor;
+import dev.tenure.flow.Excluder;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.Flows;
+import dev.tenure.flow.PersonPlanner;
+import dev.tenure.flow.Undoing;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Ledgers;
@@ -30,6 +36,7 @@ public record Parts(
       Explainer explainer,
       FlowStates states,
       Ledgers ledgers,
+      Acts acts,
       TimeAndChance world) {
     /// The flows as they are now.
     public List<Flow> flows() {
@@ -49,6 +56,15 @@ public record Parts(
       return flow.organization();
     }
   }
+
+  /// What can be done about one person, one plan, one flow.
+  public record Acts(
+      Evictor evictor,
+      Eraser eraser,
+      Excluder excluder,
+      PersonPlanner persons,
+      Undoing undoing,
+      Pauses pauses) {}
 
   /// What was done.
   public record Records(AuditLog log, AuditChain chain) {}

@@ -45,6 +45,11 @@ public final class Words {
     return two(seconds / 86_400, "d", seconds % 86_400 / 3_600, "h");
   }
 
+  /// `12.3`.
+  public static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
+  }
+
   private static String two(long first, String unit, long second, String smaller) {
     var text = first + " " + unit;
     return second == 0 ? text : text + " " + second + " " + smaller;
@@ -73,6 +78,11 @@ public final class Words {
   /// `urn:…:User:department` → `department`.
   public static String attribute(String name) {
     return name.startsWith("urn:") ? name.substring(name.lastIndexOf(':') + 1) : name;
+  }
+
+  /// As a shell reads it as one word.
+  public static String shell(String text) {
+    return text.matches("[A-Za-z0-9@._:/=+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /// At most so many characters, with a sign that something is missing.

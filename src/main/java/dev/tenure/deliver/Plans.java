@@ -125,6 +125,9 @@ public interface Plans {
   /// What became of leavers: who is still inside first, then the latest.
   List<Receipt> receipts(FlowId flow, int countMax);
 
+  /// What became of the leavers of one plan, in the same order.
+  List<Receipt> receipts(FlowId flow, PlanNumber plan, int countMax);
+
   /// What people get by changes that are still to be sent, or are held.
   List<Taking> taking(FlowId flow);
 

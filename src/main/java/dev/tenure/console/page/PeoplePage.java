@@ -6,6 +6,7 @@ import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.console.store.PeopleStore;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.Rulings;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.policy.Standing;
@@ -74,12 +75,13 @@ public final class PeoplePage {
     boolean more = found.size() > SHOWN;
     var shown = more ? found.subList(0, SHOWN) : found;
     var now = parts.engine().world().clock().instant();
+    var rulings = parts.engine().cycle().rulings(flow);
     var view =
         new View(
             flows.stream().map(f -> f.id().value()).toList(),
             flow.id().value(),
             text.orElse(""),
-            shown.stream().map(row -> row(flow, row, now)).toList(),
+            shown.stream().map(row -> row(rulings, row, now)).toList(),
             more ? Optional.of(next(flow, text, shown.getLast())) : Optional.empty());
     return pages.page(asked, sort, "people.jte", view);
   }
@@ -92,12 +94,12 @@ public final class PeoplePage {
         + Asked.encoded(last.person().key().value());
   }
 
-  private static Row row(Flow flow, PeopleStore.Row row, Instant now) {
+  private static Row row(Rulings rulings, PeopleStore.Row row, Instant now) {
     var standing =
         row.goneAt().isPresent()
             ? new Said("idle", "gone from the source")
-            : said(flow.policy().decide(row.person(), now).standing());
-    var secrets = flow.policy().secrets();
+            : said(rulings.of(row.person(), now).standing());
+    var secrets = rulings.policy().secrets();
     return new Row(
         row.person().key().value(),
         name(row.person(), secrets),

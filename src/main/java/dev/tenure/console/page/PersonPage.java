@@ -70,6 +70,7 @@ public final class PersonPage {
       List<Trouble.Line> findings,
       List<Event> events,
       Optional<Jobs.Job> planning,
+      boolean excluded,
       boolean past,
       Instant now) {
     public String path() {
@@ -125,7 +126,8 @@ public final class PersonPage {
             account,
             Trouble.Line.all(explained.findings()),
             events(flow, explained),
-            jobs.of(PlansPage.planning(flow)),
+            jobs.of(planning(flow, explained.person().value())),
+            parts.engine().acts().excluder().of(flow, explained.person()).isPresent(),
             at.isPresent(),
             now);
     var title = view.name().isEmpty() ? explained.person().value() : view.name();
@@ -245,15 +247,25 @@ public final class PersonPage {
         Optional.of("/console/audit/story?id=" + Asked.encoded(entry.correlation())));
   }
 
+  private static Jobs.Key planning(Flow flow, String person) {
+    return new Jobs.Key("plan-person", flow.id() + "/" + person);
+  }
+
+  /// Reads both ends, and plans for this person alone.
   private Response plan(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
-    var begun =
-        jobs.start(
-            asked,
-            PlansPage.planning(flow),
-            _ -> PlansPage.outcome(parts.engine().cycle().plan(flow)));
-    var person = Asked.segment(asked.request().variable("person"));
-    var path = "/console/people/" + flow.id() + "/" + person;
+    var person = asked.request().variable("person");
+    var begun = jobs.start(asked, planning(flow, person), _ -> planned(flow, person));
+    var path = "/console/people/" + flow.id() + "/" + Asked.segment(person);
     return Asked.to(path + "?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
+  }
+
+  private Jobs.Outcome planned(Flow flow, String person) {
+    var planned = parts.engine().acts().persons().plan(flow, person);
+    var outcome = PlansPage.outcome(planned.report());
+    if (planned.memberships().isEmpty()) return outcome;
+    var groups = Words.many(planned.memberships().size(), "membership");
+    var words = outcome.words() + " The flow's next plan changes " + groups + " of theirs.";
+    return new Jobs.Outcome(words, outcome.path(), Optional.empty());
   }
 }

@@ -2,16 +2,22 @@ package dev.tenure.console.page;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
 import dev.tenure.console.Jobs;
+import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
+import dev.tenure.console.Words;
 import dev.tenure.console.store.ChangeStore;
 import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
+import dev.tenure.deliver.ReadBack;
+import dev.tenure.deliver.Receipt;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
@@ -37,6 +43,8 @@ public final class PlanPage {
   private static final int SHOWN = 50;
   private static final int REASONS = 15;
   private static final int KEPT = 100;
+  private static final int RECEIPTS = 50;
+  private static final int REASON_MAX = 400;
 
   private final Parts parts;
   private final Pages pages;
@@ -57,6 +65,10 @@ public final class PlanPage {
   public Routes routes(Gate gate) {
     return new Routes()
         .add("GET", "/console/plans/{flow}/{plan}", gate.page(this::show))
+        .add("POST", "/console/plans/{flow}/{plan}/undo", gate.action(Role.OPERATOR, this::undo))
+        .add("POST", "/console/plans/{flow}/{plan}/pause", gate.action(Role.OPERATOR, this::pause))
+        .add(
+            "POST", "/console/plans/{flow}/{plan}/resume", gate.action(Role.OPERATOR, this::resume))
         .add("GET", "/console/plans/{flow}/{plan}/live", gate.page(this::live))
         .add("GET", "/console/plans/{flow}/{plan}/export", gate.page(this::export));
   }
@@ -72,7 +84,22 @@ public final class PlanPage {
       Filters filters,
       Optional<String> next,
       List<Trouble.Line> findings,
+      List<Receipt> receipts,
+      Optional<Pauses.Paused> paused,
+      Optional<Jobs.Job> undoing,
       Instant now) {
+    /// Whether something was done that may be taken back.
+    public boolean isUndoable() {
+      return plan.count(ChangeState.DONE) > 0;
+    }
+
+    /// `out, read back`.
+    public String words(Receipt receipt) {
+      if (!receipt.isDone()) return "inside: " + receipt.state().wire();
+      boolean confirmed = receipt.readBack().equals(Optional.of(ReadBack.CONFIRMED));
+      return confirmed ? "out, read back" : "out, as the target says";
+    }
+
     public boolean isLive() {
       return plan.state() == PlanState.OPEN
           || plan.state() == PlanState.APPLYING
@@ -145,6 +172,9 @@ public final class PlanPage {
             filters,
             more ? Optional.of(filters.query(shown.getLast().seq())) : Optional.empty(),
             Trouble.Line.all(plan.findings()),
+            parts.engine().plans().receipts(flow.id(), plan.number(), RECEIPTS),
+            parts.engine().acts().pauses().of(flow.id()),
+            jobs.of(undoing(flow, plan.number())),
             parts.engine().world().clock().instant());
     return pages.page(asked, sort(flow, plan.number()), "plan.jte", view);
   }
@@ -227,6 +257,37 @@ public final class PlanPage {
             .toList();
     var seats = SeatEffect.of(parts.organizations(), parts.engine().target(flow), totals);
     return new Digest(totals, seats, lanes(all), most, changes.departments(of));
+  }
+
+  private static Jobs.Key undoing(Flow flow, PlanNumber number) {
+    return new Jobs.Key("undo", flow.id() + "/" + number);
+  }
+
+  /// Makes a plan that takes this one back; nothing is sent.
+  private Response undo(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var number = PlansPage.stored(parts, flow, PlansPage.number(asked)).number();
+    var begun =
+        jobs.start(
+            asked,
+            undoing(flow, number),
+            _ -> PlansPage.outcome(parts.engine().acts().undoing().plan(flow, number)));
+    var said = (begun ? Notice.STARTED : Notice.BUSY).in(0);
+    return Asked.to(PlansPage.path(flow, number) + "?" + said);
+  }
+
+  private Response pause(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    boolean leavers = asked.form().text("leavers").isPresent();
+    var reason = Words.cut(asked.form().text("reason").orElse("").replace('\0', ' '), REASON_MAX);
+    parts.engine().acts().pauses().pause(flow.id(), reason, leavers);
+    return Asked.to(PlansPage.path(flow, PlansPage.number(asked)) + "?" + Notice.PAUSED.in(0));
+  }
+
+  private Response resume(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    parts.engine().acts().pauses().resume(flow.id());
+    return Asked.to(PlansPage.path(flow, PlansPage.number(asked)) + "?" + Notice.RESUMED.in(0));
   }
 
   private Response live(Asked asked) {

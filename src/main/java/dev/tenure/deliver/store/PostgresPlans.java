@@ -307,7 +307,14 @@ public final class PostgresPlans implements Plans {
 
   @Override
   public List<Receipt> receipts(FlowId flow, int countMax) {
-    return jdbi.withHandle(handle -> Receipts.of(handle, flow, countMax, clock.instant()));
+    return jdbi.withHandle(
+        handle -> new Receipts(handle, clock.instant()).of(flow, Optional.empty(), countMax));
+  }
+
+  @Override
+  public List<Receipt> receipts(FlowId flow, PlanNumber plan, int countMax) {
+    return jdbi.withHandle(
+        handle -> new Receipts(handle, clock.instant()).of(flow, Optional.of(plan), countMax));
   }
 
   @Override

@@ -26,23 +26,32 @@ final class Receipts {
       select c.plan, c.person, c.name, c.reasons, c.state, c.read_back, p.made_at, c.settled_at,
         c.reference
       from change c join plan p on p.flow = :flow and p.number = c.plan
-      where c.flow = :flow and c.lane = 0 and c.members = '[]'
+      where c.flow = :flow and (cast(:plan as bigint) is null or c.plan = :plan)
+        and c.lane = 0 and c.members = '[]'
         and c.state not in ('superseded', 'stale') and p.state in ('applying', 'applied', 'held')
       order by c.state = 'done', case when c.state <> 'done' then p.made_at end,
         c.settled_at desc, c.plan desc, c.seq
       limit :count\
       """;
 
-  private Receipts() {}
+  private final Handle handle;
+  private final Instant now;
 
-  static List<Receipt> of(Handle handle, FlowId flow, int countMax, Instant now) {
+  Receipts(Handle handle, Instant now) {
+    this.handle = handle;
+    this.now = now;
+  }
+
+  /// Of one plan, or of all.
+  List<Receipt> of(FlowId flow, Optional<PlanNumber> plan, int countMax) {
     return Binding.flow(handle.createQuery(LEAVERS), flow)
+        .bind("plan", plan.map(PlanNumber::value).orElse(null))
         .bind("count", countMax)
-        .map((row, _) -> receipt(row, now))
+        .map((row, _) -> receipt(row))
         .list();
   }
 
-  private static Receipt receipt(ResultSet row, Instant now) throws SQLException {
+  private Receipt receipt(ResultSet row) throws SQLException {
     var planned = row.getTimestamp("made_at").toInstant();
     var settled = Optional.ofNullable(row.getTimestamp("settled_at")).map(Timestamp::toInstant);
     var reasons = ChangeJson.reasons(ChangeJson.parse(row.getString("reasons")));
