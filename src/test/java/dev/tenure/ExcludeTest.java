@@ -36,7 +36,9 @@ class ExcludeTest {
           match: [externalId]
           map: {userName: mail, title: title}
           guard: {leavers: 0}
-          scope: {when: 'title != "Guest"', protect: [{when: 'title == "Board"', reason: the board}]}
+          scope:
+            when: 'title != "Guest"'
+            protect: [{when: 'title == "Board"', reason: the board}]
       """;
 
   private static final String HIRED =
@@ -151,12 +153,13 @@ class ExcludeTest {
   /// Also when it ends by itself, and long before the flow's interval.
   @Test
   void aRunningServerSeesToItAtOnce() {
+    site.replacing("guard: {leavers: 0}", "guard: {leavers: 5}");
     try (var served = site.serve()) {
       served.runFlows();
       var acme = Site.calls(served, "acme");
       BooleanSupplier bob = () -> acme.user("bob@example.com").path("active").asBoolean(true);
       assertThat(bob.getAsBoolean()).isTrue();
-      var until = Instant.now().plus(Duration.ofSeconds(12)).truncatedTo(ChronoUnit.SECONDS);
+      var until = Instant.now().plus(Duration.ofSeconds(15)).truncatedTo(ChronoUnit.SECONDS);
       run(0, "exclude", "people", "E2", "--reason", "x", "--until", until.toString());
       assertThat(Product.until(() -> !bob.getAsBoolean())).as("excluded").isTrue();
       assertThat(Product.until(bob)).as("its end").isTrue();

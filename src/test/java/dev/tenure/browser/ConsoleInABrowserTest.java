@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.tenure.testkit.Product;
 import java.io.IOException;
@@ -181,6 +183,86 @@ class ConsoleInABrowserTest {
     page.waitForURL(Pattern.compile(".*/people/people/E.*"));
     assertThat(page.content()).contains("MAP_NO_ENTRY", "Costumer Service");
     picture(page, "/person", "light");
+    assertThat(violations(page)).isEmpty();
+  }
+
+  /// The page of somebody who is in scope and has an account.
+  private static Page somebody(String search) {
+    var page = signedIn(1280, ColorScheme.LIGHT);
+    page.navigate(console + "/people?q=" + search);
+    var rows = page.locator("tbody tr");
+    rows.filter(new Locator.FilterOptions().setHasText("in scope"))
+        .filter(new Locator.FilterOptions().setHasText("yes"))
+        .first()
+        .getByRole(AriaRole.LINK)
+        .click();
+    page.waitForURL(Pattern.compile(".*/people/people/E.*"));
+    return page;
+  }
+
+  private static void press(Page page, String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+  }
+
+  private static void follow(Page page, String link) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link)).first().click();
+  }
+
+  private static void shows(Page page, String text) {
+    page.getByText(text).first().waitFor();
+  }
+
+  /// Nothing is done before it was shown; what is done can be taken back.
+  @Test
+  void somebodyIsExcludedWithAReasonUntilADayAndLetInAgain() {
+    var page = somebody("sales");
+    follow(page, "Exclude");
+    assertThat(page.getByText("Exclude: ").count()).isZero();
+    page.getByLabel("Reason").fill("<b>parental leave</b>");
+    page.getByLabel("Last day").fill("2098-12-31");
+    press(page, "Show what would happen");
+    shows(page, "What would happen");
+    shows(page, "--until 2098-12-31");
+    assertThat(page.locator("#preview ~ .panel").textContent()).contains("active", "false");
+    picture(page, "/exclude", "light");
+    assertThat(violations(page)).isEmpty();
+    page.locator("form.act button").click();
+    shows(page, "excluded by console:admin until");
+    assertThat(page.content()).contains("&lt;b>parental leave").doesNotContain("<b>parental");
+    picture(page, "/excluded", "light");
+    assertThat(violations(page)).isEmpty();
+    follow(page, "Lift the exclusion");
+    press(page, "Show what would happen");
+    shows(page, "What would happen");
+    press(page, "Lift the exclusion");
+    shows(page, "Lifted.");
+    assertThat(page.content()).doesNotContain("excluded by console:admin until");
+  }
+
+  @Test
+  void aLeaverIsLockedOutFromTheConsoleAndTheReceiptIsShown() {
+    var page = somebody("technical");
+    follow(page, "Evict");
+    page.getByLabel("Reason").fill("left today");
+    press(page, "Show what would happen");
+    shows(page, "What would happen");
+    press(page, "Evict: lock them out now");
+    shows(page, "They are locked out everywhere.");
+    assertThat(page.locator("#lockouts ~ .wide").textContent()).contains("people", "out");
+    picture(page, "/evicted", "light");
+    assertThat(violations(page)).isEmpty();
+    follow(page, "receipts of plan");
+    page.waitForURL(Pattern.compile(".*/plans/people/[0-9]+#receipts"));
+    assertThat(page.locator("#receipts ~ .wide").textContent()).contains("out");
+    picture(page, "/receipts", "light");
+    assertThat(violations(page)).isEmpty();
+  }
+
+  @Test
+  void somebodyIsReEvaluated() {
+    var page = somebody("collections");
+    press(page, "Re-evaluate");
+    page.locator("#planning a, #planning:has-text('othing')").first().waitFor();
     assertThat(violations(page)).isEmpty();
   }
 }

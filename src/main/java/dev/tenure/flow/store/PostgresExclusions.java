@@ -27,7 +27,8 @@ public final class PostgresExclusions implements Exclusions {
           and (until is null or until > cast(:now as timestamptz))),
       made as (
         insert into flow_exclusion (flow, person, made_at, actor, reason, until)
-        values (:flow, :person, cast(:now as timestamptz), :actor, :reason, cast(:until as timestamptz)))
+        values (:flow, :person, cast(:now as timestamptz), :actor, :reason,
+          cast(:until as timestamptz)))
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
       values ('flow/' || :flow, :actor, 'person.excluded', :person, :person, :correlation,
         jsonb_build_object('reason', cast(:reason as text), 'until', cast(:until as timestamptz)))\
@@ -55,7 +56,8 @@ public final class PostgresExclusions implements Exclusions {
       COLUMNS
           + """
 
-          where flow = :flow and lifted_at is null and (until is null or until > cast(:now as timestamptz))
+          where flow = :flow and lifted_at is null
+            and (until is null or until > cast(:now as timestamptz))
           order by person, made_at\
           """;
 
