@@ -58,7 +58,9 @@ public enum Act {
     return switch (this) {
       case EVICT -> "tenure evict " + Words.shell(person) + reason;
       case EXCLUDE ->
-          "tenure exclude %s %s%s%s".formatted(flow, Words.shell(person), reason, until);
+          "tenure exclude %s %s%s%s"
+              .formatted(
+                  flow, Words.shell(person), reason.isEmpty() ? " --reason TEXT" : reason, until);
       case LIFT -> "tenure exclude %s %s --lift".formatted(flow, Words.shell(person));
     };
   }

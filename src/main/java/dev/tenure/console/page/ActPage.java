@@ -51,9 +51,9 @@ public final class ActPage {
     return routes;
   }
 
-  /// What the page shows. `looking`: the reads for the preview; `preview`: what came of them, as
-  /// long as it was not done; `evicting`: the eviction that runs, or that was last; `command`: the
-  /// command that does the same as the button.
+  /// What the page shows. `looking`: the reads for the preview, until it was made use of;
+  /// `preview`: what came of them, as long as it was not done; `evicting`: the eviction that runs,
+  /// or that was last; `command`: the command that does the same as the button.
   public record View(
       Act act,
       String path,
@@ -119,7 +119,7 @@ public final class ActPage {
             person,
             Excluder.REASON_MAX,
             parts.engine().acts().excluder().of(about.flow(), about.person()),
-            looking,
+            looking.filter(job -> job.outcome().isEmpty() || preview.isPresent()),
             preview,
             evicting,
             evicting.map(ActPage::lockouts).orElse(List.of()),
