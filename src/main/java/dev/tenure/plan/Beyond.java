@@ -4,7 +4,7 @@ import dev.tenure.id.PersonKey;
 import dev.tenure.target.Account;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What the guard has to know beyond the people whom a plan is about: an accident may come in many
 /// small parts.
@@ -25,8 +25,9 @@ public interface Beyond {
 
     long active();
 
-    /// Gives each of them once; they need not be in memory at the same time.
-    void forEach(Consumer<Member> members);
+    /// Gives each of them once, as long as `goesOn` answers so; they need not be in memory at the
+    /// same time.
+    void each(Predicate<Member> goesOn);
   }
 
   /// The leavers of plans shortly before this one, whom nobody approved: they count with those of

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -77,13 +76,18 @@ final class Crowd {
     @Override
     public long active() {
       var count = new AtomicLong();
-      forEach(m -> count.addAndGet(m.isActive() ? 1 : 0));
+      each(m -> {
+        count.addAndGet(m.isActive() ? 1 : 0);
+        return true;
+      });
       return count.get();
     }
 
     @Override
-    public void forEach(Consumer<Member> members) {
-      people.linked().forEach(p -> member(p).ifPresent(members));
+    public void each(Predicate<Member> goesOn) {
+      for (var person : people.linked()) {
+        if (!member(person).map(goesOn::test).orElse(true)) return;
+      }
     }
   }
 
@@ -95,15 +99,16 @@ final class Crowd {
   /// How many fulfil it.
   long count(Predicate<Member> is) {
     var count = new AtomicLong();
-    everybody.forEach(m -> count.addAndGet(is.test(m) ? 1 : 0));
+    everybody.each(m -> {
+      count.addAndGet(is.test(m) ? 1 : 0);
+      return true;
+    });
     return count.get();
   }
 
-  /// Gives all who are let in, or were until lately.
-  void forEachActive(Consumer<Member> members) {
-    everybody.forEach(m -> {
-      if (m.isActive() || gone.contains(m.person())) members.accept(m);
-    });
+  /// Gives all who are let in, or were until lately, as long as `goesOn` answers so.
+  void eachActive(Predicate<Member> goesOn) {
+    everybody.each(m -> (!m.isActive() && !gone.contains(m.person())) || goesOn.test(m));
   }
 
   long linked() {

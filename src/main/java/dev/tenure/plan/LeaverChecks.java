@@ -70,21 +70,26 @@ final class LeaverChecks {
     return traits.getOrDefault(change, List.of()).contains(trait);
   }
 
-  /// The traits of which nearly everybody leaves, with how many have them.
+  /// The traits of which nearly everybody leaves, with how many have them. The more have a trait
+  /// the less it is suspicious, so that the look at everybody ends as soon as none can be any more:
+  /// some leavers of a large department are known for that after a few of the others.
   private Map<Trait, Long> suspects(Map<Change, List<Trait>> leavers) {
     var leaving = new HashMap<Trait, Long>();
     leavers.values().forEach(all -> all.forEach(t -> leaving.merge(t, 1L, Long::sum)));
     leaving.values().removeIf(count -> !sieve.mayBe(Suspicion.VANISHED, count));
     var all = new HashMap<Trait, Long>();
-    crowd.forEachActive(member -> {
+    if (leaving.isEmpty()) return all;
+    crowd.eachActive(member -> {
       for (var trait : crowd.traits(member)) {
-        if (leaving.containsKey(trait)) all.merge(trait, 1L, Long::sum);
+        var count = leaving.get(trait);
+        if (count == null) continue;
+        var have = all.merge(trait, 1L, Long::sum);
+        if (sieve.isTooMany(Suspicion.VANISHED, count, have)) continue;
+        leaving.remove(trait);
+        all.remove(trait);
       }
+      return !leaving.isEmpty();
     });
-    all.entrySet()
-        .removeIf(e ->
-            !sieve.isTooMany(
-                Suspicion.VANISHED, leaving.getOrDefault(e.getKey(), 0L), e.getValue()));
     return all;
   }
 

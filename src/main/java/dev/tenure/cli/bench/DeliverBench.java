@@ -19,7 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// long queue.
 final class DeliverBench {
   private static final int PER_MINUTE = 1_200;
-  private static final int PACED = 600;
+  private static final int PACED = 1_200;
+
+  /// What an unused target lets through at once: so few that the rest has to be paced.
+  private static final int BURST = 20;
+
   private static final int CONCURRENCY = 8;
   private static final int BATCH = 50;
   private static final int LEASES = 200;
@@ -56,11 +60,11 @@ final class DeliverBench {
             targets: {paced: {organization: paced}}
             flows:
             """
-                .formatted(PER_MINUTE, PER_MINUTE)
+                .formatted(PER_MINUTE, BURST)
             + flow("paced", "paced", "");
     try (var hosted = Hosted.start(installation, PACED, yaml)) {
       var took = seconds(applied(hosted, "paced"));
-      var least = 60.0 * PACED / PER_MINUTE;
+      var least = 60.0 * (PACED - BURST) / PER_MINUTE;
       var name = "%,d creations under %,d a minute, announced".formatted(PACED, PER_MINUTE);
       return List.of(
           Figure.atMost(name + ": of the least time", took / least, 1.03, "x"),

@@ -10,7 +10,7 @@ import dev.tenure.plan.Former;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 
 /// Links with their accounts and people.
@@ -57,8 +57,8 @@ public final class PostgresEveryone implements Everyone {
       }
 
       @Override
-      public void forEach(Consumer<Beyond.Member> members) {
-        each(flow, members);
+      public void each(Predicate<Beyond.Member> goesOn) {
+        PostgresEveryone.this.each(flow, goesOn);
       }
     };
   }
@@ -69,14 +69,14 @@ public final class PostgresEveryone implements Everyone {
   }
 
   /// In a transaction: only there rows come as they are wanted.
-  private void each(FlowId flow, Consumer<Beyond.Member> members) {
-    jdbi.useTransaction(handle ->
-        handle
-            .createQuery(ALL)
-            .bind("flow", flow.value())
-            .setFetchSize(FETCH)
-            .map((row, _) -> member(row))
-            .forEach(members));
+  private void each(FlowId flow, Predicate<Beyond.Member> goesOn) {
+    jdbi.useTransaction(handle -> {
+      var query = handle.createQuery(ALL).bind("flow", flow.value()).setFetchSize(FETCH);
+      try (var members = query.map((row, _) -> member(row)).iterator()) {
+        var goes = true;
+        while (goes && members.hasNext()) goes = goesOn.test(members.next());
+      }
+    });
   }
 
   private static Beyond.Member member(ResultSet row) throws SQLException {

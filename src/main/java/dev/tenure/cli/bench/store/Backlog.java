@@ -11,7 +11,7 @@ public final class Backlog {
   private static final String PLAN =
       """
       insert into plan (flow, number, made_at, made_by, state, population, findings, links)
-      values (:flow, 1, now(), 'bench', 'applying', '{"people": 1, "accounts": 1, "linked": 1}',
+      values (:flow, 1, now(), 'bench', 'applying', '{"inScope": 1, "accounts": 1, "linked": 1}',
         '[]', '[]')\
       """;
 
