@@ -6,13 +6,9 @@ import dev.tenure.deliver.Progress;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
-import dev.tenure.testkit.Product;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,26 +144,6 @@ class ExcludeTest {
         .containsExactly("USAGE");
     assertThat(run(2, "exclude", "people", "--lift", "--output=json").problems())
         .containsExactly("USAGE");
-  }
-
-  /// Also when it ends by itself, and long before the flow's interval.
-  @Test
-  void aRunningServerSeesToItAtOnce() {
-    site.replacing("guard: {leavers: 0}", "guard: {leavers: 5}");
-    try (var served = site.serve()) {
-      served.runFlows();
-      var acme = Site.calls(served, "acme");
-      BooleanSupplier bob = () -> acme.user("bob@example.com").path("active").asBoolean(true);
-      assertThat(bob.getAsBoolean()).isTrue();
-      var until = Instant.now().plus(Duration.ofSeconds(15)).truncatedTo(ChronoUnit.SECONDS);
-      run(0, "exclude", "people", "E2", "--reason", "x", "--until", until.toString());
-      assertThat(Product.until(() -> !bob.getAsBoolean())).as("excluded").isTrue();
-      assertThat(Product.until(bob)).as("its end").isTrue();
-      run(0, "exclude", "people", "E2", "--reason", "x");
-      assertThat(Product.until(() -> !bob.getAsBoolean())).as("excluded again").isTrue();
-      run(0, "exclude", "people", "E2", "--lift");
-      assertThat(Product.until(bob)).as("lifted").isTrue();
-    }
   }
 
   @Test

@@ -71,16 +71,17 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private Running start(Flow flow) {
+    var turns = new CalledTurns(flow, cycle.books(), world, () -> once(flow, false));
     var loop = Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow));
-    var called = Thread.ofVirtual().name("called-" + flow.id()).start(() -> called(flow));
+    var called = Thread.ofVirtual().name("called-" + flow.id()).start(() -> called(turns));
     return new Running(flow, List.of(loop, called));
   }
 
-  private void called(Flow flow) {
+  private static void called(CalledTurns turns) {
     try {
-      new CalledTurns(flow, cycle.books(), world, () -> once(flow, false)).run();
+      turns.run();
     } catch (InterruptedException e) {
-      LOG.debug("flow {} was stopped", flow.id(), e);
+      LOG.debug("called turns were stopped", e);
     }
   }
 
