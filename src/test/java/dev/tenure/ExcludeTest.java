@@ -6,9 +6,11 @@ import dev.tenure.deliver.Progress;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
+import dev.tenure.testkit.Product;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class ExcludeTest {
             when: 'title != "Guest"'
             protect: [{when: 'title == "Board"', reason: the board}]
       """;
+
+  private static final int ROUNDS = 3;
 
   private static final String HIRED =
       "id,mail,title,teams\nE1,ann@example.com,Agent,\nE2,bob@example.com,Agent,\n";
@@ -144,6 +148,25 @@ class ExcludeTest {
         .containsExactly("USAGE");
     assertThat(run(2, "exclude", "people", "--lift", "--output=json").problems())
         .containsExactly("USAGE");
+  }
+
+  /// Long before the flow's interval is over, and also while its first turn is under way. It once
+  /// was lost where an exclusion came and went between two looks, and the first turn had seen it.
+  @Test
+  void aRunningServerSeesToItAtOnce() {
+    site.replacing("guard: {leavers: 0}", "guard: {leavers: 5}");
+    try (var served = site.serve()) {
+      served.runFlows();
+      var acme = Site.calls(served, "acme");
+      BooleanSupplier bob = () -> acme.user("bob@example.com").path("active").asBoolean(true);
+      assertThat(bob.getAsBoolean()).isTrue();
+      for (var round = 1; round <= ROUNDS; round++) {
+        run(0, "exclude", "people", "E2", "--reason", "x");
+        assertThat(Product.until(() -> !bob.getAsBoolean())).as("excluded " + round).isTrue();
+        run(0, "exclude", "people", "E2", "--lift");
+        assertThat(Product.until(bob)).as("lifted " + round).isTrue();
+      }
+    }
   }
 
   @Test

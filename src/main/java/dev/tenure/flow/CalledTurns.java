@@ -30,7 +30,7 @@ final class CalledTurns {
   private final Cycle.Books books;
   private final TimeAndChance world;
   private final Turns turns;
-  private Map<PersonKey, Exclusion> seen;
+  private Seen seen = new Seen(Map.of(), Instant.EPOCH);
   private Optional<Instant> due = Optional.empty();
   private int tries;
 
@@ -39,29 +39,37 @@ final class CalledTurns {
     Optional<Turn> have() throws InterruptedException;
   }
 
+  /// Who was excluded when it was last looked, and the last change by then. An exclusion that came
+  /// and went since is told by its time alone; one that has ended, or was made by somebody whose
+  /// clock is behind, by not being what it was.
+  private record Seen(Map<PersonKey, Exclusion> excluded, Instant changedAt) {}
+
   CalledTurns(Flow flow, Cycle.Books books, TimeAndChance world, Turns turns) {
     this.flow = flow;
     this.books = books;
     this.world = world;
     this.turns = turns;
-    this.seen = excluded(Map.of());
+    this.seen = look().map(Look::now).orElse(seen);
   }
 
   /// Until it is interrupted.
   void run() throws InterruptedException {
     while (true) {
       world.pause().pause(BETWEEN);
-      var now = excluded(seen);
-      var people = differing(seen, now);
-      var isDue = due.filter(at -> !at.isAfter(world.clock().instant())).isPresent();
-      if (people.isEmpty() && !isDue) continue;
-      var turn = turn(people);
-      due = turn.flatMap(Turn::nextDue);
-      tries++;
-      if (turn.filter(t -> isAbout(t, people)).isEmpty() && tries < TRIES_MAX) continue;
-      seen = now;
-      tries = 0;
+      var look = look();
+      if (look.isPresent()) follow(look.get());
     }
+  }
+
+  private void follow(Look look) throws InterruptedException {
+    var isDue = due.filter(at -> !at.isAfter(world.clock().instant())).isPresent();
+    if (look.people().isEmpty() && !isDue) return;
+    var turn = turn(look.people());
+    due = turn.flatMap(Turn::nextDue);
+    tries++;
+    if (turn.filter(t -> isAbout(t, look.people())).isEmpty() && tries < TRIES_MAX) return;
+    seen = look.now();
+    tries = 0;
   }
 
   private static boolean isAbout(Turn turn, Set<PersonKey> people) {
@@ -83,21 +91,24 @@ final class CalledTurns {
     return first;
   }
 
-  private static Set<PersonKey> differing(
-      Map<PersonKey, Exclusion> before, Map<PersonKey, Exclusion> now) {
-    var people = new HashSet<>(before.keySet());
-    people.addAll(now.keySet());
-    people.removeIf(person -> Objects.equals(before.get(person), now.get(person)));
-    return people;
-  }
+  /// How it is now, and for whom that is not as it was.
+  private record Look(Seen now, Set<PersonKey> people) {}
 
-  /// As before where it cannot be told.
-  private Map<PersonKey, Exclusion> excluded(Map<PersonKey, Exclusion> before) {
+  /// Absent where it cannot be told.
+  private Optional<Look> look() {
     try {
-      return books.exclusions().of(flow.id());
+      var changed = books.exclusions().changedSince(flow.id(), seen.changedAt());
+      var excluded = books.exclusions().of(flow.id());
+      var last = changed.values().stream().max(Instant::compareTo).orElse(seen.changedAt());
+      var people = new HashSet<>(changed.keySet());
+      people.addAll(seen.excluded().keySet());
+      people.addAll(excluded.keySet());
+      people.removeIf(who ->
+          !changed.containsKey(who) && Objects.equals(seen.excluded().get(who), excluded.get(who)));
+      return Optional.of(new Look(new Seen(excluded, last), people));
     } catch (RuntimeException e) {
       LOG.debug("flow {}: exclusions cannot be read", flow.id(), e);
-      return before;
+      return Optional.empty();
     }
   }
 }

@@ -71,6 +71,6 @@ public interface Exclusions {
   /// All that ever were of this person, newest first.
   List<Exclusion> ever(FlowId flow, PersonKey person);
 
-  /// When somebody was last excluded, or had that lifted.
-  Optional<Instant> changedAt(FlowId flow);
+  /// Who was excluded after this time, or had that lifted, with the last time of each.
+  Map<PersonKey, Instant> changedSince(FlowId flow, Instant after);
 }

@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ public final class PostgresExclusions implements Exclusions {
 
   private static final String CHANGED =
       """
-      select max(greatest(made_at, lifted_at)) from flow_exclusion where flow = :flow\
+      select person, max(greatest(made_at, lifted_at)) from flow_exclusion
+      where flow = :flow and greatest(made_at, lifted_at) > cast(:after as timestamptz)
+      group by person\
       """;
 
   private final Jdbi jdbi;
@@ -129,9 +132,17 @@ public final class PostgresExclusions implements Exclusions {
   }
 
   @Override
-  public Optional<Instant> changedAt(FlowId flow) {
-    return jdbi.withHandle(handle ->
-        handle.createQuery(CHANGED).bind("flow", flow.value()).map((row, _) -> time(row, 1)).one());
+  public Map<PersonKey, Instant> changedSince(FlowId flow, Instant after) {
+    var all = new HashMap<PersonKey, Instant>();
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery(CHANGED)
+            .bind("flow", flow.value())
+            .bind("after", after)
+            .map((row, _) ->
+                all.put(new PersonKey(row.getString(1)), row.getTimestamp(2).toInstant()))
+            .list());
+    return all;
   }
 
   /// As exactly as the database keeps it.
