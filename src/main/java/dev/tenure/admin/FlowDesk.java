@@ -7,11 +7,8 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
-import dev.tenure.problem.Code;
-import dev.tenure.problem.Problem;
 import dev.tenure.view.PauseJson;
 import dev.tenure.view.StoredPlanJson;
-import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,16 +40,7 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
     Wanted.query(request, Set.of());
     var flow = flow(request);
     var number = Wanted.number(request.variable("plan"), "plan", Long.MAX_VALUE);
-    return plans
-        .find(flow.id(), new PlanNumber(number))
-        .map(StoredPlanJson::of)
-        .orElseThrow(() ->
-            new Problem(
-                    Code.PLAN_UNKNOWN,
-                    "there is no such plan",
-                    Map.of("flow", flow.id().value(), "plan", String.valueOf(number)),
-                    "list them: tenure plans " + flow.id())
-                .found());
+    return StoredPlanJson.of(plans.get(flow.id(), new PlanNumber(number)));
   }
 
   ObjectNode pause(Request request) {

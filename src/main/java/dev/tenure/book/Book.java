@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
@@ -112,7 +112,7 @@ public final class Book {
 
   /// By their paths, in the order in which they were found.
   public Map<String, Page> pages() {
-    return Map.copyOf(pages);
+    return Collections.unmodifiableMap(pages);
   }
 
   public Optional<Page> page(String path) {
@@ -131,6 +131,6 @@ public final class Book {
 
   /// Where all of these words stand under one heading; those with one in the heading first.
   public List<Hit> search(String words) {
-    return new Search(words).in(pages.values().stream().collect(Collectors.toList()));
+    return new Search(words).in(List.copyOf(pages.values()));
   }
 }

@@ -6,12 +6,9 @@ import dev.tenure.flow.Flow;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.PlanJson;
 import dev.tenure.plan.PlanTotals;
-import dev.tenure.problem.Code;
-import dev.tenure.problem.Problem;
 import dev.tenure.view.SeatEffect;
 import dev.tenure.view.StoredPlanJson;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -61,17 +58,7 @@ final class ShowCommand implements Command {
 
   /// The plan whose number was typed. Throws `PLAN_UNKNOWN`.
   static StoredPlan plan(Call call, Workplace workplace, Flow flow, String parameter) {
-    var number = ApplyCommand.number(call.count(parameter), call);
-    return workplace
-        .plans()
-        .find(flow.id(), number)
-        .orElseThrow(() ->
-            new Problem(
-                    Code.PLAN_UNKNOWN,
-                    "there is no such plan",
-                    Map.of("flow", flow.id().value(), "plan", number.toString()),
-                    "list them: tenure plans " + flow.id())
-                .found());
+    return workplace.plans().get(flow.id(), ApplyCommand.number(call.count(parameter), call));
   }
 
   private static SeatEffect seats(Workplace workplace, Flow flow, PlanTotals totals) {

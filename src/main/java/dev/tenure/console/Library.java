@@ -14,7 +14,6 @@ final class Library {
   private static final String HOME = "docs";
   private static final int WORDS_MAX = 100;
 
-  /// An organization may have the name `docs`: its own addresses do not end so.
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -27,7 +26,8 @@ final class Library {
     private static final Book BOOK = Book.read();
   }
 
-  /// Whether this request is for the book.
+  /// Whether this request is for the book. An organization may have the name `docs`: its own
+  /// addresses do not end as files of the book do.
   static boolean isFor(Request request) {
     var path = request.head().path();
     if (path.isEmpty() || !path.getFirst().equals(HOME)) return false;

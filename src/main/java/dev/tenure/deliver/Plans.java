@@ -7,9 +7,12 @@ import dev.tenure.plan.Change;
 import dev.tenure.plan.Grants;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Plan;
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,6 +65,18 @@ public interface Plans {
 
   /// The plan of this number.
   Optional<StoredPlan> find(FlowId flow, PlanNumber number);
+
+  /// The same. Throws `PLAN_UNKNOWN` where there is none.
+  default StoredPlan get(FlowId flow, PlanNumber number) {
+    return find(flow, number)
+        .orElseThrow(() ->
+            new Problem(
+                    Code.PLAN_UNKNOWN,
+                    "there is no such plan",
+                    Map.of("flow", flow.value(), "plan", number.toString()),
+                    "list them: tenure plans " + flow)
+                .found());
+  }
 
   /// The changes of a plan, in the order of their lanes.
   List<StoredChange> changes(FlowId flow, PlanNumber number, ResourceType userType);

@@ -95,7 +95,7 @@ public final class FlowRunner implements AutoCloseable {
         var turn = once(flow, atTime);
         if (atTime) next = next(flow, begun);
         if (turn.filter(Turn::more).isPresent()) {
-          watch.glance();
+          watch.glance(next);
           continue;
         }
         var took = atTime ? Duration.between(begun, world.clock().instant()) : LEAST;

@@ -45,14 +45,15 @@ final class Watch {
   }
 
   /// Takes in what has changed by now, and waits for nothing: between two turns of a flow that has
-  /// more to send than fits into one, so that a long queue hides no leaver (law 3).
-  void glance() {
+  /// more to send than fits into one, so that a long queue hides no leaver (law 3). `next`: when
+  /// both ends are looked at anyway; a feed that fails is not asked before.
+  void glance(Instant next) {
     var begun = world.clock().instant();
     if (intake.feed().isEmpty() || begun.isBefore(nextGlance)) return;
-    followed();
+    var news = followed();
     // As when it rests: at most half of the time goes there.
     var now = world.clock().instant();
-    nextGlance = now.plus(Duration.between(begun, now));
+    nextGlance = news.isEmpty() ? next : now.plus(Duration.between(begun, now));
   }
 
   private boolean hasChanged(Feed feed, Feed.Cursor cursor, Instant end)
