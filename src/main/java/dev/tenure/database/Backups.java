@@ -90,7 +90,7 @@ public final class Backups {
       var place = new RestorePlace(directory.path(), clock.instant(), replace);
       return switch (config) {
         case DatabaseConfig.Embedded _ ->
-            new EmbeddedRestore(place, opened).restore(backup, filling);
+            new EmbeddedRestore(directory, place).restore(backup, filling);
         case DatabaseConfig.External external ->
             new ExternalRestore(place, Login.of(external)).restore(backup, filling);
       };
@@ -120,9 +120,7 @@ public final class Backups {
         }
         var directory = DataDirectory.own(data, "backup", clock);
         opened.accept(directory);
-        var postgres = EmbeddedPostgres.start(directory.path(), Map.of());
-        opened.accept(postgres);
-        yield postgres.login();
+        yield EmbeddedPostgres.start(directory, Map.of()).login();
       }
     };
   }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// The folder given by `--data`, owned by one process at a time: by a lock on `tenure.lock`, and
 /// described to the others by `tenure.run`.
@@ -17,6 +19,7 @@ public final class DataDirectory implements AutoCloseable {
   private final Path path;
   private final FolderLock lock;
   private final RunFile runFile;
+  private final Deque<EmbeddedPostgres> housed = new ConcurrentLinkedDeque<>();
   private Attachment owner;
 
   private DataDirectory(Path path, FolderLock lock, Attachment owner) {
@@ -68,13 +71,23 @@ public final class DataDirectory implements AutoCloseable {
     record(owner.withDatabase(port));
   }
 
+  /// What is at work in the folder, and must have ended before others may own it.
+  void houses(EmbeddedPostgres resident) {
+    housed.push(resident);
+  }
+
   private synchronized void record(Attachment now) {
     owner = now;
     runFile.write(now);
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    for (var each = housed.poll(); each != null; each = housed.poll()) each.close();
+    free();
+  }
+
+  private synchronized void free() {
     if (!lock.isOpen()) return;
     try {
       runFile.delete();

@@ -39,8 +39,8 @@ public final class Database implements AutoCloseable {
   }
 
   /// Opens what the configuration names, for the process that owns the data directory: an embedded
-  /// PostgreSQL is started there, and stopped by [#close]. `connections`: at most so many at a
-  /// time.
+  /// PostgreSQL is started there, and ends with the directory's closing. `connections`: at most so
+  /// many at a time.
   ///
   /// Throws [Problem.Found] with `DATABASE_START`, `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`,
   /// `DATA_NEWER`, `DATA_DAMAGED`, `DATA_NOT_WRITABLE`, `DISK_FULL` or `PLATFORM_UNSUPPORTED`.
@@ -48,9 +48,9 @@ public final class Database implements AutoCloseable {
     return switch (config) {
       case DatabaseConfig.External external -> connect(Login.of(external), connections);
       case DatabaseConfig.Embedded _ -> {
-        var postgres = EmbeddedPostgres.start(directory.path(), Map.of());
+        var postgres = EmbeddedPostgres.start(directory, Map.of());
         directory.recordDatabase(postgres.port());
-        yield open(postgres, connections);
+        yield connect(postgres.login(), connections);
       }
     };
   }
@@ -63,15 +63,6 @@ public final class Database implements AutoCloseable {
       case DatabaseConfig.Embedded _ ->
           connect(Login.local(owner.databasePort(), password(folder)), connections);
     };
-  }
-
-  static Database open(EmbeddedPostgres postgres, int connections) {
-    try {
-      return connect(postgres.login(), connections).closing(postgres::close);
-    } catch (RuntimeException failure) {
-      postgres.close();
-      throw failure;
-    }
   }
 
   /// The same, with more to be done at the end.
@@ -135,7 +126,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Ends all connections, and the PostgreSQL that was started for them; again does nothing.
+  /// Ends all connections; again does nothing.
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) close.run();

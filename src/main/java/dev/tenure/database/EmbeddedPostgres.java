@@ -2,13 +2,14 @@ package dev.tenure.database;
 
 import dev.tenure.problem.Problem;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,28 +24,30 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final PostgresProcess program;
   private final ReentrantLock turn = new ReentrantLock();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile Postmaster postmaster;
+  private volatile @Nullable Postmaster postmaster;
 
   private EmbeddedPostgres(Cluster cluster, Map<String, String> settings) {
     this.cluster = cluster;
-    this.program = new PostgresProcess(cluster, settings);
-    this.postmaster = adoptOrStart();
+    this.program = new PostgresProcess(cluster, settings, this::isUnwanted);
   }
 
-  /// For a data directory that this process owns. `settings` are PostgreSQL's, beyond the usual.
-  /// Throws [Problem.Found] as [Cluster#open], or with `DATABASE_START`.
-  static EmbeddedPostgres start(Path root, Map<String, String> settings) {
-    return start(Cluster.open(root), settings);
+  /// For a data directory that this process owns, and that ends it before it is free for others,
+  /// also while it starts. `settings` are PostgreSQL's, beyond the usual. Throws [Problem.Found] as
+  /// [Cluster#open], or with `DATABASE_START`.
+  static EmbeddedPostgres start(DataDirectory directory, Map<String, String> settings) {
+    return start(directory, Cluster.open(directory.path()), settings);
   }
 
-  static EmbeddedPostgres start(Cluster cluster, Map<String, String> settings) {
+  static EmbeddedPostgres start(
+      DataDirectory directory, Cluster cluster, Map<String, String> settings) {
     var postgres = new EmbeddedPostgres(cluster, settings);
-    Thread.ofVirtual().name("postgres-supervisor").start(postgres::supervise);
+    directory.houses(postgres);
+    postgres.begin();
     return postgres;
   }
 
   int port() {
-    return postmaster.port();
+    return running().port();
   }
 
   Login login() {
@@ -52,26 +55,46 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   long pid() {
-    return postmaster.process().pid();
+    return running().process().pid();
   }
 
-  /// Stops it; the second time does nothing.
+  /// Stops it, or its start; the second time does nothing.
   @Override
   public void close() {
     closing.countDown();
     turn.lock();
     try {
-      if (postmaster.process().isAlive()) program.stop(postmaster.process());
+      var now = postmaster;
+      if (now != null && now.process().isAlive()) program.stop(now.process());
     } finally {
       turn.unlock();
     }
+  }
+
+  private void begin() {
+    turn.lock();
+    try {
+      postmaster = adoptOrStart();
+    } finally {
+      turn.unlock();
+    }
+    Thread.ofVirtual().name("postgres-supervisor").start(this::supervise);
+  }
+
+  private Postmaster running() {
+    return Objects.requireNonNull(postmaster, "started");
+  }
+
+  /// Nobody waits for it any more: it is closed already, or the command told to stop.
+  private boolean isUnwanted() {
+    return isClosing(Duration.ZERO) || Thread.currentThread().isInterrupted();
   }
 
   private Postmaster adoptOrStart() {
     var left = Postmaster.of(cluster.tables());
     if (left.isEmpty()) return program.start();
     var process = left.get().process();
-    Await.until(ORPHAN_READY, () -> !process.isAlive() || isReady());
+    Await.until(ORPHAN_READY, () -> !process.isAlive() || isReady() || isUnwanted());
     if (left.get().runs(cluster.programs()) && answers(left.get().port())) {
       LOG.info("adopted the PostgreSQL that a killed process left running");
       return left.get();
@@ -96,7 +119,7 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   private void supervise() {
     while (!isClosing(Duration.ZERO)) {
-      postmaster.process().onExit().join();
+      running().process().onExit().join();
       bringBack();
     }
   }
@@ -106,14 +129,14 @@ final class EmbeddedPostgres implements AutoCloseable {
     try {
       if (isClosing(Duration.ZERO)) return;
       LOG.warn("PostgreSQL died and is started again");
-      postmaster = program.start(postmaster.port());
+      postmaster = program.start(running().port());
     } catch (Problem.Found | UncheckedIOException failure) {
       // The disk may be full, or the port taken for a moment: it is tried until it works.
       LOG.error("PostgreSQL does not come back yet", failure);
     } finally {
       turn.unlock();
     }
-    if (!postmaster.process().isAlive()) isClosing(RESTART_PAUSE);
+    if (!running().process().isAlive()) isClosing(RESTART_PAUSE);
   }
 
   private boolean isClosing(Duration wait) {

@@ -8,11 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// Puts a backup back as a new cluster of the embedded PostgreSQL. The old one need not be whole,
 /// nor of a version that this build can start.
-record EmbeddedRestore(RestorePlace place, Consumer<AutoCloseable> opened) {
+record EmbeddedRestore(DataDirectory directory, RestorePlace place) {
   private static final Duration STOP_LONGEST = Duration.ofSeconds(20);
 
   Restored restore(BackupFile backup, Filling filling)
@@ -41,8 +40,7 @@ record EmbeddedRestore(RestorePlace place, Consumer<AutoCloseable> opened) {
     forget(Cluster.RESTORED);
     var cluster = Cluster.open(data, Cluster.RESTORING);
     var whole = false;
-    var postgres = EmbeddedPostgres.start(cluster, Map.of());
-    opened.accept(postgres);
+    var postgres = EmbeddedPostgres.start(directory, cluster, Map.of());
     try {
       filling.fill(postgres.login());
       whole = true;

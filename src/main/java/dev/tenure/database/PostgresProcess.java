@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// Starts and stops the `postgres` of a cluster.
 final class PostgresProcess {
@@ -46,10 +47,12 @@ final class PostgresProcess {
 
   private final Cluster cluster;
   private final Map<String, String> settings;
+  private final BooleanSupplier unwanted;
 
-  /// `more` settings win over the usual ones.
-  PostgresProcess(Cluster cluster, Map<String, String> more) {
+  /// `more` settings win over the usual ones. A start ends where it is `unwanted`.
+  PostgresProcess(Cluster cluster, Map<String, String> more, BooleanSupplier unwanted) {
     this.cluster = cluster;
+    this.unwanted = unwanted;
     this.settings = new TreeMap<>(SETTINGS);
     settings.put("log_directory", cluster.log().toString());
     settings.putAll(more);
@@ -75,10 +78,10 @@ final class PostgresProcess {
     while (true) {
       var process = launch(port);
       var ended = Await.until(START_LONGEST, () -> isOver(process) || isReady(process));
+      if (unwanted.getAsBoolean()) throw givenUp(process);
       if (process.isAlive() && ended && isReady(process)) {
         return Postmaster.of(cluster.tables()).orElseThrow();
       }
-      if (Thread.currentThread().isInterrupted()) throw givenUp(process);
       var said = said();
       var again = hasLeftovers(said) && System.nanoTime() - deadline < 0;
       if (!again) throw failed(said);
@@ -93,12 +96,14 @@ final class PostgresProcess {
     if (!isGone(process)) throw failed("it does not stop");
   }
 
-  private static boolean isOver(ProcessHandle process) {
-    return !process.isAlive() || Thread.currentThread().isInterrupted();
+  private boolean isOver(ProcessHandle process) {
+    return !process.isAlive() || unwanted.getAsBoolean();
   }
 
-  /// Whoever starts it is told to stop. SIGTERM: there may be no pid file yet for pg_ctl.
+  /// SIGTERM alone would let it first do again what a crash has left; without a pid file it is all
+  /// there is.
   private Problem.Found givenUp(ProcessHandle process) {
+    signal("fast");
     process.destroy();
     if (!isGone(process)) process.destroyForcibly();
     return failed("it was stopped while it started");

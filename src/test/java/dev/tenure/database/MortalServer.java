@@ -19,7 +19,7 @@ public final class MortalServer implements AutoCloseable {
   private MortalServer(Path folder) {
     this.folder = folder;
     this.directory = DataDirectory.own(folder.resolve("data"), "tests", Clock.systemUTC());
-    this.postgres = EmbeddedPostgres.start(directory.path(), Map.of());
+    this.postgres = EmbeddedPostgres.start(directory, Map.of());
   }
 
   public static MortalServer start() {

@@ -37,7 +37,7 @@ public final class TestServer {
   /// Starts it in the first free folder under `target`; stopped when the JVM ends.
   public static TestServer start() {
     var directory = ownFree();
-    var postgres = EmbeddedPostgres.start(directory.path(), SETTINGS);
+    var postgres = EmbeddedPostgres.start(directory, SETTINGS);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
