@@ -14,15 +14,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The arithmetic of one target's budget; knows no clock and no database, so that it can be tried
-/// at any time. Where a limit is announced, what is left of it is spread over what is left of its
-/// window; where it is configured or learned, requests are spaced evenly, a little below it.
+/// at any time. A limit that is announced is used up as [Announced] has it; where it is configured
+/// or learned, requests are spaced evenly, a little below it.
 final class Bucket {
   /// Of a limit whose window is not known so much is used: at either end of a window one or two
   /// requests may arrive later than others.
   private static final double SLACK = 0.975;
-
-  /// So long a pause may be made up for at once.
-  private static final double BURST_SECONDS = 0.25;
 
   /// Of the pace, reads are sure of this part.
   private static final double READS = 0.2;
@@ -30,8 +27,8 @@ final class Bucket {
   /// Seconds after which nobody wants to send changes any more.
   private static final double CHANGES_LATELY = 2;
 
-  /// The rest of a window is spread over at least this.
-  private static final double LAST_SECONDS = 0.25;
+  /// Requests a second before the first answer: nobody knows whether there is a limit.
+  private static final double FIRST_PACE = 20;
 
   private static final Duration WAIT_USUAL = Duration.ofSeconds(1);
   private static final double WAIT_MAX_MILLIS = 60_000;
@@ -45,6 +42,7 @@ final class Bucket {
   private Instant changeAt;
   private Instant blockedUntil;
   private int underWay;
+  private boolean met;
   private Sent sent;
   private Learned learned;
   private Optional<Announced> announced;
@@ -66,7 +64,8 @@ final class Bucket {
 
   /// Whether nothing limits it now.
   boolean isFree(Terms terms, Instant now) {
-    return terms.perMinute().isEmpty()
+    return met
+        && terms.perMinute().isEmpty()
         && announced.isEmpty()
         && !learned.isSomething()
         && !now.isBefore(blockedUntil);
@@ -77,7 +76,7 @@ final class Bucket {
     refill(terms, now);
     if (ask.use() != Use.READ) changeAt = now;
     if (now.isBefore(blockedUntil)) return new Grant(0, blockedUntil, false);
-    var may = isFree(terms, now) ? ask.count() : available(terms, ask, now);
+    var may = available(terms, ask, now);
     var count = (int) Math.clamp(Math.floor(may + 1e-9), 0, ask.count());
     if (count == 0) return new Grant(0, next(terms, ask, now), false);
     if (ask.use() == Use.READ) readAt = now;
@@ -86,7 +85,8 @@ final class Bucket {
   }
 
   private double available(Terms terms, Ask ask, Instant now) {
-    var left = announced.map(a -> a.left() - (1 - terms.share()) * a.allowed());
+    if (isFree(terms, now)) return ask.count();
+    var left = announced.map(a -> a.ours(terms));
     var most = left.orElse(Double.MAX_VALUE);
     return switch (ask.use()) {
       case LEAVER -> Math.min(tokens + reserve(terms), most);
@@ -110,22 +110,15 @@ final class Bucket {
         * announced.map(a -> (double) a.allowed()).orElseGet(() -> even(terms).orElse(MINUTE));
   }
 
-  /// What is kept for leavers of an announced limit: the less, the nearer the reset is.
+  /// What is kept for leavers of an announced limit.
   private double kept(Terms terms, Instant now) {
-    return announced
-        .map(a -> Math.floor(terms.reserve() * terms.share() * a.allowed() * a.ahead(now)))
-        .orElse(0.0);
+    return announced.map(a -> a.kept(terms, now)).orElse(0.0);
   }
 
   /// Tokens per second; 0 where there is nothing to be had before the next window.
   private double pace(Terms terms, Instant now) {
-    var told =
-        announced
-            .map(a -> {
-              var rest = a.left() - (1 - terms.share()) * a.allowed() - kept(terms, now);
-              return Math.max(0, rest) / Math.max(LAST_SECONDS, seconds(now, a.useUntil()));
-            })
-            .orElse(Double.MAX_VALUE);
+    var most = met ? Double.MAX_VALUE : FIRST_PACE;
+    var told = announced.map(a -> a.pace(terms, now)).orElse(most);
     return Math.min(told, even(terms).orElse(Double.MAX_VALUE) * terms.share() / MINUTE);
   }
 
@@ -157,7 +150,8 @@ final class Bucket {
     announced = announced.map(a -> a.at(now));
     learned = learned.at(now);
     var pace = pace(terms, now);
-    var cap = Math.max(1, Math.min(pace, 1e9) * BURST_SECONDS);
+    var burst = announced.map(Announced::burstSeconds).orElse(Announced.BURST_SECONDS);
+    var cap = Math.max(1, Math.min(pace, 1e9) * burst);
     if (now.isAfter(at)) {
       tokens = Math.min(cap, tokens + Math.min(pace, 1e9) * seconds(at, now));
     }
@@ -194,6 +188,7 @@ final class Bucket {
   /// So many answers came.
   void answered(int count) {
     underWay = Math.max(0, underWay - count);
+    if (count > 0) met = true;
   }
 
   void heard(Terms terms, Heard heard, Instant now) {
@@ -204,7 +199,7 @@ final class Bucket {
                 Optional.of(
                     announced
                         .map(a -> a.at(now).told(told, underWay, now))
-                        .orElseGet(() -> Announced.first(told, now).without(underWay))));
+                        .orElseGet(() -> Announced.first(told, underWay, now))));
     if (heard.status() == TOO_MANY) refused(terms, heard, now);
     else if (heard.status() == UNAVAILABLE) block(heard, now);
   }
@@ -238,6 +233,7 @@ final class Bucket {
     node.put("tokens", tokens).put("at", at.toString()).put("readAt", readAt.toString());
     node.put("changeAt", changeAt.toString());
     node.put("blockedUntil", blockedUntil.toString()).put("underWay", underWay);
+    node.put("met", met);
     sent.json(node.putObject("sent"));
     learned.json(node.putObject("learned"));
     announced.ifPresent(a -> a.json(node.putObject("announced")));
@@ -253,6 +249,7 @@ final class Bucket {
     bucket.changeAt = Instant.parse(node.path("changeAt").stringValue());
     bucket.blockedUntil = Instant.parse(node.path("blockedUntil").stringValue());
     bucket.underWay = node.path("underWay").intValue();
+    bucket.met = node.path("met").booleanValue(true);
     bucket.sent = Sent.of(node.path("sent"));
     bucket.learned = Learned.of(node.path("learned"));
     bucket.announced = Optional.ofNullable(node.get("announced")).map(Announced::of);

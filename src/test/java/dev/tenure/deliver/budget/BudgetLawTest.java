@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class BudgetLawTest {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final int MINUTES = 4;
-  private static final long SEEDS = 40;
+  private static final long SEEDS = Long.getLong("law.seeds", 40);
 
   private final SimulatedTime time = new SimulatedTime();
   private final MemoryBooks books = new MemoryBooks();
@@ -101,6 +101,41 @@ class BudgetLawTest {
   }
 
   @Test
+  void aLimitOfAnyWindowIsNeverExceededAndUsedUp() {
+    holds(random -> new BudgetLawTest().ofAnyWindow(random));
+  }
+
+  private void ofAnyWindow(RandomGenerator random) {
+    var seconds = List.of(1, 2, 3, 4, 5, 10, 30, 60).get(random.nextInt(8));
+    var perMinute = 60 + random.nextInt(2400);
+    var allowed = Math.max(1, perMinute * seconds / 60);
+    boolean byWindow = random.nextBoolean();
+    var server = Limited.announced(time, allowed, Duration.ofSeconds(seconds), byWindow);
+    var nodes = nodes(Terms.USUAL, 1 + random.nextInt(3));
+    var latency = Duration.ofMillis(random.nextInt(20));
+    var count = MINUTES * perMinute;
+    var took = send(server, nodes, count, latency);
+    var what = "%d in %d s, by window %s".formatted(allowed, seconds, byWindow);
+    assertThat(server.refused()).as(what).isZero();
+    var fastest = latency.multipliedBy(count).toMillis();
+    var least = (double) count * seconds * 1000 / allowed;
+    assertThat(took.toMillis())
+        .as(what)
+        .isLessThanOrEqualTo(Math.max((long) (1.03 * least), fastest + 1_000L * (seconds + 1)));
+  }
+
+  @Test
+  void aLeaverWaitsForNoWindowWhereRequestsComeBackOneByOne() {
+    var server = Limited.announced(time, 300, Duration.ofMinutes(1), false);
+    var node = budget(Terms.USUAL);
+    send(server, List.of(node), 1_000, Duration.ofMillis(5));
+    var leavers = node.take(new Ask(10, Use.LEAVER));
+    assertThat(leavers.count()).isEqualTo(10);
+    for (var i = 0; i < 10; i++) node.heard(server.answer());
+    assertThat(server.refused()).isZero();
+  }
+
+  @Test
   void aConfiguredLimitIsNeverExceededEvenIfNobodyTellsIt() {
     holds(random -> new BudgetLawTest().configured(random));
   }
@@ -173,6 +208,7 @@ class BudgetLawTest {
     time.pause(Duration.ofSeconds(5));
     assertThat(nodes.getLast().take(new Ask(50, Use.LEAVER)).count()).isEqualTo(1);
     assertThat(nodes.getFirst().take(new Ask(50, Use.LEAVER)).count()).isZero();
+    nodes.getLast().heard(new Budget.Heard(200, Optional.empty(), Optional.empty()));
     nodes.getLast().worked("a", Optional.empty());
     time.pause(Duration.ofSeconds(2));
     assertThat(nodes.getFirst().take(new Ask(50, Use.CHANGE)).count()).isEqualTo(50);
