@@ -2,7 +2,6 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.deliver.Progress;
 import dev.tenure.flow.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ class ErasureTest {
 
   private Turn turn() throws InterruptedException {
     try (var work = Work.at(site)) {
-      return work.place().cycle().turn(work.flow(), true, Progress.NONE);
+      return work.place().cycle().turn(work.flow(), true);
     }
   }
 

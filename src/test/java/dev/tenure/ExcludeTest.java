@@ -2,7 +2,6 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.deliver.Progress;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
@@ -172,17 +171,17 @@ class ExcludeTest {
   @Test
   void theNextTurnIsDueWhenItEnds() throws InterruptedException {
     try (var work = Work.at(site)) {
-      work.place().cycle().turn(work.flow(), true, Progress.NONE);
+      work.place().cycle().turn(work.flow(), true);
       var excluder = work.place().excluder();
       var term = excluder.term("x", Optional.of("2098-12-31"));
       excluder.exclude(work.flow(), new PersonKey("E2"), term);
-      var turn = work.place().cycle().turn(work.flow(), false, Progress.NONE);
+      var turn = work.place().cycle().turn(work.flow(), false);
       assertThat(turn.about()).contains(Set.of(new PersonKey("E2")));
       assertThat(turn.nextDue()).contains(Instant.parse("2099-01-01T00:00:00Z"));
       var changes = turn.report().orElseThrow().plan().changes();
       assertThat(changes).extracting(Change::lane).containsExactly(Lane.LEAVER);
       excluder.lift(work.flow(), new PersonKey("E2"));
-      assertThat(work.place().cycle().turn(work.flow(), false, Progress.NONE).about())
+      assertThat(work.place().cycle().turn(work.flow(), false).about())
           .contains(Set.of(new PersonKey("E2")));
     }
   }

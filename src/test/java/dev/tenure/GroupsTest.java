@@ -189,7 +189,7 @@ class GroupsTest {
         work.acme().send("PATCH", "/scim/v2/Groups/" + group.path("id").asString(""), patch);
       }
       assertThat(groups(work)).containsEntry("Everybody", names());
-      work.place().cycle().turn(work.flow(), true, Progress.NONE);
+      work.place().cycle().turn(work.flow(), true);
       assertThat(groups(work)).containsEntry("Everybody", names("ann", "bob"));
     }
   }

@@ -3,7 +3,6 @@ package dev.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.cli.Workplace;
-import dev.tenure.deliver.Progress;
 import dev.tenure.id.FlowId;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.testkit.Product;
@@ -158,7 +157,7 @@ class MetricsPageTest {
   private void leaverWaits(Workplace place) throws InterruptedException {
     place.pauses().pause(FLOW, "maintenance", false);
     site.file("people.csv", block("csv\n").replaceAll("(?m)^E3.*\n", ""));
-    place.cycle().turn(place.flow(FLOW), true, Progress.NONE);
+    place.cycle().turn(place.flow(FLOW), true);
   }
 
   private static Map<String, String> types(String text) {

@@ -3,7 +3,6 @@ package dev.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.cli.Workplace;
-import dev.tenure.deliver.Progress;
 import dev.tenure.id.FlowId;
 import dev.tenure.notify.NotifierSteps;
 import dev.tenure.notify.TestHook;
@@ -77,7 +76,7 @@ class NotificationsTest {
   }
 
   private static void turn(Workplace place) throws InterruptedException {
-    place.cycle().turn(place.flow(FLOW), true, Progress.NONE);
+    place.cycle().turn(place.flow(FLOW), true);
   }
 
   /// The titles of what is told now of this kind.

@@ -2,7 +2,6 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.deliver.Progress;
 import dev.tenure.flow.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +99,7 @@ class TurnLawTest {
     }
 
     private static Turn turn(Work work) throws InterruptedException {
-      return work.place().cycle().turn(work.flow(), true, Progress.NONE);
+      return work.place().cycle().turn(work.flow(), true);
     }
 
     private void event(Work work) {

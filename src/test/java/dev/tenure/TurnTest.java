@@ -3,7 +3,6 @@ package dev.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenure.deliver.Progress;
 import dev.tenure.flow.Turn;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
@@ -83,12 +82,12 @@ class TurnTest {
   }
 
   private Turn turn() throws InterruptedException {
-    return work.place().cycle().turn(work.flow(), true, Progress.NONE);
+    return work.place().cycle().turn(work.flow(), true);
   }
 
   /// A turn that asks neither end.
   private Turn between() throws InterruptedException {
-    return work.place().cycle().turn(work.flow(), false, Progress.NONE);
+    return work.place().cycle().turn(work.flow(), false);
   }
 
   /// The turn after that one, when somebody is due again.

@@ -11,15 +11,21 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /// Sends the changes of a plan, or of all that were accepted. Any number of deliveries may work on
 /// the same plan, on any number of nodes: each change is leased by one of them.
 public final class Delivery {
-  /// What is to be sent, and when to stop even if something is left. Without a plan it is whatever
-  /// was accepted, also while this goes on.
-  public record Order(FlowId flow, Optional<PlanNumber> plan, Instant until) {
+  /// What is to be sent, and when to stop even if something is left: at `until`, or soon after it
+  /// is `called` away. Without a plan it is whatever was accepted, also while this goes on.
+  public record Order(
+      FlowId flow, Optional<PlanNumber> plan, Instant until, BooleanSupplier called) {
     public Order(FlowId flow, PlanNumber plan, Instant until) {
-      this(flow, Optional.of(plan), until);
+      this(flow, Optional.of(plan), until, () -> false);
+    }
+
+    private Stop stop() {
+      return new Stop(until, called);
     }
   }
 
@@ -49,7 +55,8 @@ public final class Delivery {
       throws InterruptedException {
     var begun = world.clock().instant();
     var plan = order.plan().orElseThrow();
-    var problems = send(order, config, target, progress);
+    var ledger = ledger(order, progress).counted();
+    var problems = send(ledger, order, config, target);
     return new DeliveryReport(
         plans.close(order.flow(), plan),
         problems,
@@ -58,23 +65,25 @@ public final class Delivery {
 
   /// Sends what was accepted of the flow, whatever plan it stands in, the most urgent first; also
   /// what is accepted while this goes on. How the plans ended that were open at the end of it.
-  public List<DeliveryReport> deliverAll(
-      Order order, DeliveryConfig config, Target target, Progress progress)
+  public List<DeliveryReport> deliverAll(Order order, DeliveryConfig config, Target target)
       throws InterruptedException {
     var begun = world.clock().instant();
-    var all = new Order(order.flow(), Optional.empty(), order.until());
-    var problems = send(all, config, target, progress);
+    var all = new Order(order.flow(), Optional.empty(), order.until(), order.called());
+    var problems = send(ledger(all, Progress.NONE), all, config, target);
     var took = Duration.between(begun, world.clock().instant());
     return plans.unfinished(order.flow()).stream()
         .map(number -> new DeliveryReport(plans.close(order.flow(), number), problems, took))
         .toList();
   }
 
-  private List<Problem> send(Order order, DeliveryConfig config, Target target, Progress progress)
-      throws InterruptedException {
+  private Ledger ledger(Order order, Progress progress) {
     var taker = new Queue.Taker(order.flow(), order.plan(), UUID.randomUUID().toString());
-    var ledger = new Ledger(queue, taker, world, progress);
-    var run = new DeliveryRun(ledger, config, world, order.until()).under(target.budget());
+    return new Ledger(queue, taker, world, progress);
+  }
+
+  private List<Problem> send(Ledger ledger, Order order, DeliveryConfig config, Target target)
+      throws InterruptedException {
+    var run = new DeliveryRun(ledger, config, world, order.stop()).under(target.budget());
     work(run, new Attempt(target), config.concurrency());
     return ledger.problems();
   }

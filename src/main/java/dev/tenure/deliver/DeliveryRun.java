@@ -31,7 +31,7 @@ final class DeliveryRun {
   /// for it to be quarantined.
   private static final int BARRED_MAX = 20;
 
-  /// While tokens are missing, it is looked this often whether a leaver has come.
+  /// While it waits, it is looked this often whether a leaver has come, or whether to stop.
   private static final Duration LOOK = Duration.ofMillis(500);
 
   /// Each so manieth lease goes to the oldest plan, so that no lane waits for ever.
@@ -43,7 +43,7 @@ final class DeliveryRun {
   private final Ledger ledger;
   private final DeliveryConfig config;
   private final TimeAndChance world;
-  private final Instant until;
+  private final Stop stop;
   private final Judge judge;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -64,11 +64,11 @@ final class DeliveryRun {
   private int leases;
   private boolean waits;
 
-  DeliveryRun(Ledger ledger, DeliveryConfig config, TimeAndChance world, Instant until) {
+  DeliveryRun(Ledger ledger, DeliveryConfig config, TimeAndChance world, Stop stop) {
     this.ledger = ledger;
     this.config = config;
     this.world = world;
-    this.until = until;
+    this.stop = stop;
     this.judge = new Judge(new Backoff(world), config.attemptsMax());
     this.width = new Width(config.concurrency());
     this.leaseSize = config.batchMax();
@@ -128,7 +128,7 @@ final class DeliveryRun {
   private boolean over() {
     var now = world.clock().instant();
     return ended
-        || !now.isBefore(until)
+        || stop.isDue(now)
         || busyInARow >= BUSY_MAX
         || barredInARow >= BARRED_MAX
         || now.minus(QUARANTINE_MAX).isAfter(quarantinedSince);
@@ -179,7 +179,11 @@ final class DeliveryRun {
     // Nobody waits long for what there is no use of.
     waits = time.compareTo(LOOK) <= 0 || underWay > 0 || ledger.nextDue().isPresent();
     if (!waits) return;
-    if (time.isPositive()) pause(time.compareTo(LOOK) < 0 ? time : LOOK);
+    if (time.isPositive()) pause(least(time, LOOK));
+  }
+
+  private static Duration least(Duration some, Duration other) {
+    return some.compareTo(other) < 0 ? some : other;
   }
 
   /// Waits until there may be something to lease; false where there never will be.
@@ -193,7 +197,7 @@ final class DeliveryRun {
     var due = ledger.nextDue();
     if (due.isEmpty()) return false;
     var wait = Duration.between(now, due.get());
-    pause(wait.compareTo(PATIENCE) < 0 ? PATIENCE : wait);
+    pause(wait.compareTo(PATIENCE) < 0 ? PATIENCE : least(wait, LOOK));
     return true;
   }
 
@@ -203,7 +207,7 @@ final class DeliveryRun {
     giveBack();
     ledger.settle();
     ledger.pausing(Optional.of(time));
-    pause(time);
+    pause(least(time, LOOK));
     ledger.pausing(Optional.empty());
   }
 
@@ -215,10 +219,10 @@ final class DeliveryRun {
       return;
     }
     someoneWaits = true;
-    var left = Duration.between(world.clock().instant(), until);
+    var most = stop.atMost(time, world.clock().instant());
     lock.unlock();
     try {
-      world.pause().pause(left.compareTo(time) < 0 ? left : time);
+      world.pause().pause(most);
     } finally {
       lock.lock();
       someoneWaits = false;

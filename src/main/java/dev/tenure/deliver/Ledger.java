@@ -22,7 +22,7 @@ final class Ledger {
   private final List<Settlement> unsettled = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Instant begun;
-  private final long total;
+  private long total;
   private Instant oldest = Instant.MAX;
   private Optional<Duration> paused = Optional.empty();
   private Optional<Problem> barred = Optional.empty();
@@ -35,8 +35,13 @@ final class Ledger {
     this.world = world;
     this.progress = progress;
     this.begun = world.clock().instant();
-    this.total = queue.open(taker);
+  }
+
+  /// Counts what is to be sent, for whom the progress is told.
+  Ledger counted() {
+    total = queue.open(taker);
     tell();
+    return this;
   }
 
   List<Leased> lease(int count, Queue.Pick pick, Duration leaseTime) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// One turn of a flow: read, decide, plan, deliver; as a whole or in parts. Each method holds the
@@ -187,13 +188,14 @@ public final class Cycle {
   /// while. `atTime`: it is time to look at both ends; else it is about what is known already.
   ///
   /// Everybody is planned for where the rules are not those of the turn before. What is not sent
-  /// within a while is left to the next turn, so that a long queue hides no leaver (law 3).
-  public Turn turn(Flow flow, boolean atTime, Progress progress) throws InterruptedException {
+  /// within a while, or when it is `called` away, is left to the next turn, so that a long queue
+  /// hides no leaver (law 3).
+  public Turn turn(Flow flow, boolean atTime, BooleanSupplier called) throws InterruptedException {
     try (var _ = entrance.enter(flow.id())) {
       plans.takeOver(flow.id());
       var since = books.places().sending(flow.id(), world.clock().instant());
       var planned = new Turning(flow, books, this).plan(atTime);
-      var delivered = deliver(flow, progress);
+      var delivered = deliver(flow, called);
       new Failures(flow, books).lookAgain(since);
       books.places().sent(flow.id());
       if (delivered.values().stream().anyMatch(r -> r.done() > 0)) wake(flow);
@@ -211,6 +213,11 @@ public final class Cycle {
     }
   }
 
+  /// The same, called away by nobody.
+  public Turn turn(Flow flow, boolean atTime) throws InterruptedException {
+    return turn(flow, atTime, () -> false);
+  }
+
   /// What was done may be what somebody waits for: a manager's account, a name given up.
   private void wake(Flow flow) {
     var waiting = books.agenda().open(flow.id(), Turning.OPEN_MAX);
@@ -218,15 +225,14 @@ public final class Cycle {
   }
 
   /// Sends what is accepted, the most urgent first, whatever plan it stands in.
-  private Map<PlanNumber, DeliveryReport> deliver(Flow flow, Progress progress)
+  private Map<PlanNumber, DeliveryReport> deliver(Flow flow, BooleanSupplier called)
       throws InterruptedException {
     var slice = flow.config().every().compareTo(SLICE) < 0 ? flow.config().every() : SLICE;
     var reports = new HashMap<PlanNumber, DeliveryReport>();
     if (plans.unfinished(flow.id()).isEmpty()) return reports;
-    var order =
-        new Delivery.Order(flow.id(), Optional.empty(), world.clock().instant().plus(slice));
-    for (var report :
-        delivery.deliverAll(order, flow.config().deliver(), flow.target(), progress)) {
+    var until = world.clock().instant().plus(slice);
+    var order = new Delivery.Order(flow.id(), Optional.empty(), until, called);
+    for (var report : delivery.deliverAll(order, flow.config().deliver(), flow.target())) {
       reports.put(report.plan().number(), report);
     }
     return reports;

@@ -1,6 +1,5 @@
 package dev.tenure.flow;
 
-import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.TimeAndChance;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.id.Correlation;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -71,7 +71,7 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private Running start(Flow flow) {
-    var turns = new CalledTurns(flow, cycle.books(), world, () -> once(flow, false));
+    var turns = new CalledTurns(flow, cycle.books(), world, () -> once(flow, false, () -> false));
     var loop = Thread.ofVirtual().name("flow-" + flow.id()).start(() -> loop(flow));
     var called = Thread.ofVirtual().name("called-" + flow.id()).start(() -> called(turns));
     return new Running(flow, List.of(loop, called));
@@ -86,13 +86,12 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private void loop(Flow flow) {
-    try {
-      var watch = new Watch(flow, cycle.books(), world);
+    try (var watch = new Watch(flow, cycle.books(), world)) {
       var next = world.clock().instant();
       while (!Thread.currentThread().isInterrupted()) {
         var begun = world.clock().instant();
         boolean atTime = !begun.isBefore(next);
-        var turn = once(flow, atTime);
+        var turn = once(flow, atTime, watch::isCalled);
         if (atTime) next = next(flow, begun);
         if (turn.filter(Turn::more).isPresent()) {
           watch.glance(next);
@@ -117,10 +116,11 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   /// One turn, written down however it ends; absent where it failed.
-  Optional<Turn> once(Flow flow, boolean atTime) throws InterruptedException {
+  private Optional<Turn> once(Flow flow, boolean atTime, BooleanSupplier called)
+      throws InterruptedException {
     var correlation = new Correlation("flow/" + flow.id(), UUID.randomUUID().toString());
     try {
-      return correlation.call(() -> recorded(flow, atTime));
+      return correlation.call(() -> recorded(flow, atTime, called));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -130,10 +130,11 @@ public final class FlowRunner implements AutoCloseable {
     }
   }
 
-  private Optional<Turn> recorded(Flow flow, boolean atTime) throws InterruptedException {
+  private Optional<Turn> recorded(Flow flow, boolean atTime, BooleanSupplier called)
+      throws InterruptedException {
     var begun = world.clock().instant();
     try {
-      var turn = cycle.turn(flow, atTime, Progress.NONE);
+      var turn = cycle.turn(flow, atTime, called);
       if (turn.report().isPresent()) {
         var cycled = Cycled.of(turn, states.of(flow.id()));
         tell(flow, begun, cycled.problem().isEmpty(), Cycled.hasRead(turn));

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Waits for the next turn of a flow: until it is time, or earlier where the source's feed tells of
-/// a change, which is then taken in. Used by one thread.
-final class Watch {
+/// a change, which is then taken in. Used by one thread, but for [#isCalled].
+final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   /// A feed is asked no more often.
@@ -23,18 +23,25 @@ final class Watch {
   private final Intake intake;
   private final TimeAndChance world;
 
+  /// After a call for nothing no other is heard for so long.
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private final Optional<Lookout> lookout;
+
   /// When a flow that has much to send asks its feed again.
-  private Instant nextGlance = Instant.MIN;
+  private volatile Instant nextGlance = Instant.MIN;
 
   Watch(Flow flow, Cycle.Books books, TimeAndChance world) {
     this.flow = flow;
     this.places = books.places();
     this.intake = new Intake(flow, books);
     this.world = world;
+    this.lookout = intake.feed().flatMap(_ -> flow.source().feed()).map(Lookout::new);
   }
 
   /// Rests for `least`, then until `end` or until something has changed.
   void rest(Duration least, Instant end) throws InterruptedException {
+    close();
     pause(least, end);
     var cursor = places.of(flow.id()).cursor();
     while (intake.feed().isPresent() && cursor.isPresent() && left(end).isPositive()) {
@@ -44,16 +51,34 @@ final class Watch {
     pause(left(end), end);
   }
 
-  /// Takes in what has changed by now, and waits for nothing: between two turns of a flow that has
-  /// more to send than fits into one, so that a long queue hides no leaver (law 3). `next`: when
-  /// both ends are looked at anyway; a feed that fails is not asked before.
+  /// Whether a flow that sends should end its turn, since the source may have changed: a long queue
+  /// hides no leaver (law 3). Asked by any thread, while nothing is taken in.
+  boolean isCalled() {
+    if (lookout.isEmpty() || world.clock().instant().isBefore(nextGlance)) return false;
+    var waits = lookout.get();
+    if (!waits.hasBegun()) places.of(flow.id()).cursor().ifPresent(waits::begin);
+    return waits.hasEnded();
+  }
+
+  /// Takes in what has changed, if something may have, and waits for nothing: between two turns of
+  /// a flow that has more to send than fits into one. `next`: when both ends are looked at anyway;
+  /// a feed that fails is not asked before.
   void glance(Instant next) {
+    if (!isCalled()) return;
+    close();
     var begun = world.clock().instant();
-    if (intake.feed().isEmpty() || begun.isBefore(nextGlance)) return;
     var news = followed();
     // As when it rests: at most half of the time goes there.
     var now = world.clock().instant();
-    nextGlance = news.isEmpty() ? next : now.plus(Duration.between(begun, now));
+    var took = Duration.between(begun, now);
+    var forNothing = news.filter(n -> n.changes() > 0).isEmpty();
+    var quiet = forNothing && took.compareTo(QUIET) < 0 ? QUIET : took;
+    nextGlance = news.isEmpty() ? next : now.plus(quiet);
+  }
+
+  @Override
+  public void close() {
+    lookout.ifPresent(Lookout::close);
   }
 
   private boolean hasChanged(Feed feed, Feed.Cursor cursor, Instant end)

@@ -125,8 +125,8 @@ class SimulationTest {
     private boolean node(Instant until) throws InterruptedException {
       var queue = new MortalQueue(new PostgresQueue(database.jdbi()), random);
       try {
-        var order = new Delivery.Order(flow, Optional.empty(), until);
-        new Delivery(plans, queue, world).deliverAll(order, CONFIG, dying(queue), Progress.NONE);
+        var order = new Delivery.Order(flow, Optional.empty(), until, () -> false);
+        new Delivery(plans, queue, world).deliverAll(order, CONFIG, dying(queue));
         return true;
       } catch (FaultyTarget.Death _) {
         return false;

@@ -8,7 +8,6 @@ import dev.tenure.cli.bench.store.Population;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
 import dev.tenure.database.DatabaseConfig;
-import dev.tenure.deliver.Progress;
 import dev.tenure.flow.Turn;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
@@ -130,7 +129,7 @@ final class CycleBench {
   }
 
   private static Turn turn(Workplace place, FlowId flow) throws InterruptedException {
-    return place.cycle().turn(place.flow(flow), true, Progress.NONE);
+    return place.cycle().turn(place.flow(flow), true);
   }
 
   private static Turn about(Turn turn, int count) {

@@ -36,9 +36,9 @@ sealed interface Announced permits Windowed, Flowing, Brief {
   /// reset.
   double pace(Terms terms, Instant now);
 
-  /// So long a pause may be made up for at once.
-  default double burstSeconds() {
-    return BURST_SECONDS;
+  /// How many requests may be made up for at once, at that pace.
+  default double burst(double pace) {
+    return pace * BURST_SECONDS;
   }
 
   ObjectNode json(ObjectNode node);

@@ -12,8 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 record Brief(long allowed, double left, Instant at, Duration window) implements Announced {
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
-  /// Of the limit so much is used, and what is not may come at once.
+  /// Of the limit so much is used.
   private static final double SLACK = 0.975;
+
+  private static final double PLENTY = 0.25;
 
   private static final double MILLIS = 1000;
 
@@ -28,13 +30,9 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
     return new Brief(allowed, rest, now, told.length().orElseThrow());
   }
 
-  /// Answers come in another order than their requests were counted in: within a window the lesser
-  /// of what is told and what was known holds.
   @Override
   public Announced told(Window told, int underWay, Instant now) {
-    var next = Announced.first(told, underWay, now);
-    if (!(next instanceof Brief brief)) return next;
-    return new Brief(brief.allowed, Math.min(left, brief.left), at, brief.window);
+    return Announced.first(told, underWay, now);
   }
 
   @Override
@@ -63,9 +61,10 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
     return SLACK * terms.share() * allowed * MILLIS / window.toMillis();
   }
 
+  /// What was missed is made up for while there is plenty.
   @Override
-  public double burstSeconds() {
-    return (1 - SLACK) * window.toMillis() / MILLIS;
+  public double burst(double pace) {
+    return Math.min(Announced.super.burst(pace), left * PLENTY);
   }
 
   @Override

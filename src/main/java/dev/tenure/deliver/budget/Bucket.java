@@ -32,6 +32,7 @@ final class Bucket {
 
   private static final Duration WAIT_USUAL = Duration.ofSeconds(1);
   private static final double WAIT_MAX_MILLIS = 60_000;
+  private static final double PACE_MAX = 1e9;
   private static final double MINUTE = 60;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
@@ -149,11 +150,10 @@ final class Bucket {
   private void refill(Terms terms, Instant now) {
     announced = announced.map(a -> a.at(now));
     learned = learned.at(now);
-    var pace = pace(terms, now);
-    var burst = announced.map(Announced::burstSeconds).orElse(Announced.BURST_SECONDS);
-    var cap = Math.max(1, Math.min(pace, 1e9) * burst);
+    var pace = Math.min(pace(terms, now), PACE_MAX);
+    var burst = announced.map(a -> a.burst(pace)).orElse(pace * Announced.BURST_SECONDS);
     if (now.isAfter(at)) {
-      tokens = Math.min(cap, tokens + Math.min(pace, 1e9) * seconds(at, now));
+      tokens = Math.min(Math.max(1, burst), tokens + pace * seconds(at, now));
     }
     // A clock that was set back must not stop us until it has caught up.
     at = now;

@@ -35,7 +35,9 @@ public final class PostgresQueue implements Queue {
             and not exists (
               select 1 from change e
               where e.flow = :flow and e.person = c.person and e.state = 'leased'
-                and e.plan < c.plan and e.lease_until > :now::timestamptz)
+                and e.plan < c.plan and e.lease_until > :now::timestamptz
+              -- row by row, by the index: a join would read all leases first
+              offset 0)
           order by c.lane, c.seq
           limit :count
           for update of c skip locked) d
