@@ -40,6 +40,8 @@ final class DeliveryRun {
   /// So long a target may be in quarantine before the rest is left to the next cycle.
   private static final Duration QUARANTINE_MAX = Duration.ofMinutes(15);
 
+  private static final Grant NOTHING = new Grant(0, Instant.MIN, false);
+
   private final Ledger ledger;
   private final DeliveryConfig config;
   private final TimeAndChance world;
@@ -59,6 +61,10 @@ final class DeliveryRun {
   private boolean someoneWaits;
   private boolean ended;
   private Budget budget = Budget.UNLIMITED;
+
+  /// The last one: before its `nextAt` none of the workers asks again.
+  private Grant grant = NOTHING;
+
   private Instant lookedAt = Instant.MIN;
   private Instant quarantinedSince = Instant.MAX;
   private int leases;
@@ -145,20 +151,25 @@ final class DeliveryRun {
     }
     waits = false;
     if (!ready.isEmpty()) return true;
-    var grant = budget.take(new Ask(leaseSize, Use.CHANGE));
-    if (!grant.quarantined()) quarantinedSince = Instant.MAX;
-    else if (quarantinedSince.equals(Instant.MAX)) quarantinedSince = now;
+    if (!now.isBefore(grant.nextAt())) ask(now);
     if (grant.count() > 0) {
       leases++;
       lease(grant.count(), leases % OLDEST_EVERY == 0 ? Queue.Pick.OLDEST : Queue.Pick.URGENT, now);
-    } else if (!leaversLeased(grant, now)) {
-      awaitTokens(grant, now);
+      grant = NOTHING;
+    } else if (!leaversLeased(now)) {
+      awaitTokens(now);
     }
     return !ready.isEmpty();
   }
 
+  private void ask(Instant now) {
+    grant = budget.take(new Ask(leaseSize, Use.CHANGE));
+    if (!grant.quarantined()) quarantinedSince = Instant.MAX;
+    else if (quarantinedSince.equals(Instant.MAX)) quarantinedSince = now;
+  }
+
   /// Leavers may overdraw the budget.
-  private boolean leaversLeased(Grant grant, Instant now) {
+  private boolean leaversLeased(Instant now) {
     if (grant.quarantined() || now.isBefore(lookedAt.plus(LOOK))) return false;
     lookedAt = now;
     var reserve = budget.take(new Ask(leaseSize, Use.LEAVER));
@@ -173,7 +184,7 @@ final class DeliveryRun {
   }
 
   @SuppressWarnings("WaitNotInLoop") // the loop is in next()
-  private void awaitTokens(Grant grant, Instant now) throws InterruptedException {
+  private void awaitTokens(Instant now) throws InterruptedException {
     ledger.settle();
     var time = Duration.between(now, grant.nextAt());
     // Nobody waits long for what there is no use of.

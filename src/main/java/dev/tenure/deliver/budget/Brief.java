@@ -13,7 +13,7 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
   /// Of the limit so much is used.
-  private static final double SLACK = 0.975;
+  private static final double SLACK = 0.99;
 
   private static final double PLENTY = 0.25;
 
