@@ -37,6 +37,7 @@ class ErasureTest {
       List.of(
           "flow_person",
           "flow_person_past",
+          "flow_agenda",
           "flow_account",
           "flow_account_key",
           "flow_state",

@@ -276,7 +276,7 @@ class TurnTest {
   void whatFailedBeforeATurnWasKilledIsLookedAtByTheNextOne() throws InterruptedException {
     patch("ann@x.org", "displayName", "The Ann");
     hr(ANN.replace("Sales", "Service") + BOB + CYD);
-    killedAt("flow_person", "new.due_at > now()");
+    killedAt("flow_agenda", "new.due_at > now()");
     assertThat(work.acme().user("ann@x.org").toString()).contains("\"Sales\"");
     after(turn());
     assertThat(work.acme().user("ann@x.org").toString()).contains("\"Service\"", "\"The Ann\"");
@@ -297,7 +297,7 @@ class TurnTest {
     reopen();
     turn();
     patch("bob@x.org", "title", "King");
-    killedAt("flow_person", "new.due_at is not null");
+    killedAt("flow_agenda", "new.due_at is not null");
     assertThat(changed(turn())).containsExactly("E2");
     assertThat(titles()).containsEntry("bob@x.org", "Agent");
   }

@@ -18,37 +18,37 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The columns of `flow_person` that tell who is due.
+/// Rows of `flow_agenda`.
 public final class PostgresAgenda implements Agenda {
   private static final int ROWS_PER_STATEMENT = 5000;
 
   private static final String DUE =
       """
-      select person from flow_person
+      select person from flow_agenda
       where flow = :flow and due_at <= cast(:by as timestamptz)
       order by due_at, person limit :count\
       """;
 
   private static final String NEXT_DUE =
       """
-      select min(due_at) from flow_person where flow = :flow and due_at is not null\
+      select min(due_at) from flow_agenda where flow = :flow and due_at is not null\
       """;
 
   private static final String OPEN =
       """
-      select person from flow_person where flow = :flow and open order by person limit :count\
+      select person from flow_agenda where flow = :flow and open order by person limit :count\
       """;
 
   private static final String AHEAD =
       """
-      select person from flow_person
-      where flow = :flow and gone_at is null and (due_at is not null or open)
-      order by due_at nulls first, person limit :count\
+      select a.person from flow_agenda a join flow_person p using (flow, person)
+      where a.flow = :flow and p.gone_at is null and (a.due_at is not null or a.open)
+      order by a.due_at nulls first, a.person limit :count\
       """;
 
   private static final String ADD =
       """
-      update flow_person
+      update flow_agenda
       set due_at = least(coalesce(due_at, 'infinity'), cast(:due as timestamptz))
       where flow = :flow and person = any(:people)\
       """;
@@ -56,7 +56,7 @@ public final class PostgresAgenda implements Agenda {
   /// Only rows that differ are written: most people are decided on again and again alike.
   private static final String SETTLE =
       """
-      update flow_person p
+      update flow_agenda p
       set due_at = n.due_at, open = n.open, standing = n.standing,
         standing_since = case when p.standing is distinct from n.standing
           then cast(:at as timestamptz) else p.standing_since end
@@ -70,14 +70,14 @@ public final class PostgresAgenda implements Agenda {
 
   private static final String LEFT_SINCE =
       """
-      select person, standing_since from flow_person
+      select person, standing_since from flow_agenda
       where flow = :flow and person = any(:people) and standing = 'left'\
       """;
 
   private static final String COUNTS =
       """
-      select standing, count(*) from flow_person
-      where flow = :flow and gone_at is null and standing is not null group by standing\
+      select a.standing, count(*) from flow_agenda a join flow_person p using (flow, person)
+      where a.flow = :flow and p.gone_at is null and a.standing is not null group by a.standing\
       """;
 
   private final Jdbi jdbi;

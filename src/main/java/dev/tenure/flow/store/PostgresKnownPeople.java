@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.util.RawValue;
 
-/// Rows of `flow_person`.
+/// Rows of `flow_person`; who changed is due in `flow_agenda`.
 public final class PostgresKnownPeople implements KnownPeople {
   private static final String DIGESTS =
       """
@@ -38,21 +38,25 @@ public final class PostgresKnownPeople implements KnownPeople {
         past as (insert into flow_person_past (flow, person, until, since, gone_at, record)
           select :flow, p.person, cast(:now as timestamptz), p.changed_at, p.gone_at, p.record
           from flow_person p join given n on n.person = p.person where p.flow = :flow
-          on conflict do nothing)
-      insert into flow_person (flow, person, digest, record, groups, names, changed_at, due_at)
-      select :flow, n.person, n.digest, n.record, n.groups, n.names, cast(:now as timestamptz),
-        cast(:now as timestamptz)
-      from given n
-      on conflict (flow, person) do update set digest = excluded.digest,
-        record = excluded.record, groups = excluded.groups, names = excluded.names,
-        changed_at = excluded.changed_at, due_at = excluded.due_at, gone_at = null\
+          on conflict do nothing),
+        kept as (insert into flow_person (flow, person, digest, record, groups, names, changed_at)
+          select :flow, n.person, n.digest, n.record, n.groups, n.names, cast(:now as timestamptz)
+          from given n
+          on conflict (flow, person) do update set digest = excluded.digest,
+            record = excluded.record, groups = excluded.groups, names = excluded.names,
+            changed_at = excluded.changed_at, gone_at = null)
+      insert into flow_agenda (flow, person, due_at)
+      select :flow, n.person, cast(:now as timestamptz) from given n
+      on conflict (flow, person) do update set due_at = excluded.due_at\
       """;
 
   private static final String GONE =
       """
-      update flow_person
-      set gone_at = cast(:now as timestamptz), due_at = cast(:now as timestamptz)
-      where flow = :flow and person = any(:people) and gone_at is null\
+      with gone as (update flow_person set gone_at = cast(:now as timestamptz)
+        where flow = :flow and person = any(:people) and gone_at is null
+        returning person)
+      update flow_agenda a set due_at = cast(:now as timestamptz)
+      from gone where a.flow = :flow and a.person = gone.person\
       """;
 
   private static final String FIND =
