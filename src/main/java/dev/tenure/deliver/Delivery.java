@@ -57,23 +57,24 @@ public final class Delivery {
     var plan = order.plan().orElseThrow();
     var ledger = ledger(order, progress).counted();
     var problems = send(ledger, order, config, target);
+    plans.close(order.flow(), plan);
     return new DeliveryReport(
-        plans.close(order.flow(), plan),
-        problems,
-        Duration.between(begun, world.clock().instant()));
+        plans.get(order.flow(), plan), problems, Duration.between(begun, world.clock().instant()));
   }
 
+  /// What came of sending whatever was accepted: `done` changes took effect.
+  public record Sent(long done, List<Problem> problems, Duration took) {}
+
   /// Sends what was accepted of the flow, whatever plan it stands in, the most urgent first; also
-  /// what is accepted while this goes on. How the plans ended that were open at the end of it.
-  public List<DeliveryReport> deliverAll(Order order, DeliveryConfig config, Target target)
+  /// what is accepted while this goes on.
+  public Sent deliverAll(Order order, DeliveryConfig config, Target target)
       throws InterruptedException {
     var begun = world.clock().instant();
     var all = new Order(order.flow(), Optional.empty(), order.until(), order.called());
-    var problems = send(ledger(all, Progress.NONE), all, config, target);
-    var took = Duration.between(begun, world.clock().instant());
-    return plans.unfinished(order.flow()).stream()
-        .map(number -> new DeliveryReport(plans.close(order.flow(), number), problems, took))
-        .toList();
+    var ledger = ledger(all, Progress.NONE);
+    var problems = send(ledger, all, config, target);
+    plans.unfinished(order.flow()).forEach(number -> plans.close(order.flow(), number));
+    return new Sent(ledger.done(), problems, Duration.between(begun, world.clock().instant()));
   }
 
   private Ledger ledger(Order order, Progress progress) {

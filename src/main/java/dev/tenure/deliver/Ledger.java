@@ -85,6 +85,11 @@ final class Ledger {
     return Stream.concat(barred.stream(), problems.stream()).toList();
   }
 
+  /// How many changes took effect.
+  long done() {
+    return done;
+  }
+
   private void count(Settlement settlement) {
     switch (settlement) {
       case Settlement.Done _ -> {

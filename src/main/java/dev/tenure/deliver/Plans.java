@@ -114,8 +114,8 @@ public interface Plans {
   /// The plans that were to be sent and are not finished, oldest first.
   List<PlanNumber> unfinished(FlowId flow);
 
-  /// Writes down that a delivery ended; the plan as it is then.
-  StoredPlan close(FlowId flow, PlanNumber number);
+  /// Writes down that a delivery ended, and the plan where nothing of it is left to be sent.
+  void close(FlowId flow, PlanNumber number);
 
   /// Ends all leases of the flow: for who holds the flow's lock, and so knows that their owners are
   /// gone. What they may have sent is looked up before it is repeated.

@@ -24,7 +24,6 @@ import dev.tenure.problem.Problem;
 import dev.tenure.target.Account;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,12 +194,11 @@ public final class Cycle {
       plans.takeOver(flow.id());
       var since = books.places().sending(flow.id(), world.clock().instant());
       var planned = new Turning(flow, books, this).plan(atTime);
-      var delivered = deliver(flow, called);
+      var sent = deliver(flow, called);
       new Failures(flow, books).lookAgain(since);
       books.places().sent(flow.id());
-      if (delivered.values().stream().anyMatch(r -> r.done() > 0)) wake(flow);
-      var report =
-          planned.report().map(r -> r.number().map(delivered::get).map(r::delivered).orElse(r));
+      if (sent.done() > 0) wake(flow);
+      var report = planned.report().map(r -> delivered(r, sent));
       var stopped = books.pauses().of(flow.id()).isPresent();
       var more = !stopped && !plans.unfinished(flow.id()).isEmpty();
       return new Turn(
@@ -225,17 +223,21 @@ public final class Cycle {
   }
 
   /// Sends what is accepted, the most urgent first, whatever plan it stands in.
-  private Map<PlanNumber, DeliveryReport> deliver(Flow flow, BooleanSupplier called)
-      throws InterruptedException {
+  private Delivery.Sent deliver(Flow flow, BooleanSupplier called) throws InterruptedException {
     var slice = flow.config().every().compareTo(SLICE) < 0 ? flow.config().every() : SLICE;
-    var reports = new HashMap<PlanNumber, DeliveryReport>();
-    if (plans.unfinished(flow.id()).isEmpty()) return reports;
+    if (plans.unfinished(flow.id()).isEmpty()) {
+      return new Delivery.Sent(0, List.of(), Duration.ZERO);
+    }
     var until = world.clock().instant().plus(slice);
     var order = new Delivery.Order(flow.id(), Optional.empty(), until, called);
-    for (var report : delivery.deliverAll(order, flow.config().deliver(), flow.target())) {
-      reports.put(report.plan().number(), report);
-    }
-    return reports;
+    return delivery.deliverAll(order, flow.config().deliver(), flow.target());
+  }
+
+  /// The report of a turn, with what became of its own plan so far.
+  private CycleReport delivered(CycleReport report, Delivery.Sent sent) {
+    if (report.number().isEmpty()) return report;
+    var plan = plans.get(report.flow(), report.number().get());
+    return report.delivered(new DeliveryReport(plan, sent.problems(), sent.took()));
   }
 
   /// The digests of what the target refused lately.

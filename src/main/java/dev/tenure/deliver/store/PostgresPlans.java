@@ -326,15 +326,12 @@ public final class PostgresPlans implements Plans {
   }
 
   @Override
-  public StoredPlan close(FlowId flow, PlanNumber number) {
-    return jdbi.inTransaction(handle -> {
+  public void close(FlowId flow, PlanNumber number) {
+    jdbi.useTransaction(handle -> {
       numbered(handle.createUpdate(LAY_DOWN), flow, number).bind("now", clock.instant()).execute();
-      var closed = numbered(handle.createUpdate(CLOSE), flow, number).execute();
+      if (numbered(handle.createUpdate(CLOSE), flow, number).execute() == 0) return;
       var plan = find(handle, flow, number).orElseThrow(() -> unknown(flow, number).found());
-      if (closed > 0) {
-        Notes.add(handle, flow, new Note(number, "plan.ended", counts(plan)));
-      }
-      return plan;
+      Notes.add(handle, flow, new Note(number, "plan.ended", counts(plan)));
     });
   }
 

@@ -85,7 +85,7 @@ class PartialPlanTest {
     var second = accepted(about(Set.of("p1"), List.of(Draw.create("p1", "Lead"))));
     for (var number : List.of(first, second)) {
       queue.settle(taker(number), done(lease(number)), time.instant());
-      assertThat(plans.close(FLOW, number).state()).isEqualTo(PlanState.APPLIED);
+      assertThat(closed(number)).isEqualTo(PlanState.APPLIED);
     }
     assertThat(plans.unfinished(FLOW)).isEmpty();
     assertThat(plans.find(FLOW, first).orElseThrow().counts())
@@ -96,7 +96,7 @@ class PartialPlanTest {
   void whatIsHeldOfItsPeopleIsSupersededAndTheRestStaysHeld() {
     var held = creations(2).stream().map(Draw::held).toList();
     var first = accepted(whole(held));
-    assertThat(plans.close(FLOW, first).state()).isEqualTo(PlanState.HELD);
+    assertThat(closed(first)).isEqualTo(PlanState.HELD);
     accepted(about(Set.of("p0"), List.of(Draw.create("p0", "Lead"))));
     assertThat(plans.find(FLOW, first).orElseThrow().state()).isEqualTo(PlanState.HELD);
     assertThat(plans.approve(FLOW, first, "anna")).isEqualTo(1);
@@ -151,7 +151,7 @@ class PartialPlanTest {
     var again = new Settlement.Again(leased.get(1), later, true, true, problem());
     queue.settle(taker(first), List.of(again), time.instant());
     assertThat(states(first).values()).containsOnly(ChangeState.SUPERSEDED);
-    assertThat(plans.close(FLOW, first).state()).isEqualTo(PlanState.APPLIED);
+    assertThat(closed(first)).isEqualTo(PlanState.APPLIED);
   }
 
   @Test
@@ -172,7 +172,7 @@ class PartialPlanTest {
     time.pause(LEASE.plusSeconds(1));
     assertThat(lease(first)).isEmpty();
     assertThat(queue.nextDue(taker(first))).isEmpty();
-    assertThat(plans.close(FLOW, first).state()).isEqualTo(PlanState.APPLIED);
+    assertThat(closed(first)).isEqualTo(PlanState.APPLIED);
     assertThat(lease(second)).singleElement().satisfies(l -> assertThat(l.doubtful()).isTrue());
   }
 
@@ -245,6 +245,11 @@ class PartialPlanTest {
     var number = plans.save(FLOW, draft).orElseThrow();
     plans.accept(FLOW, number);
     return number;
+  }
+
+  private PlanState closed(PlanNumber number) {
+    plans.close(FLOW, number);
+    return plans.get(FLOW, number).state();
   }
 
   private Queue.Taker taker(PlanNumber number) {
