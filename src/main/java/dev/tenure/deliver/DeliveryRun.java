@@ -58,6 +58,7 @@ final class DeliveryRun {
   private int freeing;
   private int busyInARow;
   private int barredInARow;
+  private int settling;
   private boolean someoneWaits;
   private boolean ended;
   private Budget budget = Budget.UNLIMITED;
@@ -185,7 +186,8 @@ final class DeliveryRun {
 
   @SuppressWarnings("WaitNotInLoop") // the loop is in next()
   private void awaitTokens(Instant now) throws InterruptedException {
-    ledger.settle();
+    waits = true;
+    if (settled()) return;
     var time = Duration.between(now, grant.nextAt());
     // Nobody waits long for what there is no use of.
     waits = time.compareTo(LOOK) <= 0 || underWay > 0 || ledger.nextDue().isPresent();
@@ -200,8 +202,8 @@ final class DeliveryRun {
   /// Waits until there may be something to lease; false where there never will be.
   @SuppressWarnings("WaitNotInLoop") // the loop is in next()
   private boolean expectMore(Instant now) throws InterruptedException {
-    ledger.settle();
-    if (underWay > 0) {
+    if (settled()) return true;
+    if (underWay > 0 || settling > 0) {
       changed.await();
       return true;
     }
@@ -216,7 +218,7 @@ final class DeliveryRun {
   /// meanwhile is first afterwards.
   private void rest(Duration time) throws InterruptedException {
     giveBack();
-    ledger.settle();
+    if (settled()) return;
     ledger.pausing(Optional.of(time));
     pause(least(time, LOOK));
     ledger.pausing(Optional.empty());
@@ -257,8 +259,9 @@ final class DeliveryRun {
       adapt(result.outcome());
       barredInARow = result.outcome() instanceof Outcome.Barred ? barredInARow + 1 : 0;
       Judge.failure(result, budget);
-      ledger.note(judge.settlement(result, resume), config.batchMax());
+      boolean isTime = ledger.note(judge.settlement(result, resume), config.batchMax());
       changed.signalAll();
+      if (isTime) settled();
     } finally {
       lock.unlock();
     }
@@ -278,10 +281,31 @@ final class DeliveryRun {
       ended = true;
       changed.signalAll();
       giveBack();
-      ledger.settle();
+      settled();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Writes down what is noted, and lets the other workers go on meanwhile. Whether there was
+  /// something: then much may have changed.
+  private boolean settled() {
+    var taken = ledger.taken();
+    if (taken.isEmpty()) return false;
+    settling++;
+    boolean isWritten = false;
+    lock.unlock();
+    try {
+      ledger.write(taken);
+      isWritten = true;
+    } finally {
+      lock.lock();
+      settling--;
+      if (isWritten) ledger.written(taken);
+      else ledger.putBack(taken);
+      changed.signalAll();
+    }
+    return true;
   }
 
   private void giveBack() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What one delivery has to write down: outcomes are gathered and settled in batches. Not safe for
-/// several threads; [DeliveryRun] lets one at a time in.
+/// several threads; [DeliveryRun] lets one at a time in, but for [#write].
 final class Ledger {
   /// Longer than this no outcome waits for company.
   private static final Duration WAIT_MAX = Duration.ofMillis(200);
@@ -57,21 +57,36 @@ final class Ledger {
     return queue.nextDue(taker);
   }
 
-  /// Notes an outcome; settles when there are `batch` of them, or when one has waited long enough.
-  void note(Settlement settlement, int batch) {
+  /// Notes an outcome. Whether it is time to settle: there are `batch` of them, or one has waited
+  /// long enough.
+  boolean note(Settlement settlement, int batch) {
     var now = world.clock().instant();
     if (unsettled.isEmpty()) oldest = now;
     unsettled.add(settlement);
-    if (unsettled.size() >= batch || !now.isBefore(oldest.plus(WAIT_MAX))) settle();
+    return unsettled.size() >= batch || !now.isBefore(oldest.plus(WAIT_MAX));
   }
 
-  /// Settles what there is. Where the database fails, everything stays noted.
-  void settle() {
-    if (unsettled.isEmpty()) return;
-    queue.settle(taker, List.copyOf(unsettled), world.clock().instant());
-    unsettled.forEach(this::count);
+  /// Takes what is noted, to be written.
+  List<Settlement> taken() {
+    var all = List.copyOf(unsettled);
     unsettled.clear();
+    return all;
+  }
+
+  /// Writes it down; the only method for which nobody else has to be kept out.
+  void write(List<Settlement> settlements) {
+    queue.settle(taker, settlements, world.clock().instant());
+  }
+
+  /// What was taken is written.
+  void written(List<Settlement> settlements) {
+    settlements.forEach(this::count);
     tell();
+  }
+
+  /// What was taken could not be written, and stays noted.
+  void putBack(List<Settlement> settlements) {
+    unsettled.addAll(0, settlements);
   }
 
   /// Tells that the target is left alone for a while; absent: no longer.
