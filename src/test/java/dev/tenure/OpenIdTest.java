@@ -7,10 +7,14 @@ import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.cli.Workplace;
 import dev.tenure.testkit.NodeServer;
 import dev.tenure.testkit.Product;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +142,8 @@ class OpenIdTest {
     assertThat(out.body())
         .contains("end?client_id=tenure&amp;post_logout_redirect_uri=", "id_token_hint=ey");
     assertThat(browser.get(console).statusCode()).isEqualTo(303);
-    assertThat(site.rows("select hash from console_session")).isEmpty();
+    assertThat(site.rows("select name from console_session where name like 'openid:olga%'"))
+        .isEmpty();
     var end = out.body().replaceAll("(?s).*0; url=([^\"]+)\".*", "$1").replace("&amp;", "&");
     var asked = browser.get(URI.create(end));
     assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
@@ -238,8 +243,7 @@ class OpenIdTest {
   void whoHasNoRoleIsToldWhichClaimWasLookedAt(String name) {
     var refused = signIn(name);
     assertThat(refused.statusCode()).isEqualTo(403);
-    assertThat(refused.body())
-        .contains("CONSOLE_OPENID_ROLE", "&#39;groups&#39;", "console.openid.");
+    assertThat(refused.body()).contains("CONSOLE_OPENID_ROLE", "'groups'", "console.openid.");
     assertThat(browser.get(console).statusCode()).isEqualTo(303);
     var last = audit().getFirst();
     assertThat(last.action()).isEqualTo("console.sign-in.failed");
@@ -257,6 +261,43 @@ class OpenIdTest {
     var made = place.consoleUsers().add("glass", dev.tenure.access.Role.ADMINISTRATOR);
     var local = new Browser(place.base());
     assertThat(local.signIn("glass", made.password().reveal()).statusCode()).isEqualTo(303);
+  }
+
+  /// What the page says is written into the file is understood, and asks for no more.
+  @Test
+  void theExamplesOfThePageAreGood() throws IOException {
+    var blocks =
+        Pattern.compile("(?s)```yaml\n(.*?)```")
+            .matcher(Files.readString(Path.of("docs", "openid.md")));
+    int count = 0;
+    for (; blocks.find(); count++) {
+      try (var example = Site.with(blocks.group(1)).variable("OPENID_SECRET", "x")) {
+        example.file("openid-secret", "x");
+        var checked = example.run("check");
+        assertThat(checked.exit()).as(blocks.group(1) + checked.err()).isZero();
+      }
+    }
+    assertThat(count).isEqualTo(3);
+  }
+
+  @Test
+  void aServerThatOthersReachMustKnowItsOwnAddress() {
+    try (var open = Site.with(yaml(1).replace("{port: 0}", "{host: 0.0.0.0}"))) {
+      open.variable("OPENID_SECRET", "x");
+      var checked = open.run("check", "--output", "json");
+      assertThat(checked.exit()).isEqualTo(2);
+      assertThat(checked.err() + checked.out()).contains("CONFIG_REQUIRED", "server.url");
+      open.replacing("{host: 0.0.0.0}", "{host: 0.0.0.0, url: 'https://tenure.example.com'}");
+      assertThat(open.run("check").exit()).isZero();
+      for (var issuer : List.of("http://login.example.com", "ftp://x", "https://a/?b", "login")) {
+        open.replacing("issuer: http://127.0.0.1:1", "issuer: " + issuer);
+        assertThat(open.run("check").err()).as(issuer).contains("CONFIG_VALUE", "no issuer");
+        open.replacing("issuer: " + issuer, "issuer: http://127.0.0.1:1");
+      }
+      open.replacing("viewer: tenure-viewers", "viewer: []");
+      open.replacing("[tenure-operators]", "[]").replacing("[tenure-admins]", "[]");
+      assertThat(open.run("check").err()).contains("at least one value must give a role");
+    }
   }
 
   /// A provider's word is kept with what was configured when it was given.

@@ -1,8 +1,6 @@
 package dev.tenure;
 
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,13 +21,13 @@ final class Traveller {
   private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
-  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private static final Pattern COOKIE = Pattern.compile("([^=]+)=([^;]*)(.*)");
+  private static final Pattern OVER = Pattern.compile("(?i).*(max-age=0|01 jan 1970).*");
+
+  // Java's own jar puts those with `Max-Age` in quotes, as no browser does.
+  private final Map<String, String> cookies = new TreeMap<>();
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(cookies)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   HttpResponse<String> get(URI at) {
     return send(HttpRequest.newBuilder(at).GET());
@@ -77,13 +76,30 @@ final class Traveller {
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+      if (!cookies.isEmpty()) {
+        request.header(
+            "Cookie",
+            cookies.entrySet().stream()
+                .map(c -> c.getKey() + "=" + c.getValue())
+                .collect(Collectors.joining("; ")));
+      }
+      request.timeout(Duration.ofSeconds(30));
+      var answer = http.send(request.build(), BodyHandlers.ofString());
+      answer.headers().allValues("Set-Cookie").forEach(this::keep);
+      return answer;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private void keep(String line) {
+    var cookie = COOKIE.matcher(line);
+    if (!cookie.matches()) throw new AssertionError(line);
+    cookies.remove(cookie.group(1));
+    if (!OVER.matcher(cookie.group(3)).matches()) cookies.put(cookie.group(1), cookie.group(2));
   }
 
   static String encoded(String text) {

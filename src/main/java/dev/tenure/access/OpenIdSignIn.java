@@ -74,8 +74,10 @@ public final class OpenIdSignIn {
     var subject = claimed.subject();
     var attempt = back.attempt(PREFIX + claimed.name());
     var hint = Optional.of(person.token()).filter(OpenId::isHint);
-    var proof = new Access.Proof(provider.config().fingerprint(), claimed.role(), hint);
-    return access.begin(attempt, proof, Map.of("issuer", issuer(), "subject", subject));
+    var role = claimed.role();
+    var proof = new Access.Proof(provider.config().fingerprint(), role, hint);
+    var detail = Map.of("issuer", issuer(), "subject", subject, "role", role.word());
+    return access.begin(attempt, proof, detail);
   }
 
   private SignIn rejected(Problem problem, Attempt attempt) {
