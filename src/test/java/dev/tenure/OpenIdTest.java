@@ -263,6 +263,20 @@ class OpenIdTest {
     assertThat(local.signIn("glass", made.password().reveal()).statusCode()).isEqualTo(303);
   }
 
+  @Test
+  void anAdministratorEndsTheSessionsOfSomebodyWhoHasLostARole() {
+    signIn("vera");
+    assertThat(browser.get(console).statusCode()).isEqualTo(200);
+    var name = "openid:vera@example.com";
+    var unknown = site.run("admin", "sign-out", "openid:v@example.com");
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.err()).contains("CONSOLE_USER_UNKNOWN", name);
+    assertThat(site.run("admin", "sign-out", name).exit()).isZero();
+    assertThat(browser.get(console).statusCode()).isEqualTo(303);
+    assertThat(audit().getFirst().action()).isEqualTo("console.user.signed-out");
+    assertThat(audit().getFirst().toString()).contains(name);
+  }
+
   /// What the page says is written into the file is understood, and asks for no more.
   @Test
   void theExamplesOfThePageAreGood() throws IOException {

@@ -47,11 +47,20 @@ public final class AdminCommands {
                 "Removes a user, who is signed out at once.",
                 AdminCommands::user,
                 AdminCommands::remove),
+            new Task(
+                "sign-out",
+                "Ends all sessions of a user, or of openid:NAME.",
+                AdminCommands::somebody,
+                AdminCommands::signOut),
             new TokenCommand()));
   }
 
   private static void user(CommandSpec spec) {
     Commands.parameter(spec, USER, "The user's name.");
+  }
+
+  private static void somebody(CommandSpec spec) {
+    Commands.parameter(spec, USER, "The name, as the audit log has it behind console:.");
   }
 
   private static void adding(CommandSpec spec) {
@@ -109,6 +118,11 @@ public final class AdminCommands {
   private static Answer remove(Call call, Workplace workplace) {
     workplace.consoleUsers().remove(name(call));
     return done(call, "is removed and signed out");
+  }
+
+  private static Answer signOut(Call call, Workplace workplace) {
+    workplace.consoleUsers().signOut(call.text(USER));
+    return done(call, "is signed out");
   }
 
   private static Answer done(Call call, String what) {
