@@ -271,7 +271,9 @@ class OpenIdTest {
     var unknown = site.run("admin", "sign-out", "openid:v@example.com");
     assertThat(unknown.exit()).isEqualTo(2);
     assertThat(unknown.err()).contains("CONSOLE_USER_UNKNOWN", name);
-    assertThat(site.run("admin", "sign-out", name).exit()).isZero();
+    var done = site.run("admin", "sign-out", name, "--output", "json").json();
+    assertThat(done.path("user").asString("")).as(done.toString()).isEqualTo(name);
+    assertThat(done.path("done").asString()).isEqualTo("is signed out");
     assertThat(browser.get(console).statusCode()).isEqualTo(303);
     assertThat(audit().getFirst().action()).isEqualTo("console.user.signed-out");
     assertThat(audit().getFirst().toString()).contains(name);

@@ -126,8 +126,8 @@ public final class AdminCommands {
   }
 
   private static Answer done(Call call, String what) {
-    var json = NODES.objectNode().put("user", name(call)).put("done", what);
-    return new Answer("user '" + name(call) + "' " + what, json);
+    var json = NODES.objectNode().put("user", call.text(USER)).put("done", what);
+    return new Answer("user '" + call.text(USER) + "' " + what, json);
   }
 
   private static String name(Call call) {
