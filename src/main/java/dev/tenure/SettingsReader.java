@@ -4,6 +4,7 @@ import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.access.AccessConfig;
+import dev.tenure.access.OpenIdConfig;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
 import dev.tenure.database.DatabaseConfig;
@@ -20,6 +21,7 @@ import dev.tenure.organization.OrganizationConfig;
 import dev.tenure.policy.FlowRules;
 import dev.tenure.policy.Policy;
 import dev.tenure.policy.expression.Tables;
+import dev.tenure.problem.Code;
 import dev.tenure.source.csv.CsvConfig;
 import dev.tenure.source.csv.CsvTable;
 import dev.tenure.source.ldap.LdapConfig;
@@ -74,13 +76,32 @@ final class SettingsReader {
         root.section("server").map(MetricsConfig::read).orElse(MetricsConfig.USUAL),
         root.section("server").map(Limits::read).orElse(Limits.USUAL),
         DatabaseConfig.read(root),
-        root.section("console").map(AccessConfig::read).orElse(AccessConfig.USUAL),
+        console(at),
         root.section("licences").map(LicenceConfig::read).orElse(LicenceConfig.USUAL),
         root.section("notify").map(this::notifying).orElse(NotifyConfig.NONE),
         List.copyOf(organizations.values()),
         flows,
         fingerprint(List.of("server", "database", "console", "licences", "organizations")),
         files);
+  }
+
+  /// A provider sends people back: to an address that they can reach.
+  private AccessConfig console(ServerConfig server) {
+    var section = root.section("console");
+    var config = section.map(AccessConfig::read).orElse(AccessConfig.USUAL);
+    boolean isKnown = server.outside().url().isPresent() || OpenIdConfig.isLoopback(server.host());
+    if (config.openId().isPresent() && !isKnown) {
+      section
+          .orElseThrow()
+          .problem(
+              "openid",
+              Code.CONFIG_REQUIRED,
+              "console.openid: the provider must know where to send people back to, and server.url"
+                  + " does not say",
+              "set server.url to the address that people type, such as"
+                  + " https://tenure.example.com");
+    }
+    return config;
   }
 
   private NotifyConfig notifying(Section section) {

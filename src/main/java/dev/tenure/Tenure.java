@@ -2,8 +2,12 @@ package dev.tenure;
 
 import dev.tenure.Settings.FlowSettings;
 import dev.tenure.access.Access;
+import dev.tenure.access.AccessConfig;
 import dev.tenure.access.AdminTokens;
 import dev.tenure.access.ConsoleUsers;
+import dev.tenure.access.OpenIdConfig;
+import dev.tenure.access.OpenIdSignIn;
+import dev.tenure.access.openid.OpenId;
 import dev.tenure.admin.AdminApi;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
@@ -11,6 +15,7 @@ import dev.tenure.audit.store.PostgresAuditLog;
 import dev.tenure.cli.Workplace;
 import dev.tenure.console.Console;
 import dev.tenure.console.Parts;
+import dev.tenure.console.ProviderDoor;
 import dev.tenure.database.Attachment;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
@@ -175,7 +180,7 @@ final class Tenure implements Workplace {
       var tenure = new Tenure(settings, parts, doors);
       if (pushes) tenure.watch(front, settings.metrics());
       if (pushes) front.administer(tenure.newAdminApi());
-      if (pushes && settings.console().enabled()) tenure.show(front);
+      if (pushes && settings.console().enabled()) tenure.show(front, settings.console());
       return tenure;
     } catch (RuntimeException e) {
       parts.opened().close();
@@ -198,8 +203,8 @@ final class Tenure implements Workplace {
   }
 
   /// From now on the console answers at this door.
-  private void show(Front front) {
-    front.open(opened.add(newConsole()));
+  private void show(Front front, AccessConfig settings) {
+    front.open(opened.add(newConsole(settings)));
     shows = true;
   }
 
@@ -315,7 +320,7 @@ final class Tenure implements Workplace {
     return new AdminTokens(database, CLOCK, RANDOM);
   }
 
-  private Console newConsole() {
+  private Console newConsole(AccessConfig settings) {
     var cycle = cycle();
     var acts =
         new Parts.Acts(
@@ -329,7 +334,17 @@ final class Tenure implements Workplace {
         new Parts.Engine(
             flows.all(), cycle, plans(), explainer(), states(), ledgers, acts, world());
     var records = new Parts.Records(audit(), chain);
-    return new Console(new Parts(access, engine, organizations, records, database));
+    var openId = settings.openId().map(this::newOpenId);
+    var entrance = new Parts.Entrance(access, openId, doors.outer());
+    return new Console(new Parts(entrance, engine, organizations, records, database));
+  }
+
+  private OpenIdSignIn newOpenId(OpenIdConfig config) {
+    var place =
+        new OpenId.Place(
+            URI.create(doors.outer() + ProviderDoor.CALLBACK),
+            URI.create(doors.outer() + ProviderDoor.SIGNED_OUT));
+    return new OpenIdSignIn(access, opened.add(new OpenId(config, place, CLOCK, RANDOM)));
   }
 
   @Override

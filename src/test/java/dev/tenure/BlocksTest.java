@@ -38,6 +38,7 @@ class BlocksTest {
           Map.entry("mapping.md", "dev/tenure/policy/MappingPageTest"),
           Map.entry("metrics.md", "dev/tenure/MetricsPageTest"),
           Map.entry("notifications.md", "dev/tenure/NotificationsPageTest"),
+          Map.entry("openid.md", "dev/tenure/OpenIdTest"),
           Map.entry("reconcile.md", "dev/tenure/reconcile/ReconcileGuideTest"),
           Map.entry("scope.md", "dev/tenure/GuideTest"),
           Map.entry("sources.md", "dev/tenure/SourcesPageTest"));

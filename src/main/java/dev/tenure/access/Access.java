@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Lets people sign in, and knows who is signed in.
@@ -73,21 +74,46 @@ public final class Access {
     return begin(attempt, user.get());
   }
 
+  /// What a provider proved. `provider` is the fingerprint of what was configured then; `hint` the
+  /// ID token, which names the session there.
+  record Proof(String provider, Role role, Optional<String> hint) {}
+
+  /// Lets somebody in whom a provider vouches for.
+  SignIn begin(Attempt attempt, Proof proof, Map<String, String> detail) {
+    throttle.forgiveAbroad(attempt);
+    var person = new Person(cut(attempt.name()), proof.role(), false, Optional.of(proof));
+    return begin(attempt, person, detail);
+  }
+
   private SignIn begin(Attempt attempt, UserStore.Row user) {
+    var role = Role.valueOf(user.role());
+    var person = new Person(user.name(), role, user.temporary(), Optional.empty());
+    return begin(attempt, person, Map.of());
+  }
+
+  private record Person(String name, Role role, boolean temporary, Optional<Proof> proof) {}
+
+  private SignIn begin(Attempt attempt, Person person, Map<String, String> detail) {
     var now = clock.instant();
     visits.tidy(now.minus(config.life()), now.minus(config.idle()));
     var bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    visits.begin(
-        new VisitStore.NewVisit(
-            hash(token), user.name(), cut(attempt.remote()), cut(attempt.agent())),
-        now);
-    new Correlation("console:" + user.name(), Correlation.current().id())
-        .run(() -> note("console.sign-in", attempt));
-    var role = Role.valueOf(user.role());
-    var visit = new Visit(user.name(), role, user.temporary(), now, now.plus(config.life()));
-    return new SignIn.In(visit, new Secret(token));
+    var from = new VisitStore.From(cut(attempt.remote()), cut(attempt.agent()));
+    var external =
+        person.proof().map(p -> new VisitStore.External(p.provider(), p.role().name(), p.hint()));
+    visits.begin(new VisitStore.NewVisit(hash(token), person.name(), from, external), now);
+    new Correlation("console:" + person.name(), Correlation.current().id())
+        .run(() -> note("console.sign-in", attempt, detail));
+    return new SignIn.In(
+        new Visit(
+            person.name(),
+            person.role(),
+            person.temporary(),
+            person.proof().isPresent(),
+            now,
+            now.plus(config.life())),
+        new Secret(token));
   }
 
   /// Whose session this is, if it still lives. To be asked once for each request: it keeps the
@@ -95,7 +121,7 @@ public final class Access {
   public Optional<Visit> visit(Secret token) {
     var hash = hash(token.reveal());
     var now = clock.instant();
-    var found = visits.find(hash).filter(row -> lives(row, now));
+    var found = visits.find(hash).filter(row -> lives(row, now)).filter(this::isVouchedFor);
     found
         .filter(row -> row.seenAt().plus(SEEN_EVERY).isBefore(now))
         .ifPresent(_ -> visits.seen(hash, now));
@@ -104,8 +130,15 @@ public final class Access {
             row.name(),
             Role.valueOf(row.role()),
             row.temporary(),
+            row.provider().isPresent(),
             row.begunAt(),
             row.begunAt().plus(config.life())));
+  }
+
+  /// Where something else is configured by now, a provider's word no longer counts.
+  private boolean isVouchedFor(VisitStore.Row row) {
+    return row.provider().isEmpty()
+        || row.provider().equals(config.openId().map(OpenIdConfig::fingerprint));
   }
 
   private boolean lives(VisitStore.Row row, Instant now) {
@@ -113,10 +146,20 @@ public final class Access {
         && row.seenAt().plus(config.idle()).isAfter(now);
   }
 
-  /// Ends a session.
-  public void signOut(Visit visit, Secret token) {
-    visits.end(hash(token.reveal()));
+  /// Ends a session; gives the ID token with which it began, where it was kept.
+  public Optional<String> signOut(Visit visit, Secret token) {
+    var hint = visits.end(hash(token.reveal()));
     users.note("console.sign-out", visit.name(), Map.of());
+    return hint;
+  }
+
+  /// How long an attempt by way of a provider has to wait.
+  Duration waitFrom(Attempt attempt) {
+    return throttle.waitAbroad(attempt);
+  }
+
+  void failedFrom(Attempt attempt) {
+    throttle.failedAbroad(attempt);
   }
 
   /// Changes one's own password; false where the old one is another. Ends one's other sessions.
@@ -128,10 +171,15 @@ public final class Access {
   }
 
   private void note(String action, Attempt attempt) {
-    users.note(
-        action,
-        cut(attempt.name()),
-        Map.of("remote", cut(attempt.remote()), "agent", cut(attempt.agent())));
+    note(action, attempt, Map.of());
+  }
+
+  void note(String action, Attempt attempt, Map<String, String> detail) {
+    var all = new TreeMap<>(detail);
+    all.replaceAll((_, value) -> cut(value));
+    all.put("remote", cut(attempt.remote()));
+    all.put("agent", cut(attempt.agent()));
+    users.note(action, cut(attempt.name()), all);
   }
 
   private static String cut(String text) {

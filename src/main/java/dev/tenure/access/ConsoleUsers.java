@@ -114,6 +114,18 @@ public final class ConsoleUsers {
     store.remove(name);
   }
 
+  /// Ends all sessions of a user, or of somebody whom a provider let in (`openid:NAME`). Throws
+  /// `CONSOLE_USER_UNKNOWN` where nobody of this name is signed in.
+  public void signOut(String name) {
+    if (store.signOut(name)) return;
+    throw new Problem(
+            Code.CONSOLE_USER_UNKNOWN,
+            "nobody is signed in as '" + name + "'",
+            Map.of("signed in", store.signedIn().toString()),
+            "use one of these names")
+        .found();
+  }
+
   private void requireAnother(UserStore.Row user) {
     boolean administers = user.role().equals(Role.ADMINISTRATOR.name());
     if (!administers || store.administrators() > 1) return;

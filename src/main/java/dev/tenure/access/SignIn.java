@@ -1,6 +1,7 @@
 package dev.tenure.access;
 
 import dev.tenure.config.Secret;
+import dev.tenure.problem.Problem;
 import java.time.Duration;
 
 /// How an attempt to sign in ended.
@@ -10,6 +11,9 @@ public sealed interface SignIn {
 
   /// There is no such user, or it is another password: nobody is told which.
   record Refused() implements SignIn {}
+
+  /// The provider does not vouch for them, or they may do nothing here.
+  record Rejected(Problem problem) implements SignIn {}
 
   /// Too many attempts failed: not before this time has passed.
   record Slowed(Duration pause) implements SignIn {}

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /// Slows down whoever guesses passwords: for one name from one address after 5 failures, from one
 /// address after 20, for one name from anywhere after 50. Each further failure doubles the wait, up
-/// to a quarter of an hour; what failed a day ago is forgotten.
+/// to a quarter of an hour; what failed a day ago is forgotten. By way of a provider: from one
+/// address after 20.
 final class Throttle {
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -33,6 +34,26 @@ final class Throttle {
         new Gauge("both " + name + " " + attempt.remote(), 5),
         new Gauge("from " + attempt.remote(), 20),
         new Gauge("name " + name, 50));
+  }
+
+  /// With a provider nobody guesses passwords: only the address counts, and apart from the local
+  /// sign-in, so that trouble with the provider locks no local administrator out.
+  private static Gauge abroad(Attempt attempt) {
+    return new Gauge("openid " + attempt.remote(), 20);
+  }
+
+  /// How long an attempt by way of a provider has to wait.
+  Duration waitAbroad(Attempt attempt) {
+    return wait(abroad(attempt), clock.instant());
+  }
+
+  void failedAbroad(Attempt attempt) {
+    var now = clock.instant();
+    store.add(abroad(attempt).key(), now, now.minus(REMEMBERED));
+  }
+
+  void forgiveAbroad(Attempt attempt) {
+    store.remove(abroad(attempt).key());
   }
 
   /// How long this attempt has to wait; zero where it may go on.

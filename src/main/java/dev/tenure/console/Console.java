@@ -37,11 +37,13 @@ public final class Console implements Handler, AutoCloseable {
 
   public Console(Parts parts) {
     var pages = new Pages();
-    var gate = new Gate(parts.access(), pages);
+    var entrance = parts.entrance();
+    var gate = new Gate(entrance.access(), pages);
     this.jobs = new Jobs(parts.engine().world().clock());
     routes.add("GET", "/console/assets/{version}/{name}", pages.assets()::answer);
     routes.addAll(new Library().routes());
-    routes.addAll(new Door(parts.access(), gate, pages).routes());
+    routes.addAll(new Door(entrance, gate, pages).routes());
+    entrance.provider().ifPresent(p -> routes.addAll(new ProviderDoor(p, pages).routes()));
     routes.addAll(new OverviewPage(parts, pages).routes(gate));
     routes.addAll(new PlansPage(parts, pages, jobs).routes(gate));
     routes.addAll(new PlanPage(parts, pages, jobs).routes(gate));

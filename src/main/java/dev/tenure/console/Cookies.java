@@ -5,19 +5,25 @@ import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import java.util.Optional;
 
-/// The two cookies: who is signed in, and whether pages are light or dark.
+/// The cookies: who is signed in, who is on the way to the provider and back, and whether pages are
+/// light or dark.
 ///
-/// Over TLS the session's has the prefix `__Host-` (RFC 6265bis §4.1.3.2): no other host and no
-/// page over plain HTTP can set it.
+/// Over TLS those of the session and of the way have the prefix `__Host-` (RFC 6265bis §4.1.3.2):
+/// no other host and no page over plain HTTP can set it.
 final class Cookies {
   private static final String SESSION = "tenure";
+  private static final String TRIP = "tenure-openid";
   private static final String THEME = "tenure-theme";
   private static final int YEAR = 31_536_000;
 
   private Cookies() {}
 
   static Optional<Secret> session(Request request) {
-    return read(request, sessionName(request)).map(Secret::new);
+    return read(request, name(request, SESSION)).map(Secret::new);
+  }
+
+  static Optional<Secret> trip(Request request) {
+    return read(request, name(request, TRIP)).map(Secret::new);
   }
 
   /// `light`, `dark`, or empty for what the system says.
@@ -26,11 +32,21 @@ final class Cookies {
   }
 
   static Response withSession(Request request, Response response, Secret token) {
-    return set(request, response, sessionName(request) + "=" + token.reveal() + "; HttpOnly");
+    return set(request, response, name(request, SESSION) + "=" + token.reveal() + "; HttpOnly");
   }
 
   static Response withoutSession(Request request, Response response) {
-    return set(request, response, sessionName(request) + "=; HttpOnly; Max-Age=0");
+    return set(request, response, name(request, SESSION) + "=; HttpOnly; Max-Age=0");
+  }
+
+  /// Comes back with the browser from another site, hence not `Strict`.
+  static Response withTrip(Request request, Response response, Secret token) {
+    var cookie = name(request, TRIP) + "=" + token.reveal() + "; HttpOnly; Max-Age=600";
+    return set(request, response, cookie, "Lax");
+  }
+
+  static Response withoutTrip(Request request, Response response) {
+    return set(request, response, name(request, TRIP) + "=; HttpOnly; Max-Age=0", "Lax");
   }
 
   static Response withTheme(Request request, Response response, String theme) {
@@ -39,12 +55,16 @@ final class Cookies {
   }
 
   private static Response set(Request request, Response response, String cookie) {
-    var secure = isSecure(request) ? "; Secure" : "";
-    return response.with("Set-Cookie", cookie + "; Path=/; SameSite=Strict" + secure);
+    return set(request, response, cookie, "Strict");
   }
 
-  private static String sessionName(Request request) {
-    return isSecure(request) ? "__Host-" + SESSION : SESSION;
+  private static Response set(Request request, Response response, String cookie, String site) {
+    var secure = isSecure(request) ? "; Secure" : "";
+    return response.with("Set-Cookie", cookie + "; Path=/; SameSite=" + site + secure);
+  }
+
+  private static String name(Request request, String name) {
+    return isSecure(request) ? "__Host-" + name : name;
   }
 
   static boolean isSecure(Request request) {

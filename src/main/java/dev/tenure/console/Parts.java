@@ -1,6 +1,7 @@
 package dev.tenure.console;
 
 import dev.tenure.access.Access;
+import dev.tenure.access.OpenIdSignIn;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.database.Database;
@@ -21,12 +22,20 @@ import dev.tenure.http.HttpFailure;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Ledgers;
 import dev.tenure.organization.Organizations;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /// What the console shows.
 public record Parts(
-    Access access, Engine engine, Organizations organizations, Records records, Database database) {
+    Entrance entrance,
+    Engine engine,
+    Organizations organizations,
+    Records records,
+    Database database) {
+
+  /// How people come in. `outside` is the server's address as they know it.
+  public record Entrance(Access access, Optional<OpenIdSignIn> provider, URI outside) {}
 
   /// The flows, and what can be done with them.
   public record Engine(

@@ -72,8 +72,17 @@ final class Exchange implements io.helidon.webserver.http.Handler {
 
   private static ServerResponse put(Response response, ServerResponse to) {
     to.status(Status.create(response.status()));
-    response.fields().forEach(field -> to.header(field.getKey(), field.getValue()));
+    response.fields().forEach(field -> put(field.getKey(), field.getValue(), to));
     return to;
+  }
+
+  /// The last one of a name counts, except for cookies: each has a field of its own (RFC 6265 §3).
+  private static void put(String name, String value, ServerResponse to) {
+    if (name.equalsIgnoreCase("Set-Cookie")) {
+      to.headers().add(HeaderNames.SET_COOKIE, value);
+    } else {
+      to.header(name, value);
+    }
   }
 
   private static void endConnection() {

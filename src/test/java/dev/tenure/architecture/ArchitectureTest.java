@@ -42,7 +42,8 @@ class ArchitectureTest {
     allow("background", "id");
     allow("remote", "scim config problem");
     allow("http database", "config problem");
-    allow("audit access", "database config id problem");
+    allow("audit", "database config id problem");
+    allow("access", "remote database config id problem");
     allow("signal", "background remote audit http database config id problem");
     allow("notify", "background remote database config id problem");
     allow("organization", "scim signal audit http database config id problem");
@@ -78,7 +79,7 @@ class ArchitectureTest {
           Map.entry("io.helidon", List.of("http")),
           Map.entry("java.net.http", List.of("remote")),
           Map.entry("jakarta.mail", List.of("notify.mail")),
-          Map.entry("com.nimbusds", List.of("signal", "organization.oauth")),
+          Map.entry("com.nimbusds", List.of("signal", "organization.oauth", "access.openid")),
           Map.entry("org.snakeyaml", List.of("config")),
           Map.entry("com.networknt", List.of("config")),
           Map.entry("picocli", List.of("cli")),

@@ -73,6 +73,18 @@ public final class UserStore {
       from removed\
       """;
 
+  private static final String SIGN_OUT =
+      """
+      with ended as (delete from console_session where name = :name returning name)
+      insert into audit_entry (log, actor, action, subject, person, correlation, detail)
+      select cast(:log as text), :actor, 'console.user.signed-out', name, name, :correlation,
+        jsonb_build_object('sessionsEnded', count(*))
+      from ended group by name\
+      """;
+
+  private static final String SIGNED_IN =
+      "select distinct name from console_session order by name limit 100";
+
   private static final String NOTE =
       """
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
@@ -152,6 +164,18 @@ public final class UserStore {
     return database
         .jdbi()
         .withHandle(h -> audited(h.createUpdate(REMOVE)).bind("name", name).execute() > 0);
+  }
+
+  /// Ends all sessions of this name; false where there is none.
+  public boolean signOut(String name) {
+    return database
+        .jdbi()
+        .withHandle(h -> audited(h.createUpdate(SIGN_OUT)).bind("name", name).execute() > 0);
+  }
+
+  /// The first hundred names that have sessions.
+  public List<String> signedIn() {
+    return database.jdbi().withHandle(h -> h.createQuery(SIGNED_IN).mapTo(String.class).list());
   }
 
   /// Writes only an audit row.

@@ -47,11 +47,20 @@ public final class AdminCommands {
                 "Removes a user, who is signed out at once.",
                 AdminCommands::user,
                 AdminCommands::remove),
+            new Task(
+                "sign-out",
+                "Ends all sessions of a user, or of openid:NAME.",
+                AdminCommands::somebody,
+                AdminCommands::signOut),
             new TokenCommand()));
   }
 
   private static void user(CommandSpec spec) {
     Commands.parameter(spec, USER, "The user's name.");
+  }
+
+  private static void somebody(CommandSpec spec) {
+    Commands.parameter(spec, USER, "The name, as the audit log has it behind console:.");
   }
 
   private static void adding(CommandSpec spec) {
@@ -111,9 +120,14 @@ public final class AdminCommands {
     return done(call, "is removed and signed out");
   }
 
+  private static Answer signOut(Call call, Workplace workplace) {
+    workplace.consoleUsers().signOut(call.text(USER));
+    return done(call, "is signed out");
+  }
+
   private static Answer done(Call call, String what) {
-    var json = NODES.objectNode().put("user", name(call)).put("done", what);
-    return new Answer("user '" + name(call) + "' " + what, json);
+    var json = NODES.objectNode().put("user", call.text(USER)).put("done", what);
+    return new Answer("user '" + call.text(USER) + "' " + what, json);
   }
 
   private static String name(Call call) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.access.openid;
+
+import org.jspecify.annotations.NullMarked;
