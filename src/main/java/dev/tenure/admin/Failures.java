@@ -48,7 +48,9 @@ final class Failures {
 
   private static int status(Code code) {
     return switch (code) {
-      case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN -> 404;
+      case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN, CLUSTER_UNKNOWN, PERSON_UNKNOWN, EXCLUSION_UNKNOWN ->
+          404;
+      case PLAN_OUTDATED, PERSON_PROTECTED -> 409;
       default -> 422;
     };
   }
