@@ -6,7 +6,14 @@ import dev.tenure.AdminCalls.Place;
 import dev.tenure.access.Role;
 import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.cli.Workplace;
+import dev.tenure.id.FlowId;
 import dev.tenure.testkit.ScimCalls;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -179,5 +186,33 @@ class AdminPeopleTest {
     run("apply", "people");
     assertThat(ask("GET", PERSON, "/people/E%202%2Fb", "").text("/changes/0/state"))
         .isEqualTo("done");
+  }
+
+  private HttpResponse<String> taking(String accept) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(calls.base() + "/admin/v1/flows/people/resume"))
+            .header("Authorization", "Bearer " + calls.token())
+            .header("Accept", accept)
+            .POST(BodyPublishers.noBody())
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void whoTakesNoJsonIsToldSoAndNothingIsDone() throws Exception {
+    place.pauses().pause(new FlowId("people"), "a move", false);
+    for (var accept :
+        List.of("text/html", "*/*, application/json;q=0", "application/*;q=0.0, b/c")) {
+      var refused = taking(accept);
+      assertThat(refused.statusCode()).as(accept).isEqualTo(406);
+      assertThat(refused.body()).contains("Not Acceptable");
+    }
+    assertThat(place.pauses().of(new FlowId("people"))).isPresent();
+    for (var accept : List.of("text/html, */*;q=0.1", "application/*", "Application/JSON;q=0.5")) {
+      assertThat(taking(accept).statusCode()).as(accept).isEqualTo(200);
+    }
+    assertThat(place.pauses().of(new FlowId("people"))).isEmpty();
   }
 }
