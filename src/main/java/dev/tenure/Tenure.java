@@ -312,7 +312,8 @@ final class Tenure implements Workplace {
 
   private AdminApi newAdminApi() {
     var books = new Status.Books(states(), plans(), organizations, deviations());
-    return new AdminApi(adminTokens(), flows.all(), books, pauses());
+    var acts = new AdminApi.Acts(pauses(), explainer(), excluder());
+    return new AdminApi(adminTokens(), flows.all(), books, acts);
   }
 
   @Override

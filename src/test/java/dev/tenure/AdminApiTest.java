@@ -2,8 +2,7 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import dev.tenure.AdminCalls.Place;
 import dev.tenure.access.Role;
 import dev.tenure.admin.AdminApi;
 import dev.tenure.audit.AuditLog.Search;
@@ -11,8 +10,6 @@ import dev.tenure.cli.Workplace;
 import dev.tenure.id.FlowId;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.testkit.ScimCalls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +27,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The admin API as programs use it: each answer is held against the document that describes it.
 class AdminApiTest {
-  private static final JsonNode DOCUMENT = document();
+  private static final JsonNode DOCUMENT = AdminCalls.DOCUMENT;
   private static final FlowId PEOPLE = new FlowId("people");
   private static final Map<Role, String> TOKENS = new EnumMap<>(Role.class);
   private static Site site;
@@ -55,58 +50,23 @@ class AdminApiTest {
     site.close();
   }
 
-  private static JsonNode document() {
-    try (var in = AdminApi.class.getResourceAsStream("openapi.json")) {
-      var bytes = Objects.requireNonNull(in).readAllBytes();
-      return ScimJson.read(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static String token(String name, Role role) {
     return place.adminTokens().create(name, role, Optional.empty()).secret().reveal();
   }
 
-  /// Asks for `path`, an operation's `template` with its variables filled in; holds the answer
-  /// against the document.
   private static ScimCalls.Answer ask(String token, String method, String template, String path) {
     return ask(token, method, new Place(template, path), "");
   }
 
-  /// An operation's address: as described, and as asked for.
-  private record Place(String template, String path) {}
-
   private static ScimCalls.Answer ask(String token, String method, Place at, String body) {
-    var path = at.path();
-    var answer = new ScimCalls(place.base(), token).send(method, "/admin/v1" + path, body);
-    var operation =
-        DOCUMENT.path("paths").path(at.template()).path(method.toLowerCase(Locale.ROOT));
-    var told = operation.path("responses").path(String.valueOf(answer.status()));
-    var shared = told.path("$ref").asString("").replace("#/components/responses/", "");
-    if (!shared.isEmpty()) told = DOCUMENT.path("components").path("responses").path(shared);
-    assertThat(told.isObject()).as(method + path + " " + answer).isTrue();
-    var content = told.path("content");
-    if (content.isMissingNode()) assertThat(answer.body()).isEmpty();
-    else assertThat(mistakes(content.iterator().next().path("schema"), answer.json())).isEmpty();
-    return answer;
-  }
-
-  private static String mistakes(JsonNode schema, JsonNode answer) {
-    var whole = JsonNodeFactory.instance.objectNode();
-    whole.setAll((ObjectNode) schema);
-    whole.set("components", DOCUMENT.path("components"));
-    var errors =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(whole)
-            .validate(answer);
-    return errors.isEmpty() ? "" : errors + " in " + answer;
+    return new AdminCalls(place.base(), token).ask(method, at, body);
   }
 
   @Test
   void theCheckAgainstTheDocumentFindsMistakes() {
     var schema = JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Problem");
-    assertThat(mistakes(schema, JsonNodeFactory.instance.objectNode())).contains("remedy");
+    assertThat(AdminCalls.mistakes(schema, JsonNodeFactory.instance.objectNode()))
+        .contains("remedy");
   }
 
   @Test
@@ -288,7 +248,7 @@ class AdminApiTest {
   void theExampleOfThePageRuns() throws Exception {
     var page = Files.readString(Path.of("docs/admin-api.md"));
     var commands = page.lines().filter(line -> line.startsWith("curl ")).toList();
-    assertThat(commands).hasSize(5);
+    assertThat(commands).hasSize(8);
     var words = page.lines().filter(l -> l.startsWith("tenure admin")).findFirst().orElseThrow();
     var made = site.run(words.substring("tenure ".length()).split(" "));
     var secret = made.out().lines().findFirst().orElseThrow().replace("token", "").strip();

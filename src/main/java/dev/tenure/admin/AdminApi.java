@@ -6,6 +6,8 @@ import dev.tenure.access.Bearer;
 import dev.tenure.access.Role;
 import dev.tenure.config.Secret;
 import dev.tenure.deliver.Pauses;
+import dev.tenure.flow.Excluder;
+import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flows;
 import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
@@ -44,6 +46,31 @@ public final class AdminApi implements Handler {
           new Operation(
               "GET", "/flows/{flow}/plans/{plan}", Role.VIEWER, (a, r) -> json(a.desk.plan(r))),
           new Operation(
+              "POST",
+              "/flows/{flow}/plans/{plan}/approval",
+              Role.OPERATOR,
+              (a, r) -> json(a.desk.approve(r))),
+          new Operation(
+              "GET",
+              "/flows/{flow}/people/{person}",
+              Role.VIEWER,
+              (a, r) -> json(a.people.explain(r))),
+          new Operation(
+              "GET",
+              "/flows/{flow}/exclusions",
+              Role.VIEWER,
+              (a, r) -> json(a.people.exclusions(r))),
+          new Operation(
+              "PUT",
+              "/flows/{flow}/exclusions/{person}",
+              Role.OPERATOR,
+              (a, r) -> json(a.people.exclude(r))),
+          new Operation(
+              "DELETE",
+              "/flows/{flow}/exclusions/{person}",
+              Role.OPERATOR,
+              (a, r) -> json(a.people.lift(r))),
+          new Operation(
               "POST", "/flows/{flow}/pause", Role.OPERATOR, (a, r) -> json(a.desk.pause(r))),
           new Operation(
               "POST", "/flows/{flow}/resume", Role.OPERATOR, (a, r) -> json(a.desk.resume(r))),
@@ -54,19 +81,24 @@ public final class AdminApi implements Handler {
   private final Flows flows;
   private final Status.Books books;
   private final FlowDesk desk;
+  private final PersonDesk people;
   private final Routes routes = new Routes();
 
-  public AdminApi(AdminTokens tokens, Flows flows, Status.Books books, Pauses pauses) {
+  public AdminApi(AdminTokens tokens, Flows flows, Status.Books books, Acts acts) {
     this.tokens = tokens;
     this.flows = flows;
     this.books = books;
-    this.desk = new FlowDesk(flows, books.plans(), pauses);
+    this.desk = new FlowDesk(flows, books.plans(), acts.pauses());
+    this.people = new PersonDesk(flows, acts.explainer(), acts.excluder());
     var document = document();
     routes.add("GET", ROOT + "/" + DOCUMENT, _ -> Response.json(200, document));
     for (var operation : OPERATIONS) {
       routes.add(operation.method(), ROOT + operation.path(), request -> enter(operation, request));
     }
   }
+
+  /// What flows are looked after with.
+  public record Acts(Pauses pauses, Explainer explainer, Excluder excluder) {}
 
   /// What can be done; `role` is the least that is needed.
   private record Operation(String method, String path, Role role, Work work) {}
@@ -119,6 +151,9 @@ public final class AdminApi implements Handler {
   private Response work(Operation operation, Request request, AdminToken token) {
     if (!token.role().covers(operation.role())) {
       return Failures.plain(403, "this needs a token with the role " + operation.role().word());
+    }
+    if (!Accepted.json(request)) {
+      return Failures.plain(406, "answers are application/json, which Accept does not take");
     }
     var correlation = new Correlation("token:" + token.name(), request.head().correlation());
     try {

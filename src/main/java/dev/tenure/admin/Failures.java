@@ -48,7 +48,9 @@ final class Failures {
 
   private static int status(Code code) {
     return switch (code) {
-      case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN -> 404;
+      case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN, CLUSTER_UNKNOWN, PERSON_UNKNOWN, EXCLUSION_UNKNOWN ->
+          404;
+      case PLAN_OUTDATED, PERSON_PROTECTED -> 409;
       default -> 422;
     };
   }
@@ -66,6 +68,7 @@ final class Failures {
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
       case 408 -> "Request Timeout";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";

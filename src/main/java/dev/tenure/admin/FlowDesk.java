@@ -5,10 +5,12 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
-import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
+import dev.tenure.id.Correlation;
+import dev.tenure.view.ApprovalJson;
 import dev.tenure.view.PauseJson;
 import dev.tenure.view.StoredPlanJson;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +22,8 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
   private static final String LIMIT = "limit";
   private static final String BEFORE = "before";
   private static final String REASON = "reason";
+  private static final String CLUSTER = "cluster";
+  private static final int CLUSTER_CHARACTERS_MAX = 1_000;
   private static final String LEAVERS = "leavers";
 
   /// Newest first; `next` is the address of the following page, where there is one.
@@ -39,8 +43,24 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
   ObjectNode plan(Request request) {
     Wanted.query(request, Set.of());
     var flow = flow(request);
-    var number = Wanted.number(request.variable("plan"), "plan", Long.MAX_VALUE);
-    return StoredPlanJson.of(plans.get(flow.id(), new PlanNumber(number)));
+    return StoredPlanJson.of(plans.get(flow.id(), number(request)));
+  }
+
+  private static PlanNumber number(Request request) {
+    return new PlanNumber(Wanted.number(request.variable("plan"), "plan", Long.MAX_VALUE));
+  }
+
+  /// Releases what the guard holds back: one cluster, or all. Throws `PLAN_UNKNOWN`,
+  /// `PLAN_OUTDATED` and `CLUSTER_UNKNOWN`.
+  ObjectNode approve(Request request) {
+    Wanted.query(request, Set.of());
+    var flow = flow(request);
+    var number = number(request);
+    var body = Wanted.body(request, Set.of(CLUSTER));
+    var cluster = Wanted.text(body, CLUSTER, CLUSTER_CHARACTERS_MAX);
+    var approval = new Plans.Approval(number, Optional.of(cluster).filter(c -> !c.isEmpty()));
+    long released = plans.approve(flow.id(), approval, Correlation.current().actor());
+    return ApprovalJson.of(flow.id(), number, released);
   }
 
   ObjectNode pause(Request request) {
@@ -61,10 +81,6 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
   }
 
   private Flow flow(Request request) {
-    var name = request.variable("flow");
-    return flows.all().stream()
-        .filter(flow -> flow.id().value().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new HttpFailure(404, "there is no flow of this name"));
+    return Wanted.flow(request, flows);
   }
 }

@@ -1,10 +1,17 @@
 package dev.tenure.admin;
 
+import dev.tenure.flow.Flow;
+import dev.tenure.flow.Flows;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -53,6 +60,41 @@ final class Wanted {
       var possible = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
       throw new HttpFailure(400, what + " is unknown: " + name + "; possible: " + possible);
     }
+  }
+
+  /// The flow that the path names. Throws [HttpFailure] 404.
+  static Flow flow(Request request, Flows flows) {
+    var name = request.variable("flow");
+    return flows.all().stream()
+        .filter(flow -> flow.id().value().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new HttpFailure(404, "there is no flow of this name"));
+  }
+
+  /// A name in the path. Throws [HttpFailure] 400 for what cannot be kept, such as NUL.
+  static String variable(Request request, String name) {
+    var value = request.variable(name);
+    if (ScimJson.isStorable(value)) return value;
+    throw new HttpFailure(400, name + " has a character that no name has");
+  }
+
+  /// A time in the query, or a day, which is its first moment (UTC).
+  static Optional<Instant> time(Request request, String name) {
+    return request.query().first(name).map(text -> time(text, name));
+  }
+
+  /// The same of a text; from the year 1 to 9999, so that the database can hold it.
+  static Instant time(String text, String name) {
+    try {
+      if (text.matches("(?!0000)[0-9]{4}-.*")) {
+        return text.contains("T")
+            ? Instant.parse(text)
+            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+    } catch (DateTimeParseException _) {
+      // said below
+    }
+    throw new HttpFailure(400, name + " is a time such as 2026-11-24T08:00:00Z, or a day");
   }
 
   /// A text of at most `charactersMax`; empty where it is absent.

@@ -2,8 +2,8 @@ package dev.tenure.cli;
 
 import dev.tenure.deliver.Plans.Approval;
 import dev.tenure.id.Correlation;
+import dev.tenure.view.ApprovalJson;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Lets the changes of a plan through that the guard holds back.
 final class ApproveCommand implements Command {
@@ -35,8 +35,7 @@ final class ApproveCommand implements Command {
       var approval = new Approval(number, call.optional(CLUSTER));
       long released = workplace.plans().approve(flow.id(), approval, Correlation.current().actor());
       if (call.json()) {
-        var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
-        answer.put("number", number.value()).put("released", released);
+        var answer = ApprovalJson.of(flow.id(), number, released);
         call.terminal().out().println(Faces.json(answer));
       } else {
         call.terminal()

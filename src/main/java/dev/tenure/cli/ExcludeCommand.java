@@ -2,13 +2,12 @@ package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.flow.Exclusions.Exclusion;
-import dev.tenure.flow.Exclusions.Lifted;
 import dev.tenure.flow.Flow;
 import dev.tenure.id.Correlation;
+import dev.tenure.view.ExclusionJson;
 import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Takes somebody out of a flow's scope by hand, for a time or until it is lifted.
 final class ExcludeCommand implements Command {
@@ -79,7 +78,9 @@ final class ExcludeCommand implements Command {
   }
 
   private static void show(Call call, Flow flow, List<Exclusion> some, String words) {
-    call.terminal().out().print(call.json() ? json(flow, some) + "\n" : words);
+    call.terminal()
+        .out()
+        .print(call.json() ? Faces.json(ExclusionJson.of(flow.id(), some)) + "\n" : words);
   }
 
   private static String table(List<Exclusion> all) {
@@ -91,19 +92,5 @@ final class ExcludeCommand implements Command {
             new Column<>("by", Exclusion::actor),
             new Column<>("until", e -> e.term().end().orElse("lifted")),
             new Column<>("reason", e -> e.term().reason())));
-  }
-
-  private static String json(Flow flow, List<Exclusion> some) {
-    var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
-    var list = answer.putArray("exclusions");
-    for (var one : some) {
-      var node = list.addObject().put("person", one.person().value());
-      node.put("since", one.since().toString()).put("by", one.actor());
-      node.put("reason", one.term().reason());
-      one.term().until().ifPresent(at -> node.put("until", at.toString()));
-      one.lifted().map(Lifted::at).ifPresent(at -> node.put("liftedAt", at.toString()));
-      one.lifted().map(Lifted::actor).ifPresent(by -> node.put("liftedBy", by));
-    }
-    return Faces.json(answer);
   }
 }

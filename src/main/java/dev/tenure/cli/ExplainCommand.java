@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.view.ExplanationJson;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Says why somebody has what they have in a target, or has nothing. Reads neither the source nor
@@ -31,7 +32,7 @@ final class ExplainCommand implements Command {
       var at = call.time(AT).orElseGet(flow.clock()::instant);
       var explanation = workplace.explainer().explain(flow, call.text("PERSON"), at);
       var out = call.terminal().out();
-      if (call.json()) out.println(Faces.json(ExplainJsonView.of(explanation)));
+      if (call.json()) out.println(Faces.json(ExplanationJson.of(explanation)));
       else out.print(ExplainView.text(explanation));
       return 0;
     }

@@ -64,7 +64,7 @@ class ArchitectureTest {
         "book view access notify licence flow reconcile deliver plan policy source target scim"
             + " organization audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
-    allow("view", "access flow deliver plan target organization problem id");
+    allow("view", "access flow deliver plan policy source target organization problem id");
     allow("admin", "view access flow deliver target scim organization http config id problem");
     allow(
         "console",

@@ -1,4 +1,4 @@
-package dev.tenure.cli;
+package dev.tenure.view;
 
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.PlannedChange;
@@ -14,10 +14,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An explanation for programs; its shape is in `docs/explain.md`.
-final class ExplainJsonView {
-  private ExplainJsonView() {}
+public final class ExplanationJson {
+  private ExplanationJson() {}
 
-  static ObjectNode of(Explanation explanation) {
+  public static ObjectNode of(Explanation explanation) {
     var answer = JsonNodeFactory.instance.objectNode();
     answer.put("flow", explanation.flow().value()).put("person", explanation.person().value());
     answer.put("at", explanation.at().toString());
@@ -85,7 +85,7 @@ final class ExplainJsonView {
   }
 
   private static void problems(List<Problem> problems, ArrayNode into) {
-    problems.forEach(problem -> into.add(Problems.json(problem)));
+    problems.forEach(problem -> into.add(ProblemJson.of(problem)));
   }
 
   private static String word(Enum<?> constant) {
