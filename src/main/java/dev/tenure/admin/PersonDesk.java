@@ -4,11 +4,10 @@ import dev.tenure.flow.Excluder;
 import dev.tenure.flow.Exclusions.Exclusion;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flows;
+import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.view.ExclusionJson;
 import dev.tenure.view.ExplanationJson;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +51,8 @@ record PersonDesk(Flows flows, Explainer explainer, Excluder excluder) {
     if (left.size() <= limit) return ExclusionJson.of(flow.id(), left);
     var page = left.subList(0, limit);
     var next = AdminApi.ROOT + "/flows/" + flow.id() + "/exclusions?limit=" + limit;
-    var last = encoded(key(page.getLast()));
+    var last = Query.encoded(key(page.getLast()));
     return ExclusionJson.of(flow.id(), page).put("next", next + "&after=" + last);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String key(Exclusion exclusion) {

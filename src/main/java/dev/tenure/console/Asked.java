@@ -3,10 +3,9 @@ package dev.tenure.console;
 import dev.tenure.access.Role;
 import dev.tenure.access.Visit;
 import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -76,11 +75,6 @@ public record Asked(Request request, Visit visit, String csrf, Form form) {
 
   /// As it stands between two slashes of an address.
   public static String segment(String text) {
-    return encoded(text).replace("+", "%20");
-  }
-
-  /// As it stands behind the question mark of an address.
-  public static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return Query.encoded(text).replace("+", "%20");
   }
 }

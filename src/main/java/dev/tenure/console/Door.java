@@ -7,6 +7,7 @@ import dev.tenure.access.OpenIdSignIn;
 import dev.tenure.access.Role;
 import dev.tenure.access.SignIn;
 import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
@@ -62,7 +63,7 @@ public final class Door {
   /// The way to the provider begins at the server's own address: its cookie must be there when the
   /// provider sends the browser back.
   private SignInView view(String next, Optional<String> wrong) {
-    var start = entrance.outside() + ProviderDoor.START + "?next=" + Asked.encoded(next);
+    var start = entrance.outside() + ProviderDoor.START + "?next=" + Query.encoded(next);
     return new SignInView(
         next, wrong, entrance.provider().map(p -> new Provider(p.label(), start)));
   }

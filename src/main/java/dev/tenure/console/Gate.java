@@ -101,7 +101,7 @@ public final class Gate {
     }
     var path = "/" + String.join("/", request.head().path());
     boolean plain = request.method().equals("GET") && path.startsWith("/console");
-    var next = plain ? "?next=" + Asked.encoded(path + query(request)) : "";
+    var next = plain ? "?next=" + Query.encoded(path + query(request)) : "";
     return Asked.to("/console/sign-in" + next).with("Cache-Control", "no-store");
   }
 
@@ -113,9 +113,9 @@ public final class Gate {
         .forEach((name, values) ->
             values.forEach(value ->
                 text.append(text.isEmpty() ? "?" : "&")
-                    .append(Asked.encoded(name))
+                    .append(Query.encoded(name))
                     .append('=')
-                    .append(Asked.encoded(value))));
+                    .append(Query.encoded(value))));
     return text.toString();
   }
 

@@ -63,9 +63,10 @@ final class DeliveryRun {
   private boolean ended;
   private Budget budget = Budget.UNLIMITED;
 
-  /// The last one: before its `nextAt` none of the workers asks again.
+  /// The last one: while it is too early for another, none of the workers asks again.
   private Grant grant = NOTHING;
 
+  private Instant askedAt = Instant.MIN;
   private Instant lookedAt = Instant.MIN;
   private Instant quarantinedSince = Instant.MAX;
   private int leases;
@@ -152,7 +153,7 @@ final class DeliveryRun {
     }
     waits = false;
     if (!ready.isEmpty()) return true;
-    if (!now.isBefore(grant.nextAt())) ask(now);
+    if (isTimeToAsk(now)) ask(now);
     if (grant.count() > 0) {
       leases++;
       lease(grant.count(), leases % OLDEST_EVERY == 0 ? Queue.Pick.OLDEST : Queue.Pick.URGENT, now);
@@ -163,7 +164,16 @@ final class DeliveryRun {
     return !ready.isEmpty();
   }
 
+  /// Others may free tokens before it is time, and a clock that was set back must not stop us until
+  /// it has caught up.
+  private boolean isTimeToAsk(Instant now) {
+    return !now.isBefore(grant.nextAt())
+        || !now.isBefore(askedAt.plus(LOOK))
+        || now.isBefore(askedAt);
+  }
+
   private void ask(Instant now) {
+    askedAt = now;
     grant = budget.take(new Ask(leaseSize, Use.CHANGE));
     if (!grant.quarantined()) quarantinedSince = Instant.MAX;
     else if (quarantinedSince.equals(Instant.MAX)) quarantinedSince = now;

@@ -18,14 +18,13 @@ final class Watch implements AutoCloseable {
   /// A feed is asked no more often.
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
+  /// After a call for nothing no other is heard for so long.
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private final Flow flow;
   private final Places places;
   private final Intake intake;
   private final TimeAndChance world;
-
-  /// After a call for nothing no other is heard for so long.
-  private static final Duration QUIET = Duration.ofSeconds(2);
-
   private final Optional<Lookout> lookout;
 
   /// When a flow that has much to send asks its feed again.
@@ -56,8 +55,14 @@ final class Watch implements AutoCloseable {
   boolean isCalled() {
     if (lookout.isEmpty() || world.clock().instant().isBefore(nextGlance)) return false;
     var waits = lookout.get();
-    if (!waits.hasBegun()) places.of(flow.id()).cursor().ifPresent(waits::begin);
+    if (!waits.hasBegun()) begin(waits);
     return waits.hasEnded();
+  }
+
+  /// Where no place in the feed is known, it is not looked for one at each change that is sent.
+  private void begin(Lookout waits) {
+    var cursor = places.of(flow.id()).cursor();
+    cursor.ifPresentOrElse(waits::begin, () -> nextGlance = world.clock().instant().plus(QUIET));
   }
 
   /// Takes in what has changed, if something may have, and waits for nothing: between two turns of

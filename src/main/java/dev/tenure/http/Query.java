@@ -1,6 +1,7 @@
 package dev.tenure.http;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,11 @@ public record Query(Map<String, List<String>> values) {
 
   public Optional<String> first(String name) {
     return Optional.ofNullable(values.get(name)).map(List::getFirst);
+  }
+
+  /// A name or a value as it stands in a query.
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static String decode(String text) {

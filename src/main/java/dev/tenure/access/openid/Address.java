@@ -1,17 +1,12 @@
 package dev.tenure.access.openid;
 
+import dev.tenure.remote.Wire;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /// An address to which parameters are added; it may have some already (RFC 6749 §3.1).
 record Address(URI uri) {
   Address with(String name, String value) {
     var sign = uri.getRawQuery() == null ? "?" : "&";
-    return new Address(URI.create(uri + sign + encoded(name) + "=" + encoded(value)));
-  }
-
-  static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return new Address(URI.create(uri + sign + Wire.encoded(name) + "=" + Wire.encoded(value)));
   }
 }

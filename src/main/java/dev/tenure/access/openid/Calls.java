@@ -7,6 +7,7 @@ import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
 import dev.tenure.remote.Web;
+import dev.tenure.remote.Wire;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class Calls implements AutoCloseable {
     }
     var body =
         all.entrySet().stream()
-            .map(e -> Address.encoded(e.getKey()) + "=" + Address.encoded(e.getValue()))
+            .map(e -> Wire.encoded(e.getKey()) + "=" + Wire.encoded(e.getValue()))
             .collect(Collectors.joining("&"));
     var authorization = metadata.byForm() ? Optional.<String>empty() : Optional.of(basic());
     var address = metadata.endpoints().token();
@@ -103,7 +104,7 @@ final class Calls implements AutoCloseable {
   /// RFC 6749 §2.3.1: both halves are form-encoded first.
   private String basic() {
     var client = config.client();
-    var pair = Address.encoded(client.id()) + ":" + Address.encoded(client.secret().reveal());
+    var pair = Wire.encoded(client.id()) + ":" + Wire.encoded(client.secret().reveal());
     var bytes = pair.getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }

@@ -14,6 +14,7 @@ import dev.tenure.console.Parts;
 import dev.tenure.console.Words;
 import dev.tenure.console.store.TrailStore;
 import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class AuditPage {
       String log, String person, String actor, String action, String from, String to) {
     public String query() {
       return "?log="
-          + Asked.encoded(log)
+          + Query.encoded(log)
           + part("person", person)
           + part("actor", actor)
           + part("action", action)
@@ -73,7 +74,7 @@ public final class AuditPage {
     }
 
     private static String part(String name, String value) {
-      return value.isEmpty() ? "" : "&" + name + "=" + Asked.encoded(value);
+      return value.isEmpty() ? "" : "&" + name + "=" + Query.encoded(value);
     }
   }
 
@@ -84,7 +85,7 @@ public final class AuditPage {
     }
 
     public String story() {
-      return "/console/audit/story?id=" + Asked.encoded(entry.correlation());
+      return "/console/audit/story?id=" + Query.encoded(entry.correlation());
     }
   }
 
@@ -127,7 +128,7 @@ public final class AuditPage {
   }
 
   private static String next(Filters filters, AuditEntry last) {
-    return filters.query() + "&before=" + Asked.encoded(last.at().toString()) + "&id=" + last.id();
+    return filters.query() + "&before=" + Query.encoded(last.at().toString()) + "&id=" + last.id();
   }
 
   private List<String> logs() {
@@ -197,7 +198,7 @@ public final class AuditPage {
             _ -> Jobs.Outcome.of(words(parts.records().chain().verify(log, Optional.empty()))));
     return Asked.to(
         "/console/audit?log="
-            + Asked.encoded(log)
+            + Query.encoded(log)
             + "&"
             + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }

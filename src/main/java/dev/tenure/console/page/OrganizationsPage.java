@@ -6,6 +6,7 @@ import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.console.store.TenantStore;
 import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.OrganizationId;
@@ -143,8 +144,8 @@ public final class OrganizationsPage {
             text, active.map(Boolean::valueOf), asked.text("after").orElse(""), SHOWN + 1);
     var found = tenants.users(id, wanted);
     var next =
-        next(found, "&q=" + Asked.encoded(text.orElse("")) + "&active=" + active.orElse(""))
-            .map(q -> q + "&after=" + Asked.encoded(found.get(SHOWN - 1).key()));
+        next(found, "&q=" + Query.encoded(text.orElse("")) + "&active=" + active.orElse(""))
+            .map(q -> q + "&after=" + Query.encoded(found.get(SHOWN - 1).key()));
     var view =
         new UsersView(
             new Head(id.value(), "users"), text.orElse(""), active.orElse(""), cut(found), next);
@@ -189,11 +190,11 @@ public final class OrganizationsPage {
         new TenantStore.Wanted(text, Optional.empty(), asked.text("after").orElse(""), SHOWN + 1);
     var found = tenants.groups(id, wanted, after);
     var next =
-        next(found, "&q=" + Asked.encoded(text.orElse("")))
+        next(found, "&q=" + Query.encoded(text.orElse("")))
             .map(q ->
                 q
                     + "&after="
-                    + Asked.encoded(found.get(SHOWN - 1).key())
+                    + Query.encoded(found.get(SHOWN - 1).key())
                     + "&id="
                     + found.get(SHOWN - 1).id());
     var view = new GroupsView(new Head(id.value(), "groups"), text.orElse(""), cut(found), next);

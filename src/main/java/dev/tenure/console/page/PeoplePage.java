@@ -7,6 +7,7 @@ import dev.tenure.console.Parts;
 import dev.tenure.console.store.PeopleStore;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Rulings;
+import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.policy.Standing;
@@ -89,9 +90,9 @@ public final class PeoplePage {
   private static String next(Flow flow, Optional<String> text, PeopleStore.Row last) {
     return "?flow="
         + flow.id()
-        + text.map(t -> "&q=" + Asked.encoded(t)).orElse("")
+        + text.map(t -> "&q=" + Query.encoded(t)).orElse("")
         + "&after="
-        + Asked.encoded(last.person().key().value());
+        + Query.encoded(last.person().key().value());
   }
 
   private static Row row(Rulings rulings, PeopleStore.Row row, Instant now) {

@@ -16,6 +16,7 @@ import dev.tenure.console.store.TenantStore;
 import dev.tenure.deliver.PlannedChange;
 import dev.tenure.flow.Explanation;
 import dev.tenure.flow.Flow;
+import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.OrganizationId;
@@ -244,7 +245,7 @@ public final class PersonPage {
         entry.log().startsWith("flow/") ? "flow" : "organization",
         entry.action(),
         entry.actor(),
-        Optional.of("/console/audit/story?id=" + Asked.encoded(entry.correlation())));
+        Optional.of("/console/audit/story?id=" + Query.encoded(entry.correlation())));
   }
 
   private static Jobs.Key planning(Flow flow, String person) {

@@ -22,6 +22,7 @@ import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.plan.Change;
@@ -145,7 +146,7 @@ public final class PlanPage {
     private static void add(StringBuilder text, String name, String value) {
       if (value.isEmpty()) return;
       if (text.length() > 1) text.append('&');
-      text.append(name).append('=').append(Asked.encoded(value));
+      text.append(name).append('=').append(Query.encoded(value));
     }
 
     public boolean any() {

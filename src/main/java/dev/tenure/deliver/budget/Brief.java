@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An announced limit of `allowed` requests in so short a `window` that whole seconds do not tell
-/// when or how they come back: they are spaced so evenly that no window of that length, wherever it
-/// begins, sees more of them. `left` was so `at` the last answer.
+/// when or how they come back: they are spaced evenly, a little below it. `left` was so `at` the
+/// last answer.
 record Brief(long allowed, double left, Instant at, Duration window) implements Announced {
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
