@@ -76,7 +76,10 @@ public final class ApplyCommand implements Command {
 
   /// Shows the delivery on a line of progress.
   public static Progress progress(ProgressLine line) {
-    return state -> line.show(state.total(), state.done() + state.failed(), state.failed());
+    return state -> {
+      long ended = state.done() + state.failed();
+      line.show(new ProgressLine.Step(state.total(), ended, state.failed(), state.remaining()));
+    };
   }
 
   /// The newest plan. Throws `PLAN_UNKNOWN` where there is none.

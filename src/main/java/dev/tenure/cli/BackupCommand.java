@@ -31,9 +31,7 @@ final class BackupCommand implements Command {
   public int run(Call call) throws InterruptedException {
     Written written;
     try (var line = new ProgressLine(call.terminal(), name(), System::nanoTime)) {
-      written =
-          call.installation()
-              .backup(call.place(), Path.of(call.text(WHERE)), (t, d) -> line.show(t, d, 0));
+      written = call.installation().backup(call.place(), Path.of(call.text(WHERE)), line::show);
     }
     call.terminal().out().println(call.json() ? Faces.json(json(written)) : text(written));
     return 0;

@@ -31,7 +31,7 @@ final class RestoreCommand implements Command {
   @Override
   public int run(Call call) throws InterruptedException {
     try (var line = new ProgressLine(call.terminal(), name(), System::nanoTime)) {
-      return run(call, (total, done) -> line.show(total, done, 0));
+      return run(call, line::show);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.target.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Ledger {
   private final List<Problem> problems = new ArrayList<>();
   private final Instant begun;
   private long total;
+  private Optional<Duration> expected = Optional.empty();
   private Instant oldest = Instant.MAX;
   private Optional<Duration> paused = Optional.empty();
   private Optional<Problem> barred = Optional.empty();
@@ -37,9 +39,10 @@ final class Ledger {
     this.begun = world.clock().instant();
   }
 
-  /// Counts what is to be sent, for whom the progress is told.
-  Ledger counted() {
+  /// Counts what is to be sent under this budget, for whom the progress is told.
+  Ledger counted(Budget budget) {
     total = queue.open(taker);
+    expected = budget.lasting(total);
     tell();
     return this;
   }
@@ -123,6 +126,6 @@ final class Ledger {
 
   private void tell() {
     var elapsed = Duration.between(begun, world.clock().instant());
-    progress.at(new Progress.State(total, done, failed, elapsed, paused));
+    progress.at(new Progress.State(total, done, failed, elapsed, expected, paused));
   }
 }

@@ -3,8 +3,8 @@ package dev.tenure.metric;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Budget;
 import io.prometheus.metrics.core.metrics.Counter;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// A budget that counts what it hears: every answer of the target passes here, to a change and to a
 /// read. `target` is what all who share the budget call it.
@@ -44,7 +44,7 @@ record CountedBudget(String target, TargetStanding.Reader reader, Budget budget,
   }
 
   @Override
-  public OptionalLong perMinute() {
-    return budget.perMinute();
+  public Optional<Duration> lasting(long changes) {
+    return budget.lasting(changes);
   }
 }

@@ -49,8 +49,9 @@ public interface Budget {
   /// another. Absent: it works; a problem: it failed for a reason that is not the change's.
   void worked(String person, Optional<dev.tenure.problem.Problem> failure);
 
-  /// How many requests a minute it lets through, as far as that is known.
-  OptionalLong perMinute();
+  /// How long it takes to send so many changes from now on, by the limits that are known; absent
+  /// where none is.
+  Optional<Duration> lasting(long changes);
 
   /// Has no limit.
   Budget UNLIMITED =
@@ -73,8 +74,8 @@ public interface Budget {
         public void worked(String person, Optional<dev.tenure.problem.Problem> failure) {}
 
         @Override
-        public OptionalLong perMinute() {
-          return OptionalLong.empty();
+        public Optional<Duration> lasting(long changes) {
+          return Optional.empty();
         }
       };
 }

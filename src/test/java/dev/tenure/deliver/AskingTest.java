@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,8 +105,8 @@ class AskingTest {
     public void worked(String person, Optional<dev.tenure.problem.Problem> failure) {}
 
     @Override
-    public OptionalLong perMinute() {
-      return OptionalLong.empty();
+    public Optional<Duration> lasting(long changes) {
+      return Optional.empty();
     }
   }
 }

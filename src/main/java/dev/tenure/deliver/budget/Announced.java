@@ -36,6 +36,14 @@ sealed interface Announced permits Windowed, Flowing, Brief {
   /// reset.
   double pace(Terms terms, Instant now);
 
+  /// Seconds until so many changes are sent.
+  double lasting(Terms terms, long changes, Instant now);
+
+  /// What is ours of it in a second.
+  default double even(Terms terms) {
+    return allowed() * terms.share() * 1000 / window().toMillis();
+  }
+
   /// How many requests may be made up for at once, at that pace.
   default double burst(double pace) {
     return pace * BURST_SECONDS;

@@ -7,17 +7,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An announced limit of `allowed` requests in so short a `window` that whole seconds do not tell
-/// when or how they come back: they are spaced evenly, a little below it. `left` was so `at` the
-/// last answer.
-record Brief(long allowed, double left, Instant at, Duration window) implements Announced {
+/// when or how they come back: they are spaced evenly, a little below it. The window began at
+/// `since`, or shortly before: then there were many more than an answer earlier.
+record Brief(long allowed, double left, Instant since, Duration window) implements Announced {
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
   /// Of the limit so much is used.
   private static final double SLACK = 0.99;
 
   private static final double PLENTY = 0.25;
-
-  private static final double MILLIS = 1000;
 
   static boolean fits(Window told) {
     var window = told.length().filter(Duration::isPositive);
@@ -32,7 +30,11 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
 
   @Override
   public Announced told(Window told, int underWay, Instant now) {
-    return Announced.first(told, underWay, now);
+    var next = Announced.first(told, underWay, now);
+    if (!(next instanceof Brief brief)) return next;
+    // Answers that come in another order than their requests tell a few more, too.
+    boolean isNewWindow = brief.left - left > allowed * PLENTY;
+    return isNewWindow ? brief : new Brief(brief.allowed, brief.left, since, brief.window);
   }
 
   @Override
@@ -42,12 +44,12 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
 
   @Override
   public Brief without(double count) {
-    return new Brief(allowed, left - count, at, window);
+    return new Brief(allowed, left - count, since, window);
   }
 
   @Override
   public Instant resetAt() {
-    return at.plus(window);
+    return since.plus(window);
   }
 
   /// Nothing: in a moment all of it is there again.
@@ -58,7 +60,12 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
 
   @Override
   public double pace(Terms terms, Instant now) {
-    return SLACK * terms.share() * allowed * MILLIS / window.toMillis();
+    return SLACK * even(terms);
+  }
+
+  @Override
+  public double lasting(Terms terms, long changes, Instant now) {
+    return changes / pace(terms, now);
   }
 
   /// What was missed is made up for while there is plenty.
@@ -70,7 +77,7 @@ record Brief(long allowed, double left, Instant at, Duration window) implements 
   @Override
   public ObjectNode json(ObjectNode node) {
     node.put("kind", "brief").put("allowed", allowed).put("left", left);
-    return node.put("at", at.toString()).put("windowMillis", window.toMillis());
+    return node.put("at", since.toString()).put("windowMillis", window.toMillis());
   }
 
   static Brief of(JsonNode node) {

@@ -142,6 +142,17 @@ final class Bucket {
     return OptionalLong.of(Math.min(spaced, told.orElse(Long.MAX_VALUE)));
   }
 
+  /// How long it takes to send so many changes, where that is limited.
+  Optional<Duration> lasting(Terms terms, long changes, Instant now) {
+    refill(terms, now);
+    var told = announced.map(a -> a.lasting(terms, changes, now));
+    var even = even(terms);
+    if (told.isEmpty() && even.isEmpty()) return Optional.empty();
+    var spaced = even.isEmpty() ? 0 : changes * MINUTE / (even.getAsDouble() * terms.share());
+    var millis = (long) (Math.max(told.orElse(0.0), spaced) * 1000);
+    return Optional.of(Duration.between(now, blocked(now).orElse(now)).plusMillis(millis));
+  }
+
   /// Until when the target asked to be left alone.
   Optional<Instant> blocked(Instant now) {
     return Optional.of(blockedUntil).filter(now::isBefore);

@@ -67,10 +67,19 @@ record Flowing(long allowed, double left, Instant at, Duration window) implement
   /// As fast as they come back, and what is left beyond the margin within one window.
   @Override
   public double pace(Terms terms, Instant now) {
-    var back = perMilli() * MILLIS * terms.share();
-    var margin = Math.max(MARGIN, terms.reserve()) * terms.share() * allowed;
-    var more = (ours(terms) - margin) * MILLIS / window.toMillis();
-    return Math.max(back * MARGIN, back + more);
+    var back = even(terms);
+    return Math.max(back * MARGIN, back + beyondMargin(terms) * MILLIS / window.toMillis());
+  }
+
+  private double beyondMargin(Terms terms) {
+    return ours(terms) - Math.max(MARGIN, terms.reserve()) * terms.share() * allowed;
+  }
+
+  @Override
+  public double lasting(Terms terms, long changes, Instant now) {
+    var quickly = changes / pace(terms, now);
+    var isWithin = quickly * MILLIS <= window.toMillis();
+    return isWithin ? quickly : (changes - beyondMargin(terms)) / even(terms);
   }
 
   private double perMilli() {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -160,8 +159,9 @@ public final class SharedBudget implements Budget {
   }
 
   @Override
-  public synchronized OptionalLong perMinute() {
-    return turn(state -> new Turn<>(state, state.bucket().rate(terms)));
+  public synchronized Optional<Duration> lasting(long changes) {
+    var now = clock.instant();
+    return turn(state -> new Turn<>(state, state.bucket().lasting(terms, changes, now)));
   }
 
   private static Turn<Boolean> changed(State state, Runnable change) {

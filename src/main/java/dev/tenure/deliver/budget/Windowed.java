@@ -90,6 +90,14 @@ record Windowed(long allowed, double left, Instant resetAt, Duration window) imp
   }
 
   @Override
+  public double lasting(Terms terms, long changes, Instant now) {
+    var rest = ours(terms) - kept(terms, now);
+    if (changes <= rest) return changes / pace(terms, now);
+    var untilReset = Math.max(0, Duration.between(now, resetAt).toMillis() / 1000.0);
+    return untilReset + (changes - Math.max(0, rest)) / even(terms);
+  }
+
+  @Override
   public ObjectNode json(ObjectNode node) {
     node.put("allowed", allowed).put("left", left);
     return node.put("resetAt", resetAt.toString()).put("windowMillis", window.toMillis());

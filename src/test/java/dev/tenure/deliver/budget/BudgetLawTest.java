@@ -125,6 +125,36 @@ class BudgetLawTest {
   }
 
   @Test
+  void whatIsExpectedIsNotATenthFromWhatItTakesThoughSomeFail() {
+    holds(random -> new BudgetLawTest().expected(random));
+  }
+
+  private void expected(RandomGenerator random) {
+    var seconds = List.of(1, 3, 5, 10, 30, 60).get(random.nextInt(6));
+    var allowed = Math.max(1, (60 + random.nextInt(2400)) * seconds / 60);
+    boolean byWindow = random.nextBoolean();
+    var server = Limited.announced(time, allowed, Duration.ofSeconds(seconds), byWindow);
+    var nodes = nodes(Terms.USUAL, 1);
+    // Something was sent before, at whatever time of the window.
+    send(server, nodes, 1 + random.nextInt(allowed), Duration.ZERO);
+    time.pause(Duration.ofMillis(random.nextInt(1000 * seconds)));
+    var count = Math.max(20, MINUTES * 60 / seconds * allowed);
+    var expected = nodes.getFirst().lasting(count).orElseThrow();
+    var again = random.nextBoolean() ? count / 20 : 0;
+    var took = send(server, nodes, count + again, Duration.ZERO);
+    assertThat(took.toMillis() / (double) expected.toMillis())
+        .as("%d in %d s, by window %s: %s", allowed, seconds, byWindow, expected)
+        .isBetween(0.9, 1.1);
+  }
+
+  @Test
+  void nobodyKnowsHowLongItTakesWithoutALimit() {
+    assertThat(budget(Terms.USUAL).lasting(1_000)).isEmpty();
+    assertThat(budget(limit(60)).lasting(120).orElseThrow())
+        .isBetween(Duration.ofSeconds(118), Duration.ofSeconds(126));
+  }
+
+  @Test
   void aLeaverWaitsForNoWindowWhereRequestsComeBackOneByOne() {
     var server = Limited.announced(time, 300, Duration.ofMinutes(1), false);
     var node = budget(Terms.USUAL);
