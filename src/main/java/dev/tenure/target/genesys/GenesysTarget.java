@@ -1,0 +1,95 @@
+package dev.tenure.target.genesys;
+
+import dev.tenure.problem.Code;
+import dev.tenure.problem.Problem;
+import dev.tenure.remote.ClientCredentials;
+import dev.tenure.remote.ClientCredentials.Party;
+import dev.tenure.scim.schema.ResourceType;
+import dev.tenure.target.Account;
+import dev.tenure.target.Budget;
+import dev.tenure.target.Group;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
+import dev.tenure.target.Target;
+import dev.tenure.target.scim.ScimTarget;
+import dev.tenure.target.scim.ScimTarget.Common;
+import dev.tenure.target.scim.ScimTarget.Waiting;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// An organization of Genesys Cloud. Where no token can be got nothing is sent, and that is told as
+/// if the target itself had refused it, or had not answered.
+public final class GenesysTarget implements Target, AutoCloseable {
+  /// When to ask for a token again where the log-in host does not answer.
+  private static final Duration UNREACHABLE = Duration.ofSeconds(5);
+
+  private final ScimTarget scim;
+
+  public GenesysTarget(
+      GenesysTargetConfig config, ResourceType userType, Waiting waiting, Common common) {
+    var tokens =
+        new ClientCredentials(config.client(), Party.TARGET, config.timeout(), waiting.clock());
+    this.scim = new ScimTarget(config.scim(tokens), userType, waiting, common);
+  }
+
+  @Override
+  public Budget budget() {
+    return scim.budget();
+  }
+
+  @Override
+  public ResourceType userType() {
+    return scim.userType();
+  }
+
+  @Override
+  public ReadOutcome read(Consumer<Account> accounts) {
+    return read(() -> scim.read(accounts));
+  }
+
+  @Override
+  public ReadOutcome groups(Predicate<String> wanted, Consumer<Group> taker) {
+    return read(() -> scim.groups(wanted, taker));
+  }
+
+  @Override
+  public ReadOutcome look(Look look, Consumer<Account> accounts) {
+    return read(() -> scim.look(look, accounts));
+  }
+
+  private static ReadOutcome read(Supplier<ReadOutcome> reading) {
+    try {
+      return reading.get();
+    } catch (Problem.Found e) {
+      return new ReadOutcome.Incomplete(e.problems().getFirst());
+    }
+  }
+
+  @Override
+  public Outcome find(Request.Create create) {
+    return sent(() -> scim.find(create));
+  }
+
+  @Override
+  public Outcome send(Request request) {
+    return sent(() -> scim.send(request));
+  }
+
+  private static Outcome sent(Supplier<Outcome> sending) {
+    try {
+      return sending.get();
+    } catch (Problem.Found e) {
+      var problem = e.problems().getFirst();
+      return problem.code() == Code.TARGET_REFUSED
+          ? new Outcome.Barred(problem)
+          : new Outcome.Busy(UNREACHABLE);
+    }
+  }
+
+  @Override
+  public void close() {
+    scim.close();
+  }
+}
