@@ -4,6 +4,7 @@ import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.remote.ClientCredentials;
 import dev.tenure.remote.ClientCredentials.Party;
+import dev.tenure.remote.Wire;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
@@ -11,10 +12,12 @@ import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
+import dev.tenure.target.scim.Outcomes;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTarget.Common;
 import dev.tenure.target.scim.ScimTarget.Waiting;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,12 +29,20 @@ public final class GenesysTarget implements Target, AutoCloseable {
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
 
   private final ScimTarget scim;
+  private final Platform platform;
+  private final GroupMaking groups;
+  private final Restoring restoring;
 
   public GenesysTarget(
       GenesysTargetConfig config, ResourceType userType, Waiting waiting, Common common) {
     var tokens =
         new ClientCredentials(config.client(), Party.TARGET, config.timeout(), waiting.clock());
+    var heard = ScimTarget.listening(common.budget(), waiting.clock());
+    var outcomes = new Outcomes(config.base(), waiting.clock());
     this.scim = new ScimTarget(config.scim(tokens), userType, waiting, common);
+    this.platform = new Platform(Wire.ofJson(config.platform(tokens), heard), common.budget());
+    this.groups = new GroupMaking(platform, scim, outcomes);
+    this.restoring = new Restoring(platform, scim, outcomes);
   }
 
   @Override
@@ -69,12 +80,31 @@ public final class GenesysTarget implements Target, AutoCloseable {
 
   @Override
   public Outcome find(Request.Create create) {
-    return sent(() -> scim.find(create));
+    return sent(() -> {
+      var found = scim.find(create);
+      var isNobody = found instanceof Outcome.Done(var account, _) && account.isEmpty();
+      return isNobody ? new Outcome.Done(restoring.earlier(create), Optional.empty()) : found;
+    });
   }
 
   @Override
   public Outcome send(Request request) {
-    return sent(() -> scim.send(request));
+    return sent(() ->
+        switch (request) {
+          case Request.Create create -> created(create);
+          case Request.CreateGroup group -> scim.send(group, groups::make);
+          case Request.Patch _, Request.Delete _, Request.Members _ -> scim.send(request);
+        });
+  }
+
+  /// Whether a creation brings a deleted user back by itself the vendor does not say; where it is
+  /// refused, that is looked for.
+  private Outcome created(Request.Create create) {
+    var outcome = scim.send(create);
+    return outcome instanceof Outcome.Refused refused
+            && refused.problem().code() == Code.MATCH_CONFLICT
+        ? restoring.of(create, refused)
+        : outcome;
   }
 
   private static Outcome sent(Supplier<Outcome> sending) {
@@ -91,5 +121,6 @@ public final class GenesysTarget implements Target, AutoCloseable {
   @Override
   public void close() {
     scim.close();
+    platform.close();
   }
 }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Any SCIM 2.0 server (RFC 7644). How many requests run at once is the caller's business.
@@ -63,7 +64,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   private static Means means(
       ScimTargetConfig config, ResourceType userType, Clock clock, Common common) {
     var budget = common.budget();
-    var wire = new Wire(config.endpoint(), reply -> heard(budget, reply, clock));
+    var wire = new Wire(config.endpoint(), listening(budget, clock));
     var failures = new Failures(config.base());
     return new Means(
         wire,
@@ -141,6 +142,16 @@ public final class ScimTarget implements Target, AutoCloseable {
       case Request.Patch patch -> accounts.send(patch);
       case Request.Delete delete -> accounts.send(delete);
     };
+  }
+
+  /// As [#send], with another way to make the group where there is none of that name.
+  public Outcome send(Request.CreateGroup group, Function<Request.CreateGroup, Outcome> otherwise) {
+    return groups.send(group, otherwise);
+  }
+
+  /// Tells the budget of each reply.
+  public static Consumer<Reply> listening(Budget budget, Clock clock) {
+    return reply -> heard(budget, reply, clock);
   }
 
   @Override

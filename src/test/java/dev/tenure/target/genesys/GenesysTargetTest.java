@@ -1,0 +1,88 @@
+package dev.tenure.target.genesys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.organization.Lifecycle.Recreation;
+import dev.tenure.problem.Code;
+import dev.tenure.target.Budget;
+import dev.tenure.target.Outcome;
+import dev.tenure.target.Target;
+import dev.tenure.target.TargetContract;
+import dev.tenure.testkit.Relay.Stub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Genesys Cloud as a hosted organization plays it, over HTTP: what every target does, and how its
+/// tokens are got.
+class GenesysTargetTest implements TargetContract {
+  private static final String TOKEN = "POST /oauth/token";
+  private final GenesysOrganization organization = new GenesysOrganization(Recreation.REFUSE);
+  private final GenesysTarget target = organization.target(Budget.UNLIMITED);
+
+  @Override
+  public Target target() {
+    return target;
+  }
+
+  @AfterEach
+  void end() {
+    target.close();
+    organization.close();
+  }
+
+  @Test
+  void oneTokenServesManyRequests() {
+    done(TargetContract.joiner("ann"));
+    done(TargetContract.joiner("bob"));
+    assertThat(everybody()).hasSize(2);
+    assertThat(organization.relay().requests(TOKEN)).hasSize(1);
+  }
+
+  @Test
+  void aTokenThatWasEndedIsReplacedByAnother() {
+    done(TargetContract.joiner("ann"));
+    organization
+        .relay()
+        .stub("POST /api/v2/scim/v2/Users", new Stub(401, "{\"code\":\"bad.credentials\"}"));
+    assertThat(target.send(TargetContract.joiner("bob"))).isInstanceOf(Outcome.Barred.class);
+    organization.relay().unstub("POST /api/v2/scim/v2/Users");
+    done(TargetContract.joiner("bob"));
+    assertThat(organization.relay().requests(TOKEN)).hasSize(2);
+  }
+
+  @Test
+  void aSecretThatIsRefusedBarsAndSettlesNothing() {
+    try (var other = organization.target(Budget.UNLIMITED, "no secret of anybody")) {
+      var outcome = other.send(TargetContract.joiner("ann"));
+      assertThat(outcome).isInstanceOf(Outcome.Barred.class);
+      var problem = ((Outcome.Barred) outcome).problem();
+      assertThat(problem.code()).isEqualTo(Code.TARGET_REFUSED);
+      assertThat(problem.line()).doesNotContain("no secret of anybody");
+      var read = other.read(_ -> {});
+      assertThat(read).isInstanceOf(Target.ReadOutcome.Incomplete.class);
+    }
+    assertThat(everybody()).isEmpty();
+  }
+
+  @Test
+  void aLogInThatFailsIsTriedAgain() {
+    organization.relay().stub(TOKEN, new Stub(503, ""));
+    assertThat(target.send(TargetContract.joiner("ann"))).isInstanceOf(Outcome.Busy.class);
+    organization.relay().unstub(TOKEN);
+    done(TargetContract.joiner("ann"));
+  }
+
+  @Test
+  void everyAnswerHasTheNumberThatTheVendorAsksFor() {
+    var made = (Outcome.Done) target.send(TargetContract.joiner("ann"));
+    assertThat(made.reference()).isPresent();
+    var refused = target.send(TargetContract.joiner("ann"));
+    assertThat(((Outcome.Refused) refused).problem().details()).containsKey("reference");
+  }
+
+  @Test
+  void aRegionHasAHostForLogInAndOneForAllElse() {
+    assertThat(Region.EU_CENTRAL_1.login()).hasToString("https://login.mypurecloud.de");
+    assertThat(Region.EU_CENTRAL_1.api()).hasToString("https://api.mypurecloud.de");
+  }
+}
