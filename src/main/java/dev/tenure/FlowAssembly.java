@@ -143,7 +143,10 @@ final class FlowAssembly {
           scim(config, flow.target().user(), common(flow.target().budget(), terms));
       case TargetSettings.Genesys(var config, var terms) ->
           new GenesysTarget(
-              config, flow.target().user(), waiting(), common(flow.target().budget(), terms));
+              config.writing(flow.policy().written()),
+              flow.target().user(),
+              waiting(),
+              common(flow.target().budget(), terms));
       case TargetSettings.Hosted hosted ->
           scim(hosted(hosted, flow.id()), hosted.user(), common(hosted.budget(), hosted.terms()));
     };

@@ -1,5 +1,7 @@
 package dev.tenure.target.genesys;
 
+import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.remote.ClientCredentials;
@@ -17,7 +19,9 @@ import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTarget.Common;
 import dev.tenure.target.scim.ScimTarget.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,20 +33,24 @@ public final class GenesysTarget implements Target, AutoCloseable {
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
 
   private final ScimTarget scim;
+  private final List<String> spared;
   private final Platform platform;
   private final GroupMaking groups;
   private final Restoring restoring;
+  private final Endings endings;
 
   public GenesysTarget(
       GenesysTargetConfig config, ResourceType userType, Waiting waiting, Common common) {
     var tokens =
         new ClientCredentials(config.client(), Party.TARGET, config.timeout(), waiting.clock());
+    this.spared = config.spared();
     var heard = ScimTarget.listening(common.budget(), waiting.clock());
     var outcomes = new Outcomes(config.base(), waiting.clock());
     this.scim = new ScimTarget(config.scim(tokens), userType, waiting, common);
     this.platform = new Platform(Wire.ofJson(config.platform(tokens), heard), common.budget());
     this.groups = new GroupMaking(platform, scim, outcomes);
     this.restoring = new Restoring(platform, scim, outcomes);
+    this.endings = new Endings(platform, outcomes);
   }
 
   @Override
@@ -57,7 +65,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
 
   @Override
   public ReadOutcome read(Consumer<Account> accounts) {
-    return read(() -> scim.read(accounts));
+    return read(() -> scim.read(accounts, spared));
   }
 
   @Override
@@ -105,6 +113,23 @@ public final class GenesysTarget implements Target, AutoCloseable {
             && refused.problem().code() == Code.MATCH_CONFLICT
         ? restoring.of(create, refused)
         : outcome;
+  }
+
+  /// That an account is locked says nothing of tokens that were given out before, and SCIM shows
+  /// roles by their names only.
+  @Override
+  public Set<Ending> endings() {
+    return Set.of(Ending.values());
+  }
+
+  @Override
+  public Outcome end(Ending what, AccountId account) {
+    return sent(() -> endings.end(what, account));
+  }
+
+  @Override
+  public Optional<Group> group(GroupId group) {
+    return scim.read(group);
   }
 
   private static Outcome sent(Supplier<Outcome> sending) {

@@ -56,7 +56,7 @@ public final class Outcomes {
       case 408 -> new Outcome.Unknown(failures.unknown(answer));
       case 409 -> conflict(request, answer);
       case 412 -> new Outcome.Stale(failures.stale(answer));
-      case 429, 503 -> new Outcome.Busy(Answers.wait(answer, clock));
+      case 429, 503 -> new Outcome.Busy(Answers.wait(answer, clock), Answers.reference(answer));
       default -> other(answer);
     };
   }

@@ -19,16 +19,17 @@ import dev.tenure.testkit.Relay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// A hosted organization in the profile `genesys`, reached over HTTP by way of a relay, with a
 /// client's id and secret.
-final class GenesysOrganization implements AutoCloseable {
+public final class GenesysOrganization implements AutoCloseable {
   private static final String CLIENT = "cloud.okta";
   private final TestServer server;
   private final Relay relay;
 
   /// `recreation`: what a creation does that has the address of a deleted user.
-  GenesysOrganization(Recreation recreation) {
+  public GenesysOrganization(Recreation recreation) {
     server = TestServer.start(List.of(config(recreation)));
     relay = new Relay(server.address(""));
   }
@@ -52,13 +53,27 @@ final class GenesysOrganization implements AutoCloseable {
         usual.platform());
   }
 
-  GenesysTarget target(Budget budget) {
+  public GenesysTarget target(Budget budget) {
     return target(budget, TestServer.SECRET);
   }
 
-  GenesysTarget target(Budget budget, String secret) {
+  public GenesysTarget target(Budget budget, String secret) {
+    return target(budget, config(secret));
+  }
+
+  /// For rules that write nothing that is costly.
+  GenesysTarget sparing() {
+    return target(Budget.UNLIMITED, config(TestServer.SECRET).writing(Set.of()));
+  }
+
+  private GenesysTargetConfig config(String secret) {
+    return GenesysTargetConfig.at(
+        relay.address(), CLIENT, new Secret(secret), Duration.ofSeconds(20));
+  }
+
+  private static GenesysTarget target(Budget budget, GenesysTargetConfig config) {
     return new GenesysTarget(
-        GenesysTargetConfig.at(relay.address(), CLIENT, new Secret(secret), Duration.ofSeconds(20)),
+        config,
         Schemas.standard().user(),
         new Waiting(
             Clock.systemUTC(),
@@ -68,25 +83,21 @@ final class GenesysOrganization implements AutoCloseable {
         new Common(budget, Deviations.inMemory()));
   }
 
-  Relay relay() {
+  public Relay relay() {
     return relay;
   }
 
-  TestServer server() {
+  public TestServer server() {
     return server;
   }
 
   /// Platform calls of somebody else.
-  Calls platform() {
+  public Calls platform() {
     return server.calls(TestServer.CLOUD).with("Content-Type", "application/json").at("/api/v2");
   }
 
-  Calls scim() {
-    return server.calls(TestServer.CLOUD).at("/api/v2/scim/v2");
-  }
-
   /// A user as the platform has them, in whatever state.
-  Answer user(AccountId id) {
+  public Answer user(AccountId id) {
     return platform().get("/users/" + id.value() + "?state=any");
   }
 

@@ -2,13 +2,20 @@ package dev.tenure.target.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.config.Secret;
 import dev.tenure.organization.Lifecycle.Recreation;
 import dev.tenure.problem.Code;
+import dev.tenure.scim.schema.Schema;
+import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Target;
 import dev.tenure.target.TargetContract;
 import dev.tenure.testkit.Relay.Stub;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +85,45 @@ class GenesysTargetTest implements TargetContract {
     assertThat(made.reference()).isPresent();
     var refused = target.send(TargetContract.joiner("ann"));
     assertThat(((Outcome.Refused) refused).problem().details()).containsKey("reference");
+    organization
+        .relay()
+        .stub("POST /api/v2/scim/v2/Users", new Stub(429, "{\"contextId\":\"c-1\"}"));
+    assertThat(((Outcome.Busy) target.send(TargetContract.joiner("bob"))).reference())
+        .contains("c-1");
+  }
+
+  @Test
+  void wholeReadsDoWithoutWhatIsCostlyAndNoRuleWrites() {
+    var url = URI.create("https://example.com");
+    var config =
+        GenesysTargetConfig.at(url, "client", new Secret("a"), Duration.ofSeconds(1))
+            .writing(Set.of(Schema.ENTERPRISE + ":division", "userName"));
+    assertThat(config.spared())
+        .contains(Schema.ENTERPRISE + ":manager", Schema.GENESYS_USER + ":routingSkills")
+        .doesNotContain(Schema.ENTERPRISE + ":division");
+    var made = done(TargetContract.joiner("ann"));
+    var skilled =
+        organization
+            .platform()
+            .patch(
+                "/users/" + made.id().value() + "/routingskills/bulk",
+                "[{\"id\":\"%s\",\"proficiency\":3}]"
+                    .formatted(
+                        organization
+                            .platform()
+                            .get("/routing/skills?name=Chess")
+                            .text("/entities/0/id")));
+    assertThat(skilled.status()).isEqualTo(200);
+    try (var sparing = organization.sparing()) {
+      var all = new ArrayList<Account>();
+      sparing.read(all::add);
+      assertThat(all).singleElement().satisfies(a -> assertThat(skills(a)).isZero());
+      sparing.look(new Target.Look.ById(made.id()), a -> assertThat(skills(a)).isOne());
+    }
+  }
+
+  private static int skills(Account account) {
+    return account.resource().view().path(Schema.GENESYS_USER).path("routingSkills").size();
   }
 
   @Test
