@@ -29,7 +29,7 @@ final class Receipts {
             'at', g.settled_at, 'done', g.state = 'done', 'readBack', g.read_back,
             'reference', g.reference) order by g.plan, g.seq)
           from change g
-          where g.flow = c.flow and g.plan >= c.plan and g.lane = 0 and g.members <> '[]'
+          where g.flow = :flow and g.plan >= c.plan and g.lane = 0 and g.members <> '[]'
             and g.members @> jsonb_build_array(jsonb_build_object('person', c.person))
             and g.state not in ('superseded', 'stale')) as left_groups
       from change c join plan p on p.flow = :flow and p.number = c.plan
