@@ -32,6 +32,7 @@ import dev.tenure.source.scim.ScimSource;
 import dev.tenure.target.Budget;
 import dev.tenure.target.DeviationBook;
 import dev.tenure.target.Target;
+import dev.tenure.target.genesys.GenesysTarget;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
 import dev.tenure.target.store.PostgresDeviations;
@@ -98,7 +99,7 @@ final class FlowAssembly {
   /// Of another target than a hosted organization nothing is known.
   private Supplier<Seats> seats(TargetSettings target) {
     return switch (target) {
-      case TargetSettings.Remote _ -> () -> Seats.NONE;
+      case TargetSettings.Remote _, TargetSettings.Genesys _ -> () -> Seats.NONE;
       case TargetSettings.Hosted(var organization, var profile, _, _) ->
           () -> seats(organization, profile.dearestLicenceOnly());
     };
@@ -140,13 +141,23 @@ final class FlowAssembly {
     return switch (flow.target()) {
       case TargetSettings.Remote(var config, var terms) ->
           scim(config, flow.target().user(), common(flow.target().budget(), terms));
+      case TargetSettings.Genesys(var config, var terms) ->
+          new GenesysTarget(
+              config.writing(flow.policy().written()),
+              flow.target().user(),
+              waiting(),
+              common(flow.target().budget(), terms));
       case TargetSettings.Hosted hosted ->
           scim(hosted(hosted, flow.id()), hosted.user(), common(hosted.budget(), hosted.terms()));
     };
   }
 
   private ScimTarget scim(ScimTargetConfig config, ResourceType user, ScimTarget.Common common) {
-    return new ScimTarget(config, user, new ScimTarget.Waiting(clock, FlowAssembly::pause), common);
+    return new ScimTarget(config, user, waiting(), common);
+  }
+
+  private ScimTarget.Waiting waiting() {
+    return new ScimTarget.Waiting(clock, FlowAssembly::pause);
   }
 
   /// All flows that lead to the same place share a budget, and what was learned of it.
@@ -187,6 +198,7 @@ final class FlowAssembly {
   private static TargetGroups managed(TargetGroups groups, TargetSettings target) {
     return switch (target) {
       case TargetSettings.Remote(var config, _) -> groups.inChunksOf(config.groupChunk());
+      case TargetSettings.Genesys(var config, _) -> groups.inChunksOf(config.groupChunk());
       case TargetSettings.Hosted(_, var profile, _, _) -> {
         var chunked = groups.inChunksOf(ScimTargetConfig.usualChunk(profile.isGenesys()));
         yield profile.groupsByClients() ? chunked : chunked.makingNone();

@@ -23,6 +23,7 @@ import dev.tenure.source.csv.CsvConfig;
 import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
+import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,6 +114,19 @@ record Settings(
       @Override
       public String budget() {
         return "organization/" + organization;
+      }
+    }
+
+    /// In Genesys Cloud.
+    record Genesys(GenesysTargetConfig config, Terms terms) implements TargetSettings {
+      @Override
+      public String budget() {
+        return config.base().toString();
+      }
+
+      @Override
+      public ResourceType user() {
+        return Schemas.standard().user();
       }
     }
 

@@ -28,6 +28,7 @@ import dev.tenure.source.ldap.LdapConfig;
 import dev.tenure.source.ldap.LdapSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
+import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -162,9 +163,14 @@ final class SettingsReader {
       Section section, Map<String, OrganizationConfig> organizations) {
     var terms = Terms.read(section);
     if (!section.has("organization")) {
-      return section
-          .section("scim")
-          .map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), terms));
+      Optional<TargetSettings> scim =
+          section
+              .section("scim")
+              .map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), terms));
+      return scim.or(() ->
+          section
+              .section("genesys")
+              .map(s -> new TargetSettings.Genesys(GenesysTargetConfig.read(s), terms)));
     }
     var name = section.text("organization");
     section.requireKnown("organization", name, organizations.keySet());

@@ -213,6 +213,7 @@ class BookTest {
       calls.create(FORMER.formatted("gone@example.com", "Nobody Now", "OLD-3"));
       walk.variable("GENESYS_CLIENT", "cloud.tenure")
           .variable("GENESYS_SECRET", secret)
+          .instead("region: eu-central-1", "url: " + place.base())
           .instead("https://login.mypurecloud.de", place.base().toString())
           .instead("https://api.mypurecloud.de", place.base().toString());
       walk.walk(page(name));

@@ -3,6 +3,7 @@ package dev.tenure.cli;
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.ReadBack;
 import dev.tenure.deliver.Receipt;
+import dev.tenure.deliver.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,7 @@ final class ReceiptsCommand implements Command {
       node.put("milliseconds", receipt.took().toMillis());
       receipt.taken().forEach(node.putArray("taken")::add);
       receipt.reference().ifPresent(r -> node.put("reference", r));
+      if (!receipt.steps().isEmpty()) node.set("steps", Step.json(receipt.steps()));
     }
     return answer;
   }

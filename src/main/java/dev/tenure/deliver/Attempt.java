@@ -8,8 +8,11 @@ import dev.tenure.target.Account;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,28 +26,52 @@ final class Attempt {
       Outcome outcome,
       boolean found,
       boolean doubtful,
-      Optional<ReadBack> readBack) {
+      Optional<ReadBack> readBack,
+      List<Step> steps) {
+    Result {
+      steps = List.copyOf(steps);
+    }
+
+    /// Nothing was sent, for what is there is what was asked for.
+    static Result seen(Leased leased, Request request, Outcome.Done done) {
+      var confirmed = Optional.of(ReadBack.CONFIRMED);
+      return new Result(leased, request, done, false, false, confirmed, NO_STEPS);
+    }
+
     /// The same, read again.
     Result with(Outcome.Done seen, ReadBack shown) {
-      return new Result(leased, request, seen, found, doubtful, Optional.of(shown));
+      return new Result(leased, request, seen, found, doubtful, Optional.of(shown), steps);
     }
 
     /// The same with another outcome.
     Result but(Outcome.Unknown unknown) {
-      return new Result(leased, request, unknown, found, true, NOT_READ);
+      return stopped(unknown);
+    }
+
+    /// The same that went no further: it may be tried again as a whole.
+    Result stopped(Outcome reason) {
+      return new Result(leased, request, reason, found, true, NOT_READ, NO_STEPS);
+    }
+
+    /// The same with what was ended besides.
+    Result with(List<Step> all) {
+      return new Result(leased, request, outcome, found, doubtful, readBack, all);
     }
   }
 
   /// Nobody looked.
   private static final Optional<ReadBack> NOT_READ = Optional.empty();
 
+  /// Nothing was ended besides.
+  private static final List<Step> NO_STEPS = List.of();
+
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private final Target target;
-  private final ReadingBack readingBack;
+  private final LockingOut lockingOut;
 
-  Attempt(Target target) {
+  Attempt(Target target, Clock clock) {
     this.target = target;
-    this.readingBack = new ReadingBack(target);
+    this.lockingOut = new LockingOut(target, clock);
   }
 
   /// Sends the change; looks first where it may have happened (law 4).
@@ -54,13 +81,20 @@ final class Attempt {
       request = ChangeJson.request(leased.request(), target.userType());
     } catch (ScimException e) {
       return new Result(
-          leased, NOTHING, new Outcome.Stale(unreadable(leased, e)), false, false, NOT_READ);
+          leased,
+          NOTHING,
+          new Outcome.Stale(unreadable(leased, e)),
+          false,
+          false,
+          NOT_READ,
+          NO_STEPS);
     }
     if (leased.doubtful() && request instanceof Request.Create create) {
       return looked(leased, create);
     }
-    var result = sent(leased, request);
-    return leased.lane() == Lane.LEAVER ? readingBack.of(result) : result;
+    return leased.lane() == Lane.LEAVER
+        ? lockingOut.of(leased, request, () -> sent(leased, request))
+        : sent(leased, request);
   }
 
   /// Stands for a request that this target's schemas no longer allow to be read.
@@ -73,10 +107,10 @@ final class Attempt {
     var found = guarded(leased, () -> target.find(create));
     return switch (found) {
       case Outcome.Done(var account, _) when account.isPresent() ->
-          new Result(leased, create, found, true, false, NOT_READ);
+          new Result(leased, create, found, true, false, NOT_READ, NO_STEPS);
       case Outcome.Done _ -> repeated(leased, create);
       case Outcome.Busy _, Outcome.Barred _ ->
-          new Result(leased, create, found, false, true, NOT_READ);
+          new Result(leased, create, found, false, true, NOT_READ, NO_STEPS);
       // The look failed: nothing is known of the creation itself.
       case Outcome.Stale(var problem) -> unclear(leased, create, problem);
       case Outcome.Refused(var problem) -> unclear(leased, create, problem);
@@ -94,12 +128,13 @@ final class Attempt {
     }
     var found = guarded(leased, () -> target.find(create));
     return found instanceof Outcome.Done(var account, _) && account.isPresent()
-        ? new Result(leased, create, found, true, false, NOT_READ)
+        ? new Result(leased, create, found, true, false, NOT_READ, NO_STEPS)
         : unclear(leased, create, problem);
   }
 
   private static Result unclear(Leased leased, Request create, Problem problem) {
-    return new Result(leased, create, new Outcome.Unknown(problem), false, true, NOT_READ);
+    return new Result(
+        leased, create, new Outcome.Unknown(problem), false, true, NOT_READ, NO_STEPS);
   }
 
   private Result sent(Leased leased, Request request) {
@@ -110,11 +145,11 @@ final class Attempt {
       outcome = new Outcome.Unknown(withoutAccount(leased));
     }
     return new Result(
-        leased, request, outcome, false, outcome instanceof Outcome.Unknown, NOT_READ);
+        leased, request, outcome, false, outcome instanceof Outcome.Unknown, NOT_READ, NO_STEPS);
   }
 
   /// A target that throws has a fault of its own; the request may have been sent before.
-  private static Outcome guarded(Leased leased, java.util.function.Supplier<Outcome> call) {
+  static Outcome guarded(Leased leased, Supplier<Outcome> call) {
     try {
       return call.get();
     } catch (RuntimeException e) {

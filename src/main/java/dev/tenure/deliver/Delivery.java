@@ -85,7 +85,7 @@ public final class Delivery {
   private List<Problem> send(Ledger ledger, Order order, DeliveryConfig config, Target target)
       throws InterruptedException {
     var run = new DeliveryRun(ledger, config, world, order.stop()).under(target.budget());
-    work(run, new Attempt(target), config.concurrency());
+    work(run, new Attempt(target, world.clock()), config.concurrency());
     return ledger.problems();
   }
 

@@ -259,7 +259,7 @@ final class DeliveryRun {
       underWay--;
       if (result.leased().frees()) freeing--;
       var now = world.clock().instant();
-      if (result.outcome() instanceof Outcome.Busy(var after)) {
+      if (result.outcome() instanceof Outcome.Busy(var after, _)) {
         busyInARow++;
         var then = now.plus(after);
         if (then.isAfter(resume)) resume = then;

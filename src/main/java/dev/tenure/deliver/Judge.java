@@ -6,7 +6,6 @@ import dev.tenure.problem.Problem;
 import dev.tenure.target.Account;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +36,13 @@ final class Judge {
             result.found(),
             reference,
             account,
-            result.readBack());
+            result.readBack(),
+            result.steps());
       }
       // Being sent away is no failure of the change.
-      case Outcome.Busy(var after) ->
+      case Outcome.Busy busy ->
           new Settlement.Again(
-              leased, resume, result.doubtful() || leased.doubtful(), false, busy(leased, after));
+              leased, resume, result.doubtful() || leased.doubtful(), false, busy(leased, busy));
       case Outcome.Barred(var problem) ->
           new Settlement.Again(
               leased,
@@ -86,11 +86,13 @@ final class Judge {
     return problem.with("person", leased.person().value());
   }
 
-  private static Problem busy(Leased leased, Duration after) {
-    return new Problem(
-        Code.TARGET_BUSY,
-        "the target asked to be left alone for " + after.toMillis() + " ms",
-        Map.of("person", leased.person().value()),
-        "nothing: it is tried again then");
+  private static Problem busy(Leased leased, Outcome.Busy busy) {
+    var problem =
+        new Problem(
+            Code.TARGET_BUSY,
+            "the target asked to be left alone for " + busy.retryAfter().toMillis() + " ms",
+            Map.of("person", leased.person().value()),
+            "nothing: it is tried again then");
+    return busy.reference().map(r -> problem.with("reference", r)).orElse(problem);
   }
 }

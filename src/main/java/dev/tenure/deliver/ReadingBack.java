@@ -1,6 +1,7 @@
 package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Reading;
@@ -8,10 +9,12 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +38,52 @@ final class ReadingBack {
     return switch (result.request()) {
       case Request.Patch(var id, var operations, _) -> read(result, done, id, operations);
       case Request.Delete(var id, _) -> read(result, done, id, List.of());
-      // Groups are read as wholes; who is created does not leave.
-      case Request.Create _, Request.Members _, Request.CreateGroup _ -> result;
+      case Request.Members(var group, var remove, _) -> left(result, done, group, remove);
+      // Who is created does not leave.
+      case Request.Create _, Request.CreateGroup _ -> result;
     };
+  }
+
+  /// The result of a request that need not be sent, for the account shows it already. Absent where
+  /// that is not so, or cannot be told.
+  Optional<Attempt.Result> already(Leased leased, Request request) {
+    var accounts = new ArrayList<Account>();
+    var shown =
+        switch (request) {
+          case Request.Patch(var id, var operations, _) ->
+              isRead(id, accounts)
+                  && !accounts.isEmpty()
+                  && isPlainly(accounts.getFirst(), operations);
+          case Request.Delete(var id, _) -> isRead(id, accounts) && accounts.isEmpty();
+          case Request.Create _, Request.Members _, Request.CreateGroup _ -> false;
+        };
+    if (!shown) return Optional.empty();
+    var done = new Outcome.Done(accounts.stream().findFirst(), Optional.empty());
+    return Optional.of(Attempt.Result.seen(leased, request, done));
+  }
+
+  private boolean isPlainly(Account account, List<PatchOperation> operations) {
+    try {
+      return isAsAsked(account, operations);
+    } catch (ScimException e) {
+      return false;
+    }
+  }
+
+  private Attempt.Result left(
+      Attempt.Result result, Outcome.Done done, GroupId group, List<AccountId> remove) {
+    if (remove.isEmpty()) return result;
+    Optional<Group> now;
+    try {
+      now = target.group(group);
+    } catch (RuntimeException e) {
+      LOG.warn("the target's adapter failed when group {} was read again", group, e);
+      return result;
+    }
+    if (now.isEmpty()) return result;
+    return Collections.disjoint(now.get().members(), remove)
+        ? result.with(done, ReadBack.CONFIRMED)
+        : result.but(new Outcome.Unknown(ignored(result.leased())));
   }
 
   private Attempt.Result read(

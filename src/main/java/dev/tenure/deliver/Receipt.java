@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// How a leaver left: `taken` are the attributes that were locked, emptied or deleted with the
 /// account; `plannedAt` is when Tenure knew, `settledAt` when the target had done it and it was
-/// read back, or was given up; `took` is the time between them, or until now.
+/// read back, or was given up; `took` is the time between them, or until now. `steps` are what was
+/// ended besides, each with its time, and the groups that were left.
 public record Receipt(
     PlanNumber plan,
     PersonKey person,
@@ -19,7 +20,12 @@ public record Receipt(
     Instant plannedAt,
     Optional<Instant> settledAt,
     Duration took,
-    Optional<String> reference) {
+    Optional<String> reference,
+    List<Step> steps) {
+  public Receipt {
+    taken = List.copyOf(taken);
+    steps = List.copyOf(steps);
+  }
 
   /// Whether the target did it.
   public boolean isDone() {

@@ -4,6 +4,7 @@ import dev.tenure.id.AccountId;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Account;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What is written down of one leased change.
@@ -12,7 +13,7 @@ public sealed interface Settlement {
 
   /// The target has it. `link` is the account that was made; `unlink`: it was deleted. `found`: an
   /// earlier try had made it already. `seen` is the account as the target answered it. `readBack`:
-  /// whether it was read again.
+  /// whether it was read again; `steps`: what was ended besides.
   record Done(
       Leased leased,
       Optional<AccountId> link,
@@ -20,8 +21,13 @@ public sealed interface Settlement {
       boolean found,
       Optional<String> reference,
       Optional<Account> seen,
-      Optional<ReadBack> readBack)
-      implements Settlement {}
+      Optional<ReadBack> readBack,
+      List<Step> steps)
+      implements Settlement {
+    public Done {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /// It ended otherwise: `state` is stale, refused or dead.
   record Failed(Leased leased, ChangeState state, Problem problem) implements Settlement {}

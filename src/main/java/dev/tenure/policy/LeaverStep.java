@@ -9,7 +9,7 @@ public record LeaverStep(Kind kind, Duration after) {
   public enum Kind {
     /// `active` becomes false.
     DEACTIVATE,
-    /// Sessions end. Targets do so when `active` becomes false.
+    /// Sessions end: with `active`, or by a request of their own where the target needs one.
     REVOKE_SESSIONS,
     /// `roles` become empty.
     REMOVE_ROLES,

@@ -181,6 +181,13 @@ public final class Policy {
     return targetGroups;
   }
 
+  /// The attributes that its rules write, as paths with the names of their schemas.
+  public Set<String> written() {
+    return rules.stream()
+        .map(rule -> PathParser.render(rule.path()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /// People who are never touched, even where the source does not have them any more.
   public Set<PersonKey> untouched() {
     return scope.protect().stream()

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens by OAuth 2.0 client credentials (RFC 6749 §4.4). One is kept until shortly before it
-/// ends. Throws [Problem.Found] with `SOURCE_REFUSED` or `SOURCE_UNREACHABLE` where none is given.
+/// ends, or until a server refuses it. Throws [Problem.Found] with one of the codes of its [Party]
+/// where none is given.
 public final class ClientCredentials implements Supplier<Secret> {
   /// Of a token's life at least this share is left when it is used.
   private static final double SPARE = 0.1;
@@ -25,6 +26,7 @@ public final class ClientCredentials implements Supplier<Secret> {
   private static final Duration LIFE_USUAL = Duration.ofMinutes(5);
 
   private final Client client;
+  private final Party party;
   private final Wire wire;
   private final Clock clock;
   private @Nullable Secret token;
@@ -42,8 +44,23 @@ public final class ClientCredentials implements Supplier<Secret> {
     }
   }
 
-  public ClientCredentials(Client client, Duration timeout, Clock clock) {
+  /// Whose server it is for: what is told where it refuses, and where it does not answer.
+  public enum Party {
+    SOURCE(Code.SOURCE_REFUSED, Code.SOURCE_UNREACHABLE),
+    TARGET(Code.TARGET_REFUSED, Code.TARGET_UNREACHABLE);
+
+    private final Code refused;
+    private final Code unreachable;
+
+    Party(Code refused, Code unreachable) {
+      this.refused = refused;
+      this.unreachable = unreachable;
+    }
+  }
+
+  public ClientCredentials(Client client, Party party, Duration timeout, Clock clock) {
     this.client = client;
+    this.party = party;
     this.clock = clock;
     this.wire = new Wire(new Endpoint(client.address(), client::secret, timeout));
   }
@@ -54,10 +71,17 @@ public final class ClientCredentials implements Supplier<Secret> {
     if (kept != null && clock.instant().isBefore(until)) return kept;
     return switch (wire.form(authorization(), body())) {
       case Answer answer when answer.isSuccess() -> taken(answer);
+      case Answer answer when answer.isBusy() || answer.status() >= 500 ->
+          throw unreachable(Answers.words(answer));
       case Answer answer -> throw refused("the token endpoint refuses: " + Answers.words(answer));
       case Reply.NotSent(var why) -> throw unreachable(why);
       case Reply.NoAnswer(var why) -> throw unreachable(why);
     };
+  }
+
+  /// Gives this token up: a server did not take it, though its time is not over.
+  synchronized void refused(Secret given) {
+    if (given.equals(token)) until = Instant.EPOCH;
   }
 
   /// RFC 6749 §2.3.1: both halves are form-encoded first.
@@ -85,7 +109,7 @@ public final class ClientCredentials implements Supplier<Secret> {
 
   private Problem.Found refused(String message) {
     return new Problem(
-            Code.SOURCE_REFUSED,
+            party.refused,
             message,
             Map.of("url", client.address().toString(), "client", client.id()),
             "check the client's id, its secret and the scope")
@@ -94,7 +118,7 @@ public final class ClientCredentials implements Supplier<Secret> {
 
   private Problem.Found unreachable(String why) {
     return new Problem(
-            Code.SOURCE_UNREACHABLE,
+            party.unreachable,
             "no token could be got: " + why,
             Map.of("url", client.address().toString()),
             "check the address of the token endpoint, and that it runs")

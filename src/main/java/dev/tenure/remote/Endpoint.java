@@ -15,8 +15,13 @@ public record Endpoint(URI base, Supplier<Secret> token, Duration timeout) {
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   public Endpoint {
-    var text = base.toString();
-    if (text.endsWith("/")) base = URI.create(text.substring(0, text.length() - 1));
+    base = trimmed(base);
+  }
+
+  /// The address without a slash at its end.
+  public static URI trimmed(URI address) {
+    var text = address.toString();
+    return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
   }
 
   /// The web address under this key, without a query; a problem of the section where it is none.

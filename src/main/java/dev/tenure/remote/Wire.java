@@ -14,11 +14,13 @@ import java.util.function.Consumer;
 /// arrived whole within the time.
 public final class Wire implements AutoCloseable {
   public static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
-  private static final String MEDIA_TYPE = "application/scim+json";
+  private static final String SCIM = "application/scim+json";
+  private static final String JSON = "application/json";
 
   private final Exchange exchange;
   private final Endpoint endpoint;
   private final Consumer<Reply> heard;
+  private final String mediaType;
 
   public Wire(Endpoint endpoint) {
     this(endpoint, _ -> {});
@@ -26,8 +28,18 @@ public final class Wire implements AutoCloseable {
 
   /// `heard` is told of every reply.
   public Wire(Endpoint endpoint, Consumer<Reply> heard) {
+    this(endpoint, heard, SCIM);
+  }
+
+  /// For a server, or a part of one, that speaks plain JSON.
+  public static Wire ofJson(Endpoint endpoint, Consumer<Reply> heard) {
+    return new Wire(endpoint, heard, JSON);
+  }
+
+  private Wire(Endpoint endpoint, Consumer<Reply> heard, String mediaType) {
     this.endpoint = endpoint;
     this.heard = heard;
+    this.mediaType = mediaType;
     this.exchange = new Exchange(endpoint.timeout(), ANSWER_BYTES_MAX);
   }
 
@@ -57,14 +69,19 @@ public final class Wire implements AutoCloseable {
   }
 
   private Reply request(String method, String path, Optional<String> ifMatch, BodyPublisher body) {
+    var token = endpoint.token().get();
     var request =
         HttpRequest.newBuilder(URI.create(endpoint.base() + path))
             .method(method, body)
-            .header("Authorization", "Bearer " + endpoint.token().get().reveal())
-            .header("Accept", MEDIA_TYPE + ", application/json;q=0.9")
-            .header("Content-Type", MEDIA_TYPE);
+            .header("Authorization", "Bearer " + token.reveal())
+            .header("Accept", mediaType.equals(SCIM) ? SCIM + ", application/json;q=0.9" : JSON)
+            .header("Content-Type", mediaType);
     ifMatch.ifPresent(version -> request.header("If-Match", etag(version)));
-    return sent(request.build());
+    var reply = sent(request.build());
+    // A token may be ended before its time: the next request gets another one.
+    boolean isRefused = reply instanceof Reply.Answer answer && answer.status() == 401;
+    if (isRefused && endpoint.token() instanceof ClientCredentials tokens) tokens.refused(token);
+    return reply;
   }
 
   /// Posts a form to the address itself, as OAuth's token endpoints want it.

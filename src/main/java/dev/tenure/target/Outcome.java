@@ -11,7 +11,12 @@ public sealed interface Outcome {
   record Done(Optional<Account> account, Optional<String> reference) implements Outcome {}
 
   /// Not now (429, 503): try again after this time.
-  record Busy(Duration retryAfter) implements Outcome {}
+  record Busy(Duration retryAfter, Optional<String> reference) implements Outcome {
+    /// Where nothing was answered, or without a number.
+    public Busy(Duration retryAfter) {
+      this(retryAfter, Optional.empty());
+    }
+  }
 
   /// The target does not let us in (401): nothing was done, and no change is at fault. It is tried
   /// again; the problem says what somebody has to do.

@@ -1,9 +1,11 @@
 package dev.tenure.target;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -44,6 +46,47 @@ public interface Target {
   /// userName with that same externalId. Absent: it was not made. [Outcome.Done] with the account
   /// where it was found, with none where it was not; else why the look failed.
   Outcome find(Request.Create request);
+
+  /// What of an account goes on when it was locked or its roles were emptied, until it is ended by
+  /// a request of its own; nothing where the target does both in one.
+  default Set<Ending> endings() {
+    return Set.of();
+  }
+
+  /// Ends one of [#endings], and looks that it has ended where that can be seen. It does no harm
+  /// where it is done twice.
+  default Outcome end(Ending what, AccountId account) {
+    throw new UnsupportedOperationException("this target ends nothing by itself");
+  }
+
+  /// Something of an account that has an end of its own.
+  enum Ending {
+    /// Sessions and tokens that were given out. No target tells whether there are some.
+    SESSIONS("revoke-sessions"),
+    /// Roles that the account itself does not show, such as those in other divisions.
+    GRANTS("remove-roles");
+
+    private final String word;
+
+    Ending(String word) {
+      this.word = word;
+    }
+
+    /// The step's name in the table of leavers.
+    public String word() {
+      return word;
+    }
+
+    /// Whether that it has ended can be read.
+    public boolean isSeen() {
+      return this == GRANTS;
+    }
+  }
+
+  /// The group as it is now, for who looks after a change; absent where that cannot be read.
+  default Optional<Group> group(GroupId group) {
+    return Optional.empty();
+  }
 
   /// Whether the read was whole.
   sealed interface ReadOutcome {

@@ -32,7 +32,7 @@ public interface TargetContract {
         resource(
             """
             {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s@example.com",
-             "externalId":"key of \\"%s\\"","active":true,"title":"Agent",
+             "externalId":"key of \\"%s\\"","active":true,"title":"Agent","displayName":"A name",
              "emails":[{"value":"%s@example.com","type":"work"}]}\
             """
                 .formatted(name, name, name)));

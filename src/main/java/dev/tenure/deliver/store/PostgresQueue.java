@@ -77,13 +77,14 @@ public final class PostgresQueue implements Queue {
         from jsonb_to_recordset(:outcomes::jsonb) as o(
           plan bigint, seq int, lane text, state text, action text, problem jsonb,
           reference text, link text, unlink boolean, found boolean, next_at timestamptz,
-          doubtful boolean, refund int, seen jsonb, read_back text)
+          doubtful boolean, refund int, seen jsonb, read_back text, steps jsonb)
       ), settled as (
         update change c
         set state = case when o.state = 'waiting' and c.overtaken
             then 'superseded' else o.state end, problem = o.problem, reference = o.reference,
           account = coalesce(o.link, c.account), next_at = coalesce(o.next_at, c.next_at),
-          doubtful = o.doubtful, read_back = o.read_back, attempts = c.attempts - o.refund,
+          doubtful = o.doubtful, read_back = o.read_back, steps = o.steps,
+          attempts = c.attempts - o.refund,
           lease_until = null, leased_by = null,
           settled_at =
             case when o.state <> 'waiting' or c.overtaken then :now::timestamptz end
@@ -135,6 +136,7 @@ public final class PostgresQueue implements Queue {
           'plan', r.plan, 'change', r.seq, 'lane', r.lane, 'name', r.name,
           'request', r.request->>'kind', 'reasons', w.reasons, 'reference', r.reference,
           'problem', r.problem, 'attempts', r.attempts, 'readBack', r.read_back,
+          'steps', r.steps,
           'found', case when r.found then true end))
       from settled r cross join lateral (
       """

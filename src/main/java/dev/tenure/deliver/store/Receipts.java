@@ -24,7 +24,14 @@ final class Receipts {
   private static final String LEAVERS =
       """
       select c.plan, c.person, c.name, c.reasons, c.state, c.read_back, p.made_at, c.settled_at,
-        c.reference
+        c.reference, c.steps, (
+          select jsonb_agg(jsonb_build_object('members', g.members, 'reasons', g.reasons,
+            'at', g.settled_at, 'done', g.state = 'done', 'readBack', g.read_back,
+            'reference', g.reference) order by g.plan, g.seq)
+          from change g
+          where g.flow = :flow and g.plan >= c.plan and g.lane = 0 and g.members <> '[]'
+            and g.members @> jsonb_build_array(jsonb_build_object('person', c.person))
+            and g.state not in ('superseded', 'stale')) as left_groups
       from change c join plan p on p.flow = :flow and p.number = c.plan
       where c.flow = :flow and (cast(:plan as bigint) is null or c.plan = :plan)
         and c.lane = 0 and c.members = '[]'
@@ -65,6 +72,7 @@ final class Receipts {
         planned,
         settled,
         Duration.between(planned, settled.orElse(now)),
-        Optional.ofNullable(row.getString("reference")));
+        Optional.ofNullable(row.getString("reference")),
+        LeftGroups.steps(row));
   }
 }

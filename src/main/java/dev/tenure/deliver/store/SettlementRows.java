@@ -4,6 +4,7 @@ import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.ObservedJson;
 import dev.tenure.deliver.Settlement;
+import dev.tenure.deliver.Step;
 import dev.tenure.problem.Code;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,13 @@ final class SettlementRows {
               var found,
               var reference,
               var seen,
-              var back) -> {
+              var back,
+              var steps) -> {
         row.put("state", ChangeState.DONE.wire()).put("action", "change.done");
         row.put("unlink", unlink).put("found", found);
         link.ifPresent(account -> row.put("link", account.value()));
         back.ifPresent(b -> row.put("read_back", b.wire()));
+        if (!steps.isEmpty()) row.set("steps", Step.json(steps));
         reference.ifPresent(r -> row.put("reference", r));
         seen.ifPresent(account -> row.set("seen", ObservedJson.of(account)));
       }

@@ -3,6 +3,7 @@ package dev.tenure.source.scim;
 import dev.tenure.config.Secret;
 import dev.tenure.config.Section;
 import dev.tenure.remote.ClientCredentials;
+import dev.tenure.remote.ClientCredentials.Party;
 import dev.tenure.remote.Endpoint;
 import dev.tenure.scim.schema.Schemas;
 import dev.tenure.source.AttributeName;
@@ -43,7 +44,7 @@ public record ScimSourceConfig(
     default Supplier<Secret> token(Duration timeout, Clock clock) {
       return switch (this) {
         case Token(var token) -> () -> token;
-        case OAuth(var client) -> new ClientCredentials(client, timeout, clock);
+        case OAuth(var client) -> new ClientCredentials(client, Party.SOURCE, timeout, clock);
       };
     }
   }

@@ -55,14 +55,20 @@ final class GroupSweep {
   }
 
   private Group read(JsonNode json) throws Broken {
+    return group(json).orElseThrow(() -> groups.broken("a group has no id"));
+  }
+
+  /// As a server answers it; absent for what is no group with an id.
+  static Optional<Group> group(JsonNode json) {
     var id = json.path("id").asString("");
-    if (id.isBlank()) throw groups.broken("a group has no id");
+    if (id.isBlank()) return Optional.empty();
     var members = new ArrayList<AccountId>();
     for (var member : json.path("members")) {
       var value = member.path("value").asString("");
       var isGroup = member.path("type").asString("").equalsIgnoreCase("Group");
       if (!isGroup && !value.isBlank()) members.add(new AccountId(value));
     }
-    return new Group(new GroupId(id), json.path("displayName").asString("").strip(), members);
+    var name = json.path("displayName").asString("").strip();
+    return Optional.of(new Group(new GroupId(id), name, members));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -148,14 +149,21 @@ final class GroupWrites {
   /// Looks first: in SCIM two groups may have one name, so a target would not refuse the second
   /// (law 4).
   Outcome send(Request.CreateGroup change) {
-    if (!means.manners().searches(Deviation.NO_SEARCH_BY_DISPLAY_NAME)) return amongAll(change);
+    return send(change, this::made);
+  }
+
+  /// The same; `make` makes the group where there is none of that name.
+  Outcome send(Request.CreateGroup change, Function<Request.CreateGroup, Outcome> make) {
+    if (!means.manners().searches(Deviation.NO_SEARCH_BY_DISPLAY_NAME)) {
+      return amongAll(change, make);
+    }
     return switch (means.wire().get(search(change.name()))) {
       case Reply.NotSent _ -> means.outcomes().notSent();
       // Nothing was sent that changes anything.
       case Reply.NoAnswer _ -> means.outcomes().notSent();
       case Answer answer when answer.isSuccess() ->
-          change(change, there(change, Answers.json(answer)));
-      case Answer answer when refusesSearch(answer) -> amongAll(change);
+          change(change, there(change, Answers.json(answer)), make);
+      case Answer answer when refusesSearch(answer) -> amongAll(change, make);
       case Answer answer -> means.outcomes().failed(change, answer);
     };
   }
@@ -180,18 +188,22 @@ final class GroupWrites {
         .map(GroupId::new);
   }
 
-  private Outcome amongAll(Request.CreateGroup change) {
+  private Outcome amongAll(
+      Request.CreateGroup change, Function<Request.CreateGroup, Outcome> make) {
     var found = new ArrayList<GroupId>();
     var outcome = all.apply(change.name()::equalsIgnoreCase, group -> found.add(group.id()));
     return switch (outcome) {
-      case ReadOutcome.Complete _ -> change(change, found.stream().findFirst());
+      case ReadOutcome.Complete _ -> change(change, found.stream().findFirst(), make);
       // Nothing was sent that changes anything.
       case ReadOutcome.Incomplete _ -> means.outcomes().notSent();
     };
   }
 
-  private Outcome change(Request.CreateGroup change, Optional<GroupId> there) {
-    if (there.isEmpty()) return made(change);
+  private Outcome change(
+      Request.CreateGroup change,
+      Optional<GroupId> there,
+      Function<Request.CreateGroup, Outcome> make) {
+    if (there.isEmpty()) return make.apply(change);
     if (change.members().isEmpty()) return new Outcome.Done(Optional.empty(), Optional.empty());
     return send(new Request.Members(there.get(), List.of(), change.members()));
   }

@@ -6,28 +6,34 @@ import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimType;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Which of the outcomes a failed request has.
-final class Outcomes {
+public final class Outcomes {
   /// Nothing was sent, so that it may be tried again, but not at once.
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
 
   private final Failures failures;
   private final Clock clock;
 
+  /// For the target at this address.
+  public Outcomes(URI base, Clock clock) {
+    this(new Failures(base), clock);
+  }
+
   Outcomes(Failures failures, Clock clock) {
     this.failures = failures;
     this.clock = clock;
   }
 
-  Outcome notSent() {
+  public Outcome notSent() {
     return new Outcome.Busy(UNREACHABLE);
   }
 
-  Outcome noAnswer(String why) {
+  public Outcome noAnswer(String why) {
     return new Outcome.Unknown(failures.unknown(why));
   }
 
@@ -42,7 +48,7 @@ final class Outcomes {
   }
 
   /// For an answer that is no success.
-  Outcome failed(Request request, Answer answer) {
+  public Outcome failed(Request request, Answer answer) {
     return switch (answer.status()) {
       case 401 -> new Outcome.Barred(failures.refused(answer));
       case 403 -> new Outcome.Refused(failures.refused(answer));
@@ -50,7 +56,7 @@ final class Outcomes {
       case 408 -> new Outcome.Unknown(failures.unknown(answer));
       case 409 -> conflict(request, answer);
       case 412 -> new Outcome.Stale(failures.stale(answer));
-      case 429, 503 -> new Outcome.Busy(Answers.wait(answer, clock));
+      case 429, 503 -> new Outcome.Busy(Answers.wait(answer, clock), Answers.reference(answer));
       default -> other(answer);
     };
   }

@@ -7,6 +7,7 @@ import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
 import dev.tenure.remote.Wire;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +20,20 @@ final class PagedList {
   private final Failures failures;
 
   /// How pages are got, how many resources are asked for at once, and whether by cursor (RFC 9865).
-  record Pages(Patient server, int size, boolean byCursor) {
+  /// `leftOut` are attributes that are not asked for.
+  record Pages(Patient server, int size, boolean byCursor, List<String> leftOut) {
+    Pages {
+      leftOut = List.copyOf(leftOut);
+    }
+
+    private String query() {
+      var names = String.join(",", leftOut);
+      return leftOut.isEmpty() ? "" : "&excludedAttributes=" + Wire.encoded(names);
+    }
+
     /// The same with at most so many at once.
     Pages ofAtMost(int sizeMax) {
-      return new Pages(server, Math.min(size, sizeMax), byCursor);
+      return new Pages(server, Math.min(size, sizeMax), byCursor, leftOut);
     }
   }
 
@@ -117,7 +128,8 @@ final class PagedList {
   }
 
   private JsonNode page(Optional<String> filter, String place) throws Broken {
-    var query = filter.map(f -> "filter=" + Wire.encoded(f) + "&").orElse("") + place;
+    var query =
+        filter.map(f -> "filter=" + Wire.encoded(f) + "&").orElse("") + place + pages.query();
     return Answers.json(answer(endpoint + "?" + query));
   }
 

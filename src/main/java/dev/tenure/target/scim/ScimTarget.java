@@ -1,5 +1,7 @@
 package dev.tenure.target.scim;
 
+import dev.tenure.id.GroupId;
+import dev.tenure.remote.Answers;
 import dev.tenure.remote.Patient;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
@@ -15,8 +17,10 @@ import dev.tenure.target.Target;
 import dev.tenure.target.scim.PagedList.Pages;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Any SCIM 2.0 server (RFC 7644). How many requests run at once is the caller's business.
@@ -55,7 +59,7 @@ public final class ScimTarget implements Target, AutoCloseable {
     this.means = means(config, userType, waiting.clock(), common);
     this.patient =
         new Patient(means.wire(), waiting.clock(), waiting.pause(), () -> awaitTurn(waiting));
-    this.searches = new Searches(means, this::read);
+    this.searches = new Searches(means, everybody -> read(everybody, List.of()));
     this.accounts = new AccountWrites(means, searches);
     this.groups = new GroupWrites(means, this::groups);
   }
@@ -63,7 +67,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   private static Means means(
       ScimTargetConfig config, ResourceType userType, Clock clock, Common common) {
     var budget = common.budget();
-    var wire = new Wire(config.endpoint(), reply -> heard(budget, reply, clock));
+    var wire = new Wire(config.endpoint(), listening(budget, clock));
     var failures = new Failures(config.base());
     return new Means(
         wire,
@@ -108,18 +112,24 @@ public final class ScimTarget implements Target, AutoCloseable {
 
   @Override
   public ReadOutcome read(Consumer<Account> accounts) {
-    var sweep = new Sweep(pages(), means.reader(), means.failures());
+    return read(accounts, List.of());
+  }
+
+  /// The same without these attributes (RFC 7644 §3.9), which a target may find costly.
+  public ReadOutcome read(Consumer<Account> accounts, List<String> leftOut) {
+    var sweep = new Sweep(pages(leftOut), means.reader(), means.failures());
     return config.sweepsInactiveSeparately() ? sweep.bothStates(accounts) : sweep.all(accounts);
   }
 
   @Override
   public ReadOutcome groups(Predicate<String> wanted, Consumer<Group> taker) {
-    return new GroupSweep(pages(), means.failures()).all(wanted, taker);
+    return new GroupSweep(pages(List.of()), means.failures()).all(wanted, taker);
   }
 
-  private Pages pages() {
+  private Pages pages(List<String> leftOut) {
     var manners = means.manners();
-    return new Pages(patient, manners.pageSize(config.pageSize()), !manners.pagesByIndex());
+    return new Pages(
+        patient, manners.pageSize(config.pageSize()), !manners.pagesByIndex(), leftOut);
   }
 
   @Override
@@ -141,6 +151,25 @@ public final class ScimTarget implements Target, AutoCloseable {
       case Request.Patch patch -> accounts.send(patch);
       case Request.Delete delete -> accounts.send(delete);
     };
+  }
+
+  /// As [#send], with another way to make the group where there is none of that name.
+  public Outcome send(Request.CreateGroup group, Function<Request.CreateGroup, Outcome> otherwise) {
+    return groups.send(group, otherwise);
+  }
+
+  /// One group as it is now; absent where it cannot be read. It is for adapters of servers where
+  /// that is worth a request: [#group] tells nothing.
+  public Optional<Group> read(GroupId group) {
+    return means.get(Means.GROUPS + "/" + Wire.encoded(group.value())) instanceof Answer answer
+            && answer.isSuccess()
+        ? GroupSweep.group(Answers.json(answer))
+        : Optional.empty();
+  }
+
+  /// Tells the budget of each reply.
+  public static Consumer<Reply> listening(Budget budget, Clock clock) {
+    return reply -> heard(budget, reply, clock);
   }
 
   @Override

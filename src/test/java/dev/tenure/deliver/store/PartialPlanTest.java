@@ -268,7 +268,14 @@ class PartialPlanTest {
   private static Settlement.Done done(Leased leased) {
     var account = Optional.of(new AccountId("a-" + leased.person()));
     return new Settlement.Done(
-        leased, account, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+        leased,
+        account,
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static Problem problem() {
