@@ -24,6 +24,7 @@ final class DeliverBench {
   /// What an unused target lets through at once: so few that the rest has to be paced.
   private static final int BURST = 20;
 
+  private static final int FAILS_EVERY = 20;
   private static final int CONCURRENCY = 8;
   private static final int BATCH = 50;
   private static final int LEASES = 200;
@@ -41,10 +42,11 @@ final class DeliverBench {
     this.runs = runs;
   }
 
-  /// All of it, or `only` one of paced, free, leaver and million.
+  /// All of it, or `only` one of paced, eta, free, leaver and million.
   List<Figure> measure(String only) throws Exception {
     var figures = new ArrayList<Figure>();
     if ("paced".contains(only)) figures.addAll(paced());
+    if ("eta".contains(only)) figures.addAll(eta());
     if ("free".contains(only)) figures.addAll(free());
     if ("leaver".contains(only)) figures.addAll(new LeaverBench(installation).measure());
     if ("million".contains(only)) figures.addAll(million());
@@ -69,6 +71,37 @@ final class DeliverBench {
       return List.of(
           Figure.atMost(name + ": of N/R", took / least, 1.03, "x"),
           Figure.atMost("the same: answers of 429", hosted.refused("paced"), 0, ""));
+    }
+  }
+
+  /// What is said at the start of how long it takes, where each twentieth change fails at first.
+  private List<Figure> eta() throws Exception {
+    try (var front = FaultyFront.open(FAILS_EVERY)) {
+      var yaml =
+          SOURCE
+              + """
+              organizations:
+                eta:
+                  rateLimit: {requestsPerMinute: %d, burst: %d}
+                  clients: %s
+              targets:
+                eta: {scim: {url: "http://127.0.0.1:%d/eta/scim/v2", token: "${file:token}"}}
+              flows:
+              """
+                  .formatted(PER_MINUTE, BURST, CLIENT, front.port())
+              + flow("eta", "eta", "");
+      try (var hosted = Hosted.start(installation, PACED, yaml)) {
+        front.before(hosted.place().base().getPort());
+        var said = new ArrayList<Duration>();
+        var report = applied(hosted, "eta", state -> state.remaining().ifPresent(said::add));
+        var expected = said.getFirst().toMillis() / 1000.0;
+        var wrong = 100 * Math.abs(expected / seconds(report) - 1);
+        var name = "time said at the start, each 20th change fails once: ";
+        return List.of(
+            Figure.of(name + "said", "%.1f s".formatted(expected)),
+            Figure.of("the same: took", "%.1f s".formatted(seconds(report))),
+            Figure.atMost("the same: wrong by", wrong, 10, "%"));
+      }
     }
   }
 
@@ -165,10 +198,15 @@ final class DeliverBench {
   }
 
   private static DeliveryReport applied(Hosted hosted, String flow) throws InterruptedException {
+    return applied(hosted, flow, Progress.NONE);
+  }
+
+  private static DeliveryReport applied(Hosted hosted, String flow, Progress progress)
+      throws InterruptedException {
     var place = hosted.place();
     var of = place.flow(new FlowId(flow));
     var plan = place.cycle().plan(of);
-    var report = place.cycle().apply(of, plan.number().orElseThrow(), Progress.NONE);
+    var report = place.cycle().apply(of, plan.number().orElseThrow(), progress);
     if (report.done() != plan.plan().changes().size()) {
       throw new IllegalStateException("not everything was sent: " + report.problems());
     }
