@@ -49,6 +49,12 @@ record AdminCalls(URI base, String token) {
     return answer;
   }
 
+  /// What an answer has otherwise than the schema of this name says; empty: nothing.
+  static String mistakes(String schema, JsonNode answer) {
+    var ref = JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + schema);
+    return mistakes(ref, answer);
+  }
+
   static String mistakes(JsonNode schema, JsonNode answer) {
     var whole = JsonNodeFactory.instance.objectNode();
     whole.setAll((ObjectNode) schema);

@@ -13,6 +13,7 @@ import dev.tenure.reconcile.ConflictSheet;
 import dev.tenure.reconcile.Decision;
 import dev.tenure.reconcile.Reconciler;
 import dev.tenure.reconcile.Settling;
+import dev.tenure.view.CycleJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ final class ReconcileCommand implements Command {
       throws InterruptedException {
     var report = workplace.cycle().propose(flow, world -> draft(flow, choice, world));
     var out = call.terminal().out();
-    out.print(call.json() ? Faces.json(PlanJsonView.of(report)) + "\n" : text(report));
+    out.print(call.json() ? Faces.json(CycleJson.of(report)) + "\n" : text(report));
     return PlanCommand.exit(report);
   }
 
