@@ -315,8 +315,10 @@ final class Tenure implements Workplace {
     var books = new Status.Books(states(), plans(), organizations, deviations());
     var cycle = cycle();
     var acts = Engine.Acts.of(cycle, pauses(), explainer(), eraser());
+    var records = new Engine.Records(audit(), chain);
     return new AdminApi(
-        new Engine(adminTokens(), flows.all(), books, cycle, jobs, acts, ledgers, database));
+        new Engine(
+            adminTokens(), flows.all(), books, cycle, jobs, acts, ledgers, records, database));
   }
 
   @Override

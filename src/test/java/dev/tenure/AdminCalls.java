@@ -44,6 +44,7 @@ record AdminCalls(URI base, String token) {
     if (!shared.isEmpty()) told = DOCUMENT.path("components").path("responses").path(shared);
     assertThat(told.isObject()).as(method + path + " " + answer).isTrue();
     var content = told.path("content");
+    if (content.has("application/x-ndjson")) return answer;
     if (content.isMissingNode()) assertThat(answer.body()).isEmpty();
     else assertThat(mistakes(content.iterator().next().path("schema"), answer.json())).isEmpty();
     return answer;

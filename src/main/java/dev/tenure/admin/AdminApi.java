@@ -88,8 +88,9 @@ public final class AdminApi implements Handler {
     if (!token.role().covers(operation.role())) {
       return Failures.plain(403, "this needs a token with the role " + operation.role().word());
     }
-    if (!Accepted.json(request)) {
-      return Failures.plain(406, "answers are application/json, which Accept does not take");
+    if (!Accepted.takes(request, operation.media())) {
+      return Failures.plain(
+          406, "answers are " + operation.media() + ", which Accept does not take");
     }
     var correlation = new Correlation("token:" + token.name(), request.head().correlation());
     try {

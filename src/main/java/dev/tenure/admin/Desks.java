@@ -13,6 +13,8 @@ record Desks(
     PersonDesk people,
     PeopleDesk everybody,
     LicenceDesk licences,
+    ConflictDesk conflicts,
+    AuditDesk audit,
     JobDesk jobs) {
   /// Every operation but the document itself.
   static final List<Operation> OPERATIONS =
@@ -23,6 +25,8 @@ record Desks(
               PersonDesk.OPERATIONS,
               PeopleDesk.OPERATIONS,
               LicenceDesk.OPERATIONS,
+              ConflictDesk.OPERATIONS,
+              AuditDesk.OPERATIONS,
               JobDesk.OPERATIONS)
           .flatMap(List::stream)
           .toList();
@@ -35,6 +39,8 @@ record Desks(
         new PersonDesk(engine.flows(), engine.acts().explainer(), engine.acts().excluder()),
         new PeopleDesk(engine, new PeopleStore(engine.database())),
         new LicenceDesk(engine),
+        new ConflictDesk(engine),
+        AuditDesk.of(engine),
         new JobDesk(engine));
   }
 }

@@ -1,6 +1,8 @@
 package dev.tenure.admin;
 
 import dev.tenure.access.AdminTokens;
+import dev.tenure.audit.AuditChain;
+import dev.tenure.audit.AuditLog;
 import dev.tenure.database.Database;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.flow.Cycle;
@@ -24,7 +26,11 @@ public record Engine(
     Jobs jobs,
     Acts acts,
     Ledgers ledgers,
+    Records records,
     Database database) {
+
+  /// What was done.
+  public record Records(AuditLog log, AuditChain chain) {}
 
   /// What flows and people are looked after with.
   public record Acts(
