@@ -9,6 +9,7 @@ import dev.tenure.access.OpenIdConfig;
 import dev.tenure.access.OpenIdSignIn;
 import dev.tenure.access.openid.OpenId;
 import dev.tenure.admin.AdminApi;
+import dev.tenure.admin.Engine;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.audit.store.PostgresAuditLog;
@@ -32,14 +33,11 @@ import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Eraser;
 import dev.tenure.flow.Evictor;
-import dev.tenure.flow.Excluder;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowRunner;
 import dev.tenure.flow.FlowStates;
-import dev.tenure.flow.PersonPlanner;
 import dev.tenure.flow.Rules;
-import dev.tenure.flow.Undoing;
 import dev.tenure.flow.store.PostgresErasures;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.http.HttpServer;
@@ -48,6 +46,7 @@ import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.job.Jobs;
 import dev.tenure.licence.Ledgers;
 import dev.tenure.licence.Recorder;
 import dev.tenure.metric.Meter;
@@ -89,6 +88,7 @@ final class Tenure implements Workplace {
   private final Access access;
   private final Meter meter;
   private final Notifier notifier;
+  private final Jobs jobs;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
   private boolean shows;
 
@@ -106,6 +106,7 @@ final class Tenure implements Workplace {
     var sources = new Ledgers.Sources(organizations, flows.all(), books());
     this.ledgers = new Ledgers(sources, settings.licences(), database, CLOCK);
     var ways = opened.add(new Ways(CLOCK));
+    this.jobs = opened.add(new Jobs(CLOCK));
     this.notifier = Notifying.of(database, flows::settings, ways, RANDOM);
   }
 
@@ -204,7 +205,7 @@ final class Tenure implements Workplace {
 
   /// From now on the console answers at this door.
   private void show(Front front, AccessConfig settings) {
-    front.open(opened.add(newConsole(settings)));
+    front.open(newConsole(settings));
     shows = true;
   }
 
@@ -312,8 +313,12 @@ final class Tenure implements Workplace {
 
   private AdminApi newAdminApi() {
     var books = new Status.Books(states(), plans(), organizations, deviations());
-    var acts = new AdminApi.Acts(pauses(), explainer(), excluder());
-    return new AdminApi(adminTokens(), flows.all(), books, acts);
+    var cycle = cycle();
+    var acts = Engine.Acts.of(cycle, pauses(), explainer(), eraser());
+    var records = new Engine.Records(audit(), chain);
+    return new AdminApi(
+        new Engine(
+            adminTokens(), flows.all(), books, cycle, jobs, acts, ledgers, records, database));
   }
 
   @Override
@@ -323,21 +328,14 @@ final class Tenure implements Workplace {
 
   private Console newConsole(AccessConfig settings) {
     var cycle = cycle();
-    var acts =
-        new Parts.Acts(
-            new Evictor(cycle),
-            eraser(),
-            new Excluder(cycle),
-            new PersonPlanner(cycle),
-            new Undoing(cycle),
-            pauses());
+    var acts = Parts.Acts.of(cycle, eraser(), pauses());
     var engine =
         new Parts.Engine(
             flows.all(), cycle, plans(), explainer(), states(), ledgers, acts, world());
     var records = new Parts.Records(audit(), chain);
     var openId = settings.openId().map(this::newOpenId);
     var entrance = new Parts.Entrance(access, openId, doors.outer());
-    return new Console(new Parts(entrance, engine, organizations, records, database));
+    return new Console(new Parts(entrance, engine, organizations, records, database), jobs);
   }
 
   private OpenIdSignIn newOpenId(OpenIdConfig config) {

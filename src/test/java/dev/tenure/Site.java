@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -117,6 +118,15 @@ final class Site implements AutoCloseable {
       var found = new ArrayList<String>();
       while (rows.next()) found.add(rows.getString(1));
       return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// A connection of its own to the database that `database.url` names.
+  Connection connect() {
+    try {
+      return DriverManager.getConnection(address.url(), address.user(), address.password());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

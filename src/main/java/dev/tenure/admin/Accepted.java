@@ -6,14 +6,14 @@ import java.util.Locale;
 
 /// What a client takes as an answer (RFC 9110 §12.5.1).
 final class Accepted {
-  private static final List<String> LEAST_EXACT_FIRST =
-      List.of("*/*", "application/*", "application/json");
   private static final String NO_WEIGHT = "q=0(\\.0{0,3})?";
 
   private Accepted() {}
 
-  /// Whether it takes JSON: nothing said is everything, and the most exact range decides.
-  static boolean json(Request request) {
+  /// Whether it takes this type of `application`: nothing said is everything, and the most exact
+  /// range decides.
+  static boolean takes(Request request, String type) {
+    var leastExactFirst = List.of("*/*", "application/*", type);
     var said =
         String.join(",", request.head().headers().fields().getOrDefault("Accept", List.of()));
     if (said.isBlank()) return true;
@@ -21,7 +21,7 @@ final class Accepted {
     boolean taken = false;
     for (var range : said.toLowerCase(Locale.ROOT).split(",", -1)) {
       var words = List.of(range.strip().split("\\s*;\\s*", -1));
-      int rank = LEAST_EXACT_FIRST.indexOf(words.getFirst());
+      int rank = leastExactFirst.indexOf(words.getFirst());
       if (rank < 0 || rank < exact) continue;
       exact = rank;
       taken = words.stream().skip(1).noneMatch(w -> w.matches(NO_WEIGHT));

@@ -3,12 +3,7 @@ package dev.tenure.admin;
 import dev.tenure.access.AdminToken;
 import dev.tenure.access.AdminTokens;
 import dev.tenure.access.Bearer;
-import dev.tenure.access.Role;
 import dev.tenure.config.Secret;
-import dev.tenure.deliver.Pauses;
-import dev.tenure.flow.Excluder;
-import dev.tenure.flow.Explainer;
-import dev.tenure.flow.Flows;
 import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
@@ -16,8 +11,6 @@ import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.Correlation;
 import dev.tenure.problem.Problem;
-import dev.tenure.view.Status;
-import dev.tenure.view.TokenJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +20,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /// Answers what is asked below `/admin/v1`. An organization may have the name `admin`: none of its
 /// own addresses has `v1` there.
@@ -38,81 +30,25 @@ public final class AdminApi implements Handler {
   private static final String SCHEME = "Bearer ";
   private static final String REALM = "Bearer realm=\"admin\"";
 
-  /// Every operation but the document itself.
-  private static final List<Operation> OPERATIONS =
-      List.of(
-          new Operation("GET", "/status", Role.VIEWER, (api, _) -> api.status()),
-          new Operation("GET", "/flows/{flow}/plans", Role.VIEWER, (a, r) -> json(a.desk.plans(r))),
-          new Operation(
-              "GET", "/flows/{flow}/plans/{plan}", Role.VIEWER, (a, r) -> json(a.desk.plan(r))),
-          new Operation(
-              "POST",
-              "/flows/{flow}/plans/{plan}/approval",
-              Role.OPERATOR,
-              (a, r) -> json(a.desk.approve(r))),
-          new Operation(
-              "GET",
-              "/flows/{flow}/people/{person}",
-              Role.VIEWER,
-              (a, r) -> json(a.people.explain(r))),
-          new Operation(
-              "GET",
-              "/flows/{flow}/exclusions",
-              Role.VIEWER,
-              (a, r) -> json(a.people.exclusions(r))),
-          new Operation(
-              "PUT",
-              "/flows/{flow}/exclusions/{person}",
-              Role.OPERATOR,
-              (a, r) -> json(a.people.exclude(r))),
-          new Operation(
-              "DELETE",
-              "/flows/{flow}/exclusions/{person}",
-              Role.OPERATOR,
-              (a, r) -> json(a.people.lift(r))),
-          new Operation(
-              "POST", "/flows/{flow}/pause", Role.OPERATOR, (a, r) -> json(a.desk.pause(r))),
-          new Operation(
-              "POST", "/flows/{flow}/resume", Role.OPERATOR, (a, r) -> json(a.desk.resume(r))),
-          new Operation("GET", "/tokens", Role.ADMINISTRATOR, (api, _) -> api.list()),
-          new Operation("DELETE", "/tokens/{token}", Role.ADMINISTRATOR, AdminApi::revoke));
-
   private final AdminTokens tokens;
-  private final Flows flows;
-  private final Status.Books books;
-  private final FlowDesk desk;
-  private final PersonDesk people;
+  private final Desks desks;
   private final Routes routes = new Routes();
 
-  public AdminApi(AdminTokens tokens, Flows flows, Status.Books books, Acts acts) {
-    this.tokens = tokens;
-    this.flows = flows;
-    this.books = books;
-    this.desk = new FlowDesk(flows, books.plans(), acts.pauses());
-    this.people = new PersonDesk(flows, acts.explainer(), acts.excluder());
+  public AdminApi(Engine engine) {
+    this.tokens = engine.tokens();
+    this.desks = Desks.of(engine);
     var document = document();
     routes.add("GET", ROOT + "/" + DOCUMENT, _ -> Response.json(200, document));
-    for (var operation : OPERATIONS) {
+    for (var operation : Desks.OPERATIONS) {
       routes.add(operation.method(), ROOT + operation.path(), request -> enter(operation, request));
     }
-  }
-
-  /// What flows are looked after with.
-  public record Acts(Pauses pauses, Explainer explainer, Excluder excluder) {}
-
-  /// What can be done; `role` is the least that is needed.
-  private record Operation(String method, String path, Role role, Work work) {}
-
-  @FunctionalInterface
-  private interface Work {
-    Response answer(AdminApi api, Request request);
   }
 
   /// Every operation by its method and its path below `/admin/v1`, such as `GET /status`.
   public static List<String> operations() {
     return Stream.concat(
             Stream.of("GET /" + DOCUMENT),
-            OPERATIONS.stream().map(o -> o.method() + " " + o.path()))
+            Desks.OPERATIONS.stream().map(o -> o.method() + " " + o.path()))
         .toList();
   }
 
@@ -152,12 +88,13 @@ public final class AdminApi implements Handler {
     if (!token.role().covers(operation.role())) {
       return Failures.plain(403, "this needs a token with the role " + operation.role().word());
     }
-    if (!Accepted.json(request)) {
-      return Failures.plain(406, "answers are application/json, which Accept does not take");
+    if (!Accepted.takes(request, operation.media())) {
+      return Failures.plain(
+          406, "answers are " + operation.media() + ", which Accept does not take");
     }
     var correlation = new Correlation("token:" + token.name(), request.head().correlation());
     try {
-      return correlation.call(() -> operation.work().answer(this, request));
+      return correlation.call(() -> operation.work().answer(desks, request));
     } catch (Problem.Found e) {
       return Failures.of(e);
     } catch (HttpFailure e) {
@@ -167,23 +104,6 @@ public final class AdminApi implements Handler {
       LOG.error("the admin API failed, correlation {}", correlation.id(), e);
       return Failures.plain(500, "look into the server's log for " + correlation.id());
     }
-  }
-
-  private Response status() {
-    return json(Status.of(flows.all(), books).json());
-  }
-
-  private Response list() {
-    return json(TokenJson.of(tokens.all()));
-  }
-
-  private Response revoke(Request request) {
-    tokens.revoke(request.variable("token"));
-    return Response.of(204);
-  }
-
-  private static Response json(JsonNode body) {
-    return Response.json(200, body.toString()).with("Cache-Control", "no-store");
   }
 
   private static String document() {

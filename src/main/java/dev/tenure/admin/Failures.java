@@ -5,6 +5,7 @@ import dev.tenure.http.Response;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.view.ProblemJson;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,13 +17,19 @@ final class Failures {
 
   static Response of(Problem.Found found) {
     var first = found.problems().getFirst();
+    return answer(status(first.code()), details(found.problems()));
+  }
+
+  /// What a failed answer says.
+  static ObjectNode details(List<Problem> problems) {
+    var first = problems.getFirst();
     int status = status(first.code());
     var node = details("urn:tenure:problem:" + first.code(), title(first.code()), status);
     node.put("detail", first.message());
     node.setAll(ProblemJson.of(first));
     var all = node.putArray("problems");
-    found.problems().forEach(p -> all.add(ProblemJson.of(p)));
-    return answer(status, node);
+    problems.forEach(p -> all.add(ProblemJson.of(p)));
+    return node;
   }
 
   static Response of(HttpFailure failure) {
@@ -50,7 +57,8 @@ final class Failures {
     return switch (code) {
       case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN, CLUSTER_UNKNOWN, PERSON_UNKNOWN, EXCLUSION_UNKNOWN ->
           404;
-      case PLAN_OUTDATED, PERSON_PROTECTED -> 409;
+      case PLAN_OUTDATED, PERSON_PROTECTED, FLOW_BUSY -> 409;
+      case INTERNAL -> 500;
       default -> 422;
     };
   }

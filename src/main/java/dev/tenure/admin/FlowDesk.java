@@ -1,7 +1,6 @@
 package dev.tenure.admin;
 
 import dev.tenure.deliver.Pauses;
-import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
@@ -10,12 +9,22 @@ import dev.tenure.id.Correlation;
 import dev.tenure.view.ApprovalJson;
 import dev.tenure.view.PauseJson;
 import dev.tenure.view.StoredPlanJson;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is asked about one flow: its plans, and whether it sends. A flow that is not there is 404.
 record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
+  static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.look("/flows/{flow}/plans", (d, r) -> d.flows().plans(r)),
+          Operation.look("/flows/{flow}/plans/{plan}", (d, r) -> d.flows().plan(r)),
+          Operation.act(
+              "POST", "/flows/{flow}/plans/{plan}/approval", (d, r) -> d.flows().approve(r)),
+          Operation.act("POST", "/flows/{flow}/pause", (d, r) -> d.flows().pause(r)),
+          Operation.act("POST", "/flows/{flow}/resume", (d, r) -> d.flows().resume(r)));
+
   private static final int USUAL = 20;
   private static final int PAGE_MAX = 100;
   private static final int REASON_CHARACTERS_MAX = 500;
@@ -43,11 +52,7 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
   ObjectNode plan(Request request) {
     Wanted.query(request, Set.of());
     var flow = flow(request);
-    return StoredPlanJson.of(plans.get(flow.id(), number(request)));
-  }
-
-  private static PlanNumber number(Request request) {
-    return new PlanNumber(Wanted.number(request.variable("plan"), "plan", Long.MAX_VALUE));
+    return StoredPlanJson.of(plans.get(flow.id(), Wanted.plan(request)));
   }
 
   /// Releases what the guard holds back: one cluster, or all. Throws `PLAN_UNKNOWN`,
@@ -55,7 +60,7 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
   ObjectNode approve(Request request) {
     Wanted.query(request, Set.of());
     var flow = flow(request);
-    var number = number(request);
+    var number = Wanted.plan(request);
     var body = Wanted.body(request, Set.of(CLUSTER));
     var cluster = Wanted.text(body, CLUSTER, CLUSTER_CHARACTERS_MAX);
     var approval = new Plans.Approval(number, Optional.of(cluster).filter(c -> !c.isEmpty()));

@@ -17,6 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// What is asked about people of a flow: why they have what they have, and who is taken out of its
 /// scope by hand. A person is named by the key, or by a value that only they have.
 record PersonDesk(Flows flows, Explainer explainer, Excluder excluder) {
+  static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.look("/flows/{flow}/people/{person}", (d, r) -> d.people().explain(r)),
+          Operation.look("/flows/{flow}/exclusions", (d, r) -> d.people().exclusions(r)),
+          Operation.act(
+              "PUT", "/flows/{flow}/exclusions/{person}", (d, r) -> d.people().exclude(r)),
+          Operation.act(
+              "DELETE", "/flows/{flow}/exclusions/{person}", (d, r) -> d.people().lift(r)));
+
   private static final int USUAL = 20;
   private static final int PAGE_MAX = 100;
   private static final String PERSON = "person";

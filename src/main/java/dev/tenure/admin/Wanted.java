@@ -1,15 +1,19 @@
 package dev.tenure.admin;
 
+import dev.tenure.deliver.PlanNumber;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
+import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.Organizations;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// that is mistyped must not do something else than was meant.
 final class Wanted {
   private static final int BODY_BYTES_MAX = 64 << 10;
+
+  private static final int WORDS_MAX = 400;
 
   private Wanted() {}
 
@@ -64,11 +70,28 @@ final class Wanted {
 
   /// The flow that the path names. Throws [HttpFailure] 404.
   static Flow flow(Request request, Flows flows) {
-    var name = request.variable("flow");
+    return flow(request.variable("flow"), flows);
+  }
+
+  /// The flow of this name. Throws [HttpFailure] 404.
+  static Flow flow(String name, Flows flows) {
     return flows.all().stream()
         .filter(flow -> flow.id().value().equals(name))
         .findFirst()
         .orElseThrow(() -> new HttpFailure(404, "there is no flow of this name"));
+  }
+
+  /// The number of a plan that the path names. Throws [HttpFailure] 400.
+  static PlanNumber plan(Request request) {
+    return new PlanNumber(number(request.variable("plan"), "plan", Long.MAX_VALUE));
+  }
+
+  /// The organization of this name. Throws [HttpFailure] 404.
+  static OrganizationId organization(String name, Organizations organizations) {
+    return organizations.all().stream()
+        .filter(id -> id.value().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new HttpFailure(404, "there is no organization of this name"));
   }
 
   /// A name in the path. Throws [HttpFailure] 400 for what cannot be kept, such as NUL.
@@ -110,12 +133,31 @@ final class Wanted {
         400, field + " is a text of at most " + charactersMax + " characters, without NUL");
   }
 
+  /// Texts in a list; empty where it is absent. Throws [HttpFailure] 400.
+  static List<String> texts(JsonNode body, String field) {
+    var node = body.path(field);
+    if (node.isMissingNode()) return List.of();
+    var texts = node.valueStream().filter(JsonNode::isString).map(JsonNode::stringValue).toList();
+    if (node.isArray() && texts.size() == node.size()) return texts;
+    throw new HttpFailure(400, field + " is a list of texts");
+  }
+
   /// True or false; false where it is absent.
   static boolean flag(JsonNode body, String field) {
     var node = body.path(field);
     if (node.isMissingNode()) return false;
     if (node.isBoolean()) return node.booleanValue();
     throw new HttpFailure(400, field + " is true or false");
+  }
+
+  /// Words in the query, of at most 400 characters; absent where they are blank. Throws
+  /// [HttpFailure] 400.
+  static Optional<String> words(Request request, String name) {
+    var text = request.query().first(name).filter(t -> !t.isBlank());
+    if (text.filter(t -> t.length() > WORDS_MAX || !ScimJson.isStorable(t)).isPresent()) {
+      throw new HttpFailure(400, name + " has at most " + WORDS_MAX + " characters, without NUL");
+    }
+    return text;
   }
 
   /// A whole number from 1 to `most` in the query; `usual` where it is absent.

@@ -8,6 +8,7 @@ import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.view.CycleJson;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class ApplyCommand implements Command {
       report = workplace.cycle().apply(flow, number, progress(line));
     }
     var out = call.terminal().out();
-    out.println(call.json() ? Faces.json(PlanJsonView.of(report)) : text(report));
+    out.println(call.json() ? Faces.json(CycleJson.of(report)) : text(report));
     return exit(report);
   }
 
@@ -68,7 +69,7 @@ public final class ApplyCommand implements Command {
         .out()
         .println(
             call.json()
-                ? Faces.json(PlanJsonView.of(report))
+                ? Faces.json(CycleJson.of(report))
                 : "nothing to apply: plan %s of flow %s is %s"
                     .formatted(newest.number(), newest.flow(), newest.state().wire()));
     return 0;

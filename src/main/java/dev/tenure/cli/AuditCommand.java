@@ -3,11 +3,10 @@ package dev.tenure.cli;
 import dev.tenure.audit.AuditEntry;
 import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.cli.Faces.Column;
+import dev.tenure.view.AuditEntryJson;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Who had what, when and why.
 final class AuditCommand implements Command {
@@ -62,7 +61,9 @@ final class AuditCommand implements Command {
     var search = search(call);
     try (var workplace = call.open()) {
       var entries = workplace.audit().search(search);
-      call.terminal().out().println(call.json() ? Faces.json(json(entries)) : table(entries));
+      call.terminal()
+          .out()
+          .println(call.json() ? Faces.json(AuditEntryJson.of(entries)) : table(entries));
       return 0;
     }
   }
@@ -90,17 +91,5 @@ final class AuditCommand implements Command {
             new Column<>("action", AuditEntry::action),
             new Column<>("person", e -> e.person().orElse("")),
             new Column<>("subject", AuditEntry::subject)));
-  }
-
-  private static ArrayNode json(List<AuditEntry> entries) {
-    var array = JsonNodeFactory.instance.arrayNode();
-    for (var entry : entries) {
-      var node = array.addObject().put("log", entry.log()).put("id", entry.id());
-      node.put("at", entry.at().toString()).put("actor", entry.actor());
-      node.put("action", entry.action()).put("subject", entry.subject());
-      entry.person().ifPresent(p -> node.put("person", p));
-      node.put("correlation", entry.correlation()).set("detail", entry.detail());
-    }
-    return array;
   }
 }

@@ -7,13 +7,13 @@ import dev.tenure.audit.Verdict.Broken;
 import dev.tenure.audit.Verdict.Intact;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.view.VerdictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Is a log what was written?
 final class AuditVerifyCommand implements Command {
@@ -83,8 +83,11 @@ final class AuditVerifyCommand implements Command {
       case Intact intact ->
           call.terminal()
               .out()
-              .println(call.json() ? json(intact, waiting) : line(intact, waiting));
-      case Broken broken -> throw problem(call.text(WHAT), broken).found();
+              .println(
+                  call.json()
+                      ? Faces.json(VerdictJson.of(intact, waiting))
+                      : line(intact, waiting));
+      case Broken broken -> throw VerdictJson.problem(call.text(WHAT), broken).found();
     }
     return 0;
   }
@@ -99,23 +102,5 @@ final class AuditVerifyCommand implements Command {
                 ? ""
                 : "; of %,d the details were erased".formatted(intact.erased()),
             waiting == 0 ? "" : "; %,d rows are not sealed yet".formatted(waiting));
-  }
-
-  private static String json(Intact intact, long waiting) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    answer.put("log", intact.log()).put("intact", true).put("rows", intact.rows());
-    answer.put("erased", intact.erased()).put("waiting", waiting);
-    return Faces.json(answer.put("asOf", intact.asOf().toString()));
-  }
-
-  private static Problem problem(String name, Broken broken) {
-    var problem =
-        new Problem(
-            Code.AUDIT_BROKEN,
-            broken.what(),
-            Map.of("log", name),
-            "find out who could write there; compare with a backup and with older exports");
-    if (broken.line() > 0) problem = problem.with("line", Long.toString(broken.line()));
-    return broken.row() > 0 ? problem.with("row", Long.toString(broken.row())) : problem;
   }
 }

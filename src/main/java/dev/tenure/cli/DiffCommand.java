@@ -4,11 +4,10 @@ import dev.tenure.deliver.StoredChange;
 import dev.tenure.flow.Flow;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.PlanDiff;
-import dev.tenure.plan.PlanJson;
+import dev.tenure.view.DiffJson;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Shows what one plan has and another has not.
 final class DiffCommand implements Command {
@@ -39,7 +38,7 @@ final class DiffCommand implements Command {
       var diff =
           PlanDiff.between(
               changes(call, workplace, flow, BEFORE), changes(call, workplace, flow, AFTER));
-      call.terminal().out().print(call.json() ? json(diff) : text(diff));
+      call.terminal().out().print(call.json() ? Faces.json(DiffJson.of(diff)) + "\n" : text(diff));
       return 0;
     }
   }
@@ -69,20 +68,5 @@ final class DiffCommand implements Command {
   private static String line(Change change) {
     if (!change.isOfGroup()) return PlanView.head(change) + PlanView.attributes(change);
     return "~ %s (%s)  %s".formatted(change.name(), change.person(), GroupLines.one(change));
-  }
-
-  private static String json(PlanDiff diff) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var added = answer.putArray("new");
-    diff.added().forEach(c -> added.add(PlanJson.shown(c)));
-    var gone = answer.putArray("gone");
-    diff.gone().forEach(c -> gone.add(PlanJson.shown(c)));
-    var changed = answer.putArray("changed");
-    for (var pair : diff.changed()) {
-      var node = changed.addObject();
-      node.set("before", PlanJson.shown(pair.before()));
-      node.set("after", PlanJson.shown(pair.after()));
-    }
-    return Faces.json(answer.put("same", diff.same())) + "\n";
   }
 }

@@ -8,6 +8,7 @@ import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.view.EvictedJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Locks somebody out everywhere, at once.
 final class EvictCommand implements Command {
@@ -76,7 +76,7 @@ final class EvictCommand implements Command {
     var people = people(call, workplace);
     var evicted = workplace.evictor().evict(people, call.optional(REASON).orElse(""));
     var out = call.terminal().out();
-    out.print(call.json() ? Faces.json(json(evicted)) + "\n" : table(evicted));
+    out.print(call.json() ? Faces.json(EvictedJson.of(evicted)) + "\n" : table(evicted));
     return evicted.stream().allMatch(Evicted::isOut) ? 0 : 1;
   }
 
@@ -115,18 +115,5 @@ final class EvictCommand implements Command {
       return "INSIDE: " + problem.map(Problem::message).orElse("it waits; is the flow paused?");
     }
     return evicted.report().isEmpty() ? "was out already" : "out";
-  }
-
-  private static ObjectNode json(List<Evicted> evicted) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var list = answer.putArray("evicted");
-    for (var one : evicted) {
-      var node = list.addObject().put("flow", one.flow().id().value());
-      node.put("person", one.person().value()).put("out", one.isOut());
-      node.put("sent", one.report().isPresent());
-      node.put("milliseconds", one.took().toMillis());
-      one.problem().ifPresent(p -> node.set("problem", Problems.json(p)));
-    }
-    return answer;
   }
 }

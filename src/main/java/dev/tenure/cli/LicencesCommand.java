@@ -6,13 +6,12 @@ import dev.tenure.licence.Evidence;
 import dev.tenure.licence.Ledger;
 import dev.tenure.licence.Ledger.Line;
 import dev.tenure.licence.Reclaim;
-import java.math.BigDecimal;
+import dev.tenure.view.CycleJson;
+import dev.tenure.view.LicenceJson;
+import dev.tenure.view.ReclaimableJson;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Shows what licences are used, needed soon and could be had back.
 final class LicencesCommand implements Command {
@@ -53,10 +52,11 @@ final class LicencesCommand implements Command {
       var ledgers = ledgers(call, workplace);
       var out = call.terminal().out();
       if (call.flag(RECLAIMABLE)) {
-        var seats = SeatsView.seats(workplace, ledgers);
-        out.print(call.json() ? Faces.json(SeatsView.json(seats)) + "\n" : SeatsView.table(seats));
+        var seats = ReclaimableJson.seats(workplace.ledgers(), ledgers);
+        out.print(
+            call.json() ? Faces.json(ReclaimableJson.of(seats)) + "\n" : SeatsView.table(seats));
       } else {
-        out.print(call.json() ? Faces.json(json(ledgers)) + "\n" : table(ledgers));
+        out.print(call.json() ? Faces.json(LicenceJson.of(ledgers)) + "\n" : table(ledgers));
       }
       return 0;
     }
@@ -88,9 +88,7 @@ final class LicencesCommand implements Command {
     call.terminal()
         .out()
         .print(
-            call.json()
-                ? Faces.json(PlanJsonView.of(report)) + "\n"
-                : ReconcileCommand.text(report));
+            call.json() ? Faces.json(CycleJson.of(report)) + "\n" : ReconcileCommand.text(report));
     return PlanCommand.exit(report);
   }
 
@@ -126,35 +124,5 @@ final class LicencesCommand implements Command {
   private static String next(List<Row> rows) {
     boolean some = rows.stream().anyMatch(r -> r.line().reclaimable() > 0);
     return some ? "next: tenure licences --reclaimable\n" : "";
-  }
-
-  private static ObjectNode json(List<Ledger> ledgers) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var list = answer.putArray("licences");
-    ledgers.forEach(ledger -> ledger.lines().forEach(line -> put(list, ledger, line)));
-    return answer;
-  }
-
-  private static void put(ArrayNode list, Ledger ledger, Line line) {
-    var pool = line.pool();
-    var node = list.addObject().put("organization", ledger.organization().value());
-    node.put("licence", pool.sku()).put("name", pool.name());
-    node.put("seats", pool.seats()).put("assigned", pool.used());
-    node.put("reserved", line.reserved()).put("free", line.free());
-    node.put("reclaimable", line.reclaimable());
-    node.put("price", pool.price()).put("currency", pool.currency());
-    node.put("moneyPerMonth", pool.price().multiply(BigDecimal.valueOf(pool.used())));
-    node.put("reclaimablePerMonth", pool.price().multiply(BigDecimal.valueOf(line.reclaimable())));
-    var roles = node.putArray("roles");
-    line.roles().stream().sorted().forEach(roles::add);
-    var flows = node.putArray("flows");
-    ledger.flows().forEach(flow -> flows.add(flow.value()));
-    var forecast = node.putObject("forecast");
-    line.forecast().dry().ifPresent(day -> forecast.put("dry", day.toString()));
-    forecast.put("joining", line.forecast().joining()).put("leaving", line.forecast().leaving());
-    line.forecast()
-        .trend()
-        .ifPresent(t -> forecast.put("seatsPerDay", t.seatsPerDay()).put("days", t.days()));
-    forecast.put("words", line.forecast().words());
   }
 }

@@ -5,6 +5,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.PersonPlanner;
 import dev.tenure.plan.Change;
 import dev.tenure.problem.Code;
+import dev.tenure.view.CycleJson;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ final class PlanCommand implements Command {
       var report = workplace.cycle().plan(flow);
       var out = call.terminal().out();
       if (call.json()) {
-        out.println(Faces.json(PlanJsonView.of(report)));
+        out.println(Faces.json(CycleJson.of(report)));
       } else {
         out.print(text(report, call.flag(ALL)));
       }
@@ -52,7 +53,7 @@ final class PlanCommand implements Command {
     var planned = new PersonPlanner(workplace.cycle()).plan(flow, person);
     var out = call.terminal().out();
     if (call.json()) {
-      out.println(Faces.json(PlanJsonView.of(planned)));
+      out.println(Faces.json(CycleJson.of(planned)));
       return exit(planned.report());
     }
     out.print(text(planned.report(), true));

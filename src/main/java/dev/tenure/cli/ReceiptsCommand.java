@@ -3,13 +3,11 @@ package dev.tenure.cli;
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.ReadBack;
 import dev.tenure.deliver.Receipt;
-import dev.tenure.deliver.Step;
+import dev.tenure.view.ReceiptJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Lists leavers: who is still inside, and how and when the others were locked out.
 final class ReceiptsCommand implements Command {
@@ -49,7 +47,7 @@ final class ReceiptsCommand implements Command {
               : workplace.plans().receipts(flow.id(), limit);
       call.terminal()
           .out()
-          .print(call.json() ? Faces.json(json(receipts)) + "\n" : table(receipts));
+          .print(call.json() ? Faces.json(ReceiptJson.of(receipts)) + "\n" : table(receipts));
       return call.optional(LATE).isPresent() && isLate(call, receipts) ? 1 : 0;
     }
   }
@@ -82,23 +80,5 @@ final class ReceiptsCommand implements Command {
       case REFUSED, DEAD -> "INSIDE: given up, see 'tenure failed'";
       case WAITING, LEASED, STALE, SUPERSEDED -> "INSIDE: under way";
     };
-  }
-
-  private static ObjectNode json(List<Receipt> receipts) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var list = answer.putArray("receipts");
-    for (var receipt : receipts) {
-      var node = list.addObject().put("plan", receipt.plan().value());
-      node.put("person", receipt.person().value()).put("name", receipt.name());
-      node.put("state", receipt.state().wire());
-      receipt.readBack().ifPresent(r -> node.put("readBack", r.wire()));
-      node.put("plannedAt", receipt.plannedAt().toString());
-      receipt.settledAt().ifPresent(at -> node.put("settledAt", at.toString()));
-      node.put("milliseconds", receipt.took().toMillis());
-      receipt.taken().forEach(node.putArray("taken")::add);
-      receipt.reference().ifPresent(r -> node.put("reference", r));
-      if (!receipt.steps().isEmpty()) node.set("steps", Step.json(receipt.steps()));
-    }
-    return answer;
   }
 }

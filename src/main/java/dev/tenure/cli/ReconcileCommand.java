@@ -6,13 +6,13 @@ import dev.tenure.flow.Flow;
 import dev.tenure.plan.World;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
-import dev.tenure.reconcile.Conflict;
+import dev.tenure.reconcile.Choice;
 import dev.tenure.reconcile.ConflictJson;
 import dev.tenure.reconcile.ConflictKind;
 import dev.tenure.reconcile.ConflictSheet;
 import dev.tenure.reconcile.Decision;
 import dev.tenure.reconcile.Reconciler;
-import dev.tenure.reconcile.Settling;
+import dev.tenure.view.CycleJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,22 +71,6 @@ final class ReconcileCommand implements Command {
     }
   }
 
-  /// What somebody decided: one by one, and by kind.
-  private record Choice(
-      List<Decision> decisions, Set<ConflictKind> accepted, Optional<Double> confidence) {
-    /// A decision on a conflict itself goes before one on its kind. Throws USAGE-like problems only
-    /// for what is unknown.
-    List<Decision> of(List<Conflict> conflicts, double confidenceMin) {
-      var all = new java.util.ArrayList<>(decisions);
-      if (accepted.isEmpty() && confidence.isEmpty()) return all;
-      var decided = all.stream().map(Decision::conflict).collect(Collectors.toSet());
-      Settling.accepting(conflicts, accepted, confidence.orElse(confidenceMin)).stream()
-          .filter(d -> !decided.contains(d.conflict()))
-          .forEach(all::add);
-      return all;
-    }
-  }
-
   private static int show(Call call, Workplace workplace, Flow flow, Set<ConflictKind> kinds)
       throws InterruptedException {
     var conflicts =
@@ -111,14 +95,13 @@ final class ReconcileCommand implements Command {
       throws InterruptedException {
     var report = workplace.cycle().propose(flow, world -> draft(flow, choice, world));
     var out = call.terminal().out();
-    out.print(call.json() ? Faces.json(PlanJsonView.of(report)) + "\n" : text(report));
+    out.print(call.json() ? Faces.json(CycleJson.of(report)) + "\n" : text(report));
     return PlanCommand.exit(report);
   }
 
   private static Draft draft(Flow flow, Choice choice, World world) {
-    var conflicts = Reconciler.conflicts(flow.planner().survey(world));
-    var decisions = choice.of(conflicts, flow.config().reconcile().confidence());
-    return new Draft(Settling.plan(flow.planner(), world, decisions), Optional.empty());
+    var least = flow.config().reconcile().confidence();
+    return new Draft(choice.plan(flow.planner(), world, least), Optional.empty());
   }
 
   static String text(CycleReport report) {

@@ -1,17 +1,17 @@
 package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
-import dev.tenure.cli.ScopeReport.Row;
-import dev.tenure.cli.ScopeReport.Side;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Rulings;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.source.Source.ReadOutcome;
+import dev.tenure.view.ScopeReport;
+import dev.tenure.view.ScopeReport.Row;
+import dev.tenure.view.ScopeReport.Side;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Reads the source of a flow and says who is in, who is out, and why, grouped by reason. Reads no
 /// account and writes nothing.
@@ -100,15 +100,6 @@ final class ScopeCommand implements Command {
   }
 
   private static String json(Flow flow, List<Row> rows, ReadOutcome outcome) {
-    var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.id().value());
-    answer.put("complete", outcome instanceof ReadOutcome.Complete);
-    var reasons = answer.putArray("reasons");
-    for (var row : rows) {
-      var node = reasons.addObject().put("scope", row.side().word());
-      node.put("why", row.why()).put("count", row.count());
-      var people = node.putArray("people");
-      row.people().forEach(p -> people.add(p.value()));
-    }
-    return Faces.json(answer);
+    return Faces.json(ScopeReport.json(flow.id(), rows, outcome instanceof ReadOutcome.Complete));
   }
 }

@@ -4,10 +4,9 @@ import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
 import dev.tenure.plan.Plan;
-import dev.tenure.plan.PlanJson;
 import dev.tenure.plan.PlanTotals;
 import dev.tenure.view.SeatEffect;
-import dev.tenure.view.StoredPlanJson;
+import dev.tenure.view.WholePlanJson;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,24 +105,8 @@ final class ShowCommand implements Command {
   }
 
   private static String json(Shown shown) {
-    var answer = StoredPlanJson.of(shown.stored());
-    var totals = shown.totals();
-    var node = answer.putObject("totals");
-    node.put("created", totals.created()).put("reactivated", totals.reactivated());
-    node.put("deactivated", totals.deactivated()).put("deleted", totals.deleted());
-    node.put("roleGains", totals.roleGains()).put("roleLosses", totals.roleLosses());
-    node.put("membershipGains", totals.membershipGains());
-    node.put("membershipLosses", totals.membershipLosses()).put("updated", totals.updated());
-    node.put("held", totals.held()).put("requests", totals.requests());
-    shown.rate().ifPresent(r -> node.put("seconds", totals.at(r).toSeconds()));
-    answer.set("seats", shown.seats().json());
-    var changes = answer.putArray("changes");
-    for (var change : shown.changes()) {
-      var one = PlanJson.shown(change.change());
-      one.put("seq", change.seq()).put("state", change.state().wire());
-      change.problem().ifPresent(p -> one.set("problem", Problems.json(p)));
-      changes.add(one);
-    }
-    return Faces.json(answer) + "\n";
+    return Faces.json(
+            WholePlanJson.of(shown.stored(), shown.changes(), shown.seats(), shown.rate()))
+        + "\n";
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenure.cli;
 
 import dev.tenure.flow.Undoing;
+import dev.tenure.view.CycleJson;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Makes a plan that takes an applied one back.
@@ -31,7 +32,7 @@ final class UndoCommand implements Command {
       var report = new Undoing(workplace.cycle()).plan(flow, stored.number());
       var out = call.terminal().out();
       out.print(
-          call.json() ? Faces.json(PlanJsonView.of(report)) + "\n" : ReconcileCommand.text(report));
+          call.json() ? Faces.json(CycleJson.of(report)) + "\n" : ReconcileCommand.text(report));
       return PlanCommand.exit(report);
     }
   }

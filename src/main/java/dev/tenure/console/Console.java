@@ -14,6 +14,7 @@ import dev.tenure.http.Handler;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.job.Jobs;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /// The console as a whole: answers what is asked below `/console` and the book below `/docs`, and
 /// sends whoever asks for `/` to the console.
-public final class Console implements Handler, AutoCloseable {
+public final class Console implements Handler {
   private static final String HOME = "console";
 
   /// What follows `/console/`. An organization may have the name `console`: its own addresses have
@@ -33,13 +34,11 @@ public final class Console implements Handler, AutoCloseable {
           .collect(Collectors.toSet());
 
   private final Routes routes = new Routes();
-  private final Jobs jobs;
 
-  public Console(Parts parts) {
+  public Console(Parts parts, Jobs jobs) {
     var pages = new Pages();
     var entrance = parts.entrance();
     var gate = new Gate(entrance.access(), pages);
-    this.jobs = new Jobs(parts.engine().world().clock());
     routes.add("GET", "/console/assets/{version}/{name}", pages.assets()::answer);
     routes.addAll(new Library().routes());
     routes.addAll(new Door(entrance, gate, pages).routes());
@@ -73,11 +72,5 @@ public final class Console implements Handler, AutoCloseable {
   @Override
   public Response handle(Request request) {
     return request.head().path().isEmpty() ? Asked.to("/console") : routes.handle(request);
-  }
-
-  /// Ends what runs in the background, and the pages that are live.
-  @Override
-  public void close() {
-    jobs.close();
   }
 }

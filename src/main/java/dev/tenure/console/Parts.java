@@ -73,7 +73,18 @@ public record Parts(
       Excluder excluder,
       PersonPlanner persons,
       Undoing undoing,
-      Pauses pauses) {}
+      Pauses pauses) {
+    /// Those that need nothing but a cycle are made here.
+    public static Acts of(Cycle cycle, Eraser eraser, Pauses pauses) {
+      return new Acts(
+          new Evictor(cycle),
+          eraser,
+          new Excluder(cycle),
+          new PersonPlanner(cycle),
+          new Undoing(cycle),
+          pauses);
+    }
+  }
 
   /// What was done.
   public record Records(AuditLog log, AuditChain chain) {}

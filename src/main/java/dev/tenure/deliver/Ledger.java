@@ -16,6 +16,10 @@ final class Ledger {
   /// Longer than this no outcome waits for company.
   private static final Duration WAIT_MAX = Duration.ofMillis(200);
 
+  /// Requests for a change. One in fifty is reckoned to fail, which takes three more: two to look
+  /// whether it happened, and the repetition.
+  private static final double AGAIN = 1.06;
+
   private final Queue queue;
   private final Queue.Taker taker;
   private final TimeAndChance world;
@@ -42,7 +46,7 @@ final class Ledger {
   /// Counts what is to be sent under this budget, for whom the progress is told.
   Ledger counted(Budget budget) {
     total = queue.open(taker);
-    expected = budget.lasting(total);
+    expected = budget.lasting(Math.round(total * AGAIN));
     tell();
     return this;
   }

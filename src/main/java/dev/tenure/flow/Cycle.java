@@ -179,7 +179,8 @@ public final class Cycle {
             + " target");
   }
 
-  Instant now() {
+  /// The time by which flows decide.
+  public Instant now() {
     return world.clock().instant();
   }
 

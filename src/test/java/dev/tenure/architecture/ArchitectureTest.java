@@ -64,11 +64,19 @@ class ArchitectureTest {
         "book view access notify licence flow reconcile deliver plan policy source target scim"
             + " organization audit http database config id problem");
     allow("metric", "flow deliver plan target http database config id problem");
-    allow("view", "access flow deliver plan policy source target organization problem id");
-    allow("admin", "view access flow deliver target scim organization http config id problem");
+    allow("job", "deliver problem id");
+    allow("store", "flow deliver plan source audit database problem id");
+    allow(
+        "view",
+        "job store access notify licence flow reconcile deliver plan policy source target"
+            + " organization audit problem id");
+    allow(
+        "admin",
+        "job store view access notify licence flow reconcile deliver plan policy source target scim"
+            + " organization audit http database config id problem");
     allow(
         "console",
-        "book view access licence flow reconcile deliver plan policy source target scim"
+        "book job store view access licence flow reconcile deliver plan policy source target scim"
             + " organization audit http database config id problem");
   }
 

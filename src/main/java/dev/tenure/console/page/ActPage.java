@@ -3,7 +3,6 @@ package dev.tenure.console.page;
 import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
@@ -17,6 +16,7 @@ import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.PersonKey;
+import dev.tenure.job.Jobs;
 import dev.tenure.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +155,6 @@ public final class ActPage {
     var at = parts.engine().world().clock().instant();
     var begun =
         jobs.start(
-            asked,
             about.looking(asked),
             _ -> {
               var flows = previews.of(about.flow(), about.person(), act, new Wished(wish, actor));
@@ -209,15 +208,14 @@ public final class ActPage {
         excluder.lift(about.flow(), about.person());
         yield Asked.to(person + "?" + Notice.LIFTED.in(0));
       }
-      case EVICT -> evict(asked, about, seen.wish().reason());
+      case EVICT -> evict(about, seen.wish().reason());
     };
   }
 
-  private Response evict(Asked asked, About about, String reason) {
+  private Response evict(About about, String reason) {
     var people = previews.everywhere(about.flow(), about.person());
     var begun =
         jobs.start(
-            asked,
             about.evicting(),
             _ -> {
               var all = parts.engine().acts().evictor().evict(people, reason);

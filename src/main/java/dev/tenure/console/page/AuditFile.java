@@ -2,9 +2,9 @@ package dev.tenure.console.page;
 
 import dev.tenure.audit.AuditEntry;
 import dev.tenure.http.Response;
+import dev.tenure.view.AuditEntryJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Audit entries as a file. It proves nothing: for that there is `tenure audit export`.
 final class AuditFile {
@@ -37,13 +37,7 @@ final class AuditFile {
   static Response.Stream lines(List<AuditEntry> entries) {
     return out -> {
       for (var entry : entries) {
-        var node = JsonNodeFactory.instance.objectNode();
-        node.put("log", entry.log()).put("id", entry.id()).put("at", entry.at().toString());
-        node.put("actor", entry.actor()).put("action", entry.action());
-        node.put("subject", entry.subject());
-        entry.person().ifPresent(p -> node.put("person", p));
-        node.put("correlation", entry.correlation()).set("detail", entry.detail());
-        out.write(bytes(node + "\n"));
+        out.write(bytes(AuditEntryJson.of(entry) + "\n"));
       }
     };
   }

@@ -7,16 +7,16 @@ import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.audit.Verdict;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.console.Words;
-import dev.tenure.console.store.TrailStore;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.job.Jobs;
+import dev.tenure.store.TrailStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,14 +186,13 @@ public final class AuditPage {
   }
 
   private static Jobs.Key verifying(String log) {
-    return new Jobs.Key("verify", log);
+    return Jobs.Key.verifying(log);
   }
 
   private Response verify(Asked asked) {
     var log = asked.form().text("log").filter(logs()::contains).orElse(Access.LOG);
     var begun =
         jobs.start(
-            asked,
             verifying(log),
             _ -> Jobs.Outcome.of(words(parts.records().chain().verify(log, Optional.empty()))));
     return Asked.to(

@@ -4,7 +4,6 @@ import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Form;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
@@ -13,11 +12,13 @@ import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.job.Jobs;
 import dev.tenure.plan.World;
 import dev.tenure.reconcile.Conflict;
 import dev.tenure.reconcile.ConflictKind;
 import dev.tenure.reconcile.ConflictSheet;
 import dev.tenure.reconcile.Decision;
+import dev.tenure.reconcile.Found;
 import dev.tenure.reconcile.Reconciler;
 import dev.tenure.reconcile.Resolution;
 import dev.tenure.reconcile.Settling;
@@ -73,11 +74,11 @@ public final class ConflictsPage {
   public record KindCount(ConflictKind kind, String what, long size) {}
 
   private static Jobs.Key looking(Flow flow) {
-    return new Jobs.Key("conflicts", flow.id().value());
+    return Jobs.Key.looking(flow.id());
   }
 
   private static Jobs.Key deciding(Flow flow) {
-    return new Jobs.Key("decide", flow.id().value());
+    return Jobs.Key.deciding(flow.id());
   }
 
   private Response show(Asked asked) {
@@ -121,9 +122,6 @@ public final class ConflictsPage {
         .orElse(List.of());
   }
 
-  /// What a look found.
-  private record Found(List<Conflict> conflicts) {}
-
   private static ConflictKind kind(String word) {
     return Arrays.stream(ConflictKind.values())
         .filter(k -> k.wire().equals(word))
@@ -154,7 +152,6 @@ public final class ConflictsPage {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     var begun =
         jobs.start(
-            asked,
             looking(flow),
             _ -> {
               var conflicts =
@@ -185,7 +182,6 @@ public final class ConflictsPage {
     if (decisions.isEmpty()) throw new HttpFailure(400, "nothing was decided");
     var begun =
         jobs.start(
-            asked,
             deciding(flow),
             _ ->
                 PlansPage.outcome(

@@ -3,7 +3,6 @@ package dev.tenure.console.page;
 import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
@@ -11,6 +10,7 @@ import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.job.Jobs;
 import dev.tenure.licence.Day;
 import dev.tenure.licence.Ledger.Line;
 import dev.tenure.licence.Ledgers;
@@ -129,7 +129,7 @@ public final class LicencesPage {
   }
 
   private static Jobs.Key key(OrganizationId organization) {
-    return new Jobs.Key("reclaim", organization.value());
+    return Jobs.Key.reclaiming(organization);
   }
 
   /// A plan that frees all seats of the organization that could be had back; nothing is sent.
@@ -147,7 +147,6 @@ public final class LicencesPage {
             .orElseThrow(() -> new HttpFailure(400, "no flow leads to the organization"));
     var begun =
         jobs.start(
-            asked,
             key(organization),
             _ ->
                 PlansPage.outcome(

@@ -1,12 +1,12 @@
 package dev.tenure.console.page;
 
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Response;
+import dev.tenure.job.Jobs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

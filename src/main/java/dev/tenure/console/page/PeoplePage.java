@@ -4,35 +4,21 @@ import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
-import dev.tenure.console.store.PeopleStore;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.Rulings;
 import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.policy.Standing;
-import dev.tenure.source.Person;
+import dev.tenure.store.PeopleStore;
+import dev.tenure.view.Called;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// The people of a flow: search, page by page.
 public final class PeoplePage {
   private static final int SHOWN = 50;
-
-  /// What sources call the name of somebody, the best first.
-  private static final List<String> NAMES =
-      List.of("displayname", "cn", "fullname", "full_name", "name", "formattedname");
-
-  private static final List<String> MAILS = List.of("mail", "email", "userprincipalname", "emails");
-
-  private static final List<String> GIVEN =
-      List.of("givenname", "given", "firstname", "first_name");
-
-  private static final List<String> FAMILY =
-      List.of("sn", "familyname", "family", "lastname", "last_name", "surname");
 
   private final Parts parts;
   private final Pages pages;
@@ -103,8 +89,8 @@ public final class PeoplePage {
     var secrets = rulings.policy().secrets();
     return new Row(
         row.person().key().value(),
-        name(row.person(), secrets),
-        first(row.person(), MAILS, secrets),
+        Called.name(row.person(), secrets),
+        Called.mail(row.person(), secrets),
         standing.tone(),
         standing.words(),
         row.account(),
@@ -121,23 +107,5 @@ public final class PeoplePage {
       case Standing.Unclear _ -> new Said("bad", "unclear");
       case Standing.Protected _ -> new Said("warn", "protected");
     };
-  }
-
-  /// The name of somebody, as well as the source has it; empty where it has none.
-  static String name(Person person, Set<String> secrets) {
-    var whole = first(person, NAMES, secrets);
-    return whole.isEmpty()
-        ? (first(person, GIVEN, secrets) + " " + first(person, FAMILY, secrets)).strip()
-        : whole;
-  }
-
-  private static String first(Person person, List<String> names, Set<String> secrets) {
-    for (var name : names) {
-      for (var attribute : person.attributes().keySet()) {
-        boolean named = attribute.toLowerCase(Locale.ROOT).equals(name);
-        if (named && !secrets.contains(attribute)) return person.first(attribute);
-      }
-    }
-    return "";
   }
 }

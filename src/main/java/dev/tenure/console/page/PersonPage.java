@@ -5,14 +5,11 @@ import dev.tenure.audit.AuditEntry;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
 import dev.tenure.console.Words;
-import dev.tenure.console.store.PeopleStore;
-import dev.tenure.console.store.TenantStore;
 import dev.tenure.deliver.PlannedChange;
 import dev.tenure.flow.Explanation;
 import dev.tenure.flow.Flow;
@@ -20,10 +17,14 @@ import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.job.Jobs;
 import dev.tenure.organization.Sessions;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Reasons;
 import dev.tenure.policy.Standing;
+import dev.tenure.store.PeopleStore;
+import dev.tenure.store.TenantStore;
+import dev.tenure.view.Called;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,7 +120,7 @@ public final class PersonPage {
     var view =
         new View(
             explained,
-            PeoplePage.name(explained.known().person(), explained.secrets()),
+            Called.name(explained.known().person(), explained.secrets()),
             PeoplePage.said(explained.decision().standing()),
             scope(explained),
             mappings(explained),
@@ -249,14 +250,14 @@ public final class PersonPage {
   }
 
   private static Jobs.Key planning(Flow flow, String person) {
-    return new Jobs.Key("plan-person", flow.id() + "/" + person);
+    return Jobs.Key.planning(flow.id(), person);
   }
 
   /// Reads both ends, and plans for this person alone.
   private Response plan(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     var person = asked.request().variable("person");
-    var begun = jobs.start(asked, planning(flow, person), _ -> planned(flow, person));
+    var begun = jobs.start(planning(flow, person), _ -> planned(flow, person));
     var path = "/console/people/" + flow.id() + "/" + Asked.segment(person);
     return Asked.to(path + "?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }
@@ -267,6 +268,6 @@ public final class PersonPage {
     if (planned.memberships().isEmpty()) return outcome;
     var groups = Words.many(planned.memberships().size(), "membership");
     var words = outcome.words() + " The flow's next plan changes " + groups + " of theirs.";
-    return new Jobs.Outcome(words, outcome.path(), Optional.empty());
+    return new Jobs.Outcome(words, outcome.path(), outcome.result());
   }
 }

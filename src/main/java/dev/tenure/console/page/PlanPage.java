@@ -5,13 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
 import dev.tenure.console.Words;
-import dev.tenure.console.store.ChangeStore;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.PlanNumber;
@@ -25,9 +23,11 @@ import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.job.Jobs;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanTotals;
+import dev.tenure.store.ChangeStore;
 import dev.tenure.view.SeatEffect;
 import java.time.Instant;
 import java.util.Comparator;
@@ -213,9 +213,8 @@ public final class PlanPage {
 
   private static <E extends Enum<E>> Optional<E> named(Class<E> type, String word) {
     if (word.isEmpty()) return Optional.empty();
-    for (var constant : type.getEnumConstants()) {
-      if (constant.name().replace('_', '-').equalsIgnoreCase(word)) return Optional.of(constant);
-    }
+    var named = ChangeStore.Wanted.named(type, word);
+    if (named.isPresent()) return named;
     throw new HttpFailure(400, "there is no '" + word + "' to choose by");
   }
 
@@ -261,7 +260,7 @@ public final class PlanPage {
   }
 
   private static Jobs.Key undoing(Flow flow, PlanNumber number) {
-    return new Jobs.Key("undo", flow.id() + "/" + number);
+    return Jobs.Key.undoing(flow.id(), number);
   }
 
   /// Makes a plan that takes this one back; nothing is sent.
@@ -270,7 +269,6 @@ public final class PlanPage {
     var number = PlansPage.stored(parts, flow, PlansPage.number(asked)).number();
     var begun =
         jobs.start(
-            asked,
             undoing(flow, number),
             _ -> PlansPage.outcome(parts.engine().acts().undoing().plan(flow, number)));
     var said = (begun ? Notice.STARTED : Notice.BUSY).in(0);

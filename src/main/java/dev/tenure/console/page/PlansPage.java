@@ -3,7 +3,6 @@ package dev.tenure.console.page;
 import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
@@ -15,6 +14,8 @@ import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.job.Jobs;
+import dev.tenure.view.CycleJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,23 +66,23 @@ public final class PlansPage {
   }
 
   static Jobs.Key planning(Flow flow) {
-    return new Jobs.Key("plan", flow.id().value());
+    return Jobs.Key.planning(flow.id());
   }
 
   static Jobs.Key applying(Flow flow) {
-    return new Jobs.Key("apply", flow.id().value());
+    return Jobs.Key.applying(flow.id());
   }
 
   private Response make(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
-    var begun = jobs.start(asked, planning(flow), _ -> outcome(parts.engine().cycle().plan(flow)));
+    var begun = jobs.start(planning(flow), _ -> outcome(parts.engine().cycle().plan(flow)));
     return Asked.to("/console/plans?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }
 
   static Jobs.Outcome outcome(CycleReport report) {
     var path = report.number().map(n -> "/console/plans/" + report.flow() + "/" + n);
     var words = report.isEmpty() ? "There is nothing to change." : "A plan is there.";
-    return new Jobs.Outcome(words, path, Optional.empty());
+    return new Jobs.Outcome(words, path, Optional.of(CycleJson.brief(report)));
   }
 
   private Response approve(Asked asked) {
@@ -101,11 +102,13 @@ public final class PlansPage {
     var number = number(asked);
     var begun =
         jobs.start(
-            asked,
             applying(flow),
             progress -> {
-              parts.engine().cycle().apply(flow, number, progress);
-              return Jobs.Outcome.of("plan " + number + " is sent");
+              var report = parts.engine().cycle().apply(flow, number, progress);
+              return new Jobs.Outcome(
+                  "plan " + number + " is sent",
+                  Optional.empty(),
+                  Optional.of(CycleJson.of(report)));
             });
     return Asked.to(path(flow, number) + "?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }

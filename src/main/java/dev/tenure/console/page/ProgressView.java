@@ -1,11 +1,11 @@
 package dev.tenure.console.page;
 
-import dev.tenure.console.Jobs;
 import dev.tenure.console.Trouble;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.Progress;
 import dev.tenure.deliver.StoredPlan;
+import dev.tenure.job.Jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public record ProgressView(
         running || job.filter(Jobs.Job::isRunning).isPresent(),
         state.flatMap(Progress.State::remaining),
         state.flatMap(Progress.State::paused),
-        job.map(Jobs.Job::troubles).orElse(List.of()));
+        Trouble.Line.all(job.map(Jobs.Job::problems).orElse(List.of())));
   }
 
   public long full() {

@@ -1,4 +1,4 @@
-package dev.tenure.console.store;
+package dev.tenure.store;
 
 import dev.tenure.audit.AuditEntry;
 import dev.tenure.audit.AuditLog.Search;

@@ -1,5 +1,6 @@
-package dev.tenure.cli;
+package dev.tenure.view;
 
+import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.policy.LeaverTable;
 import dev.tenure.policy.Standing;
@@ -11,23 +12,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Counts people by why they are in or out, and keeps some of each kind by name.
-final class ScopeReport {
+public final class ScopeReport {
   /// So many people of a reason are usually named.
-  static final int SHOWN = 3;
+  public static final int SHOWN = 3;
 
   private final int namedMax;
   private final Map<Group, Members> groups = new HashMap<>();
 
   /// Where somebody stands.
-  enum Side {
+  public enum Side {
     IN,
     OUT,
     PROTECTED,
     UNCLEAR;
 
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -40,18 +43,18 @@ final class ScopeReport {
   }
 
   /// A reason, how many people it holds for, and some of them or all.
-  record Row(Side side, String why, long count, List<PersonKey> people) {
-    String shown() {
+  public record Row(Side side, String why, long count, List<PersonKey> people) {
+    public String shown() {
       var named = people.stream().map(PersonKey::value).collect(Collectors.joining(", "));
       return count > people.size() ? named + ", …" : named;
     }
   }
 
-  ScopeReport(int namedMax) {
+  public ScopeReport(int namedMax) {
     this.namedMax = namedMax;
   }
 
-  void add(Standing standing) {
+  public void add(Standing standing) {
     var members = groups.computeIfAbsent(group(standing), _ -> new Members());
     members.count++;
     if (members.named.size() < namedMax) members.named.add(standing.person());
@@ -74,7 +77,7 @@ final class ScopeReport {
   }
 
   /// Who is in first, the most frequent reason first.
-  List<Row> rows() {
+  public List<Row> rows() {
     return groups.entrySet().stream()
         .map(e ->
             new Row(
@@ -90,12 +93,26 @@ final class ScopeReport {
   }
 
   /// `651 in, 12 out, 1 protected, 3 unclear`.
-  String sums() {
+  public String sums() {
     var sums = new ArrayList<String>();
     for (var side : Side.values()) {
       long count = rows().stream().filter(r -> r.side() == side).mapToLong(Row::count).sum();
       if (count > 0 || side == Side.IN || side == Side.OUT) sums.add(count + " " + side.word());
     }
     return String.join(", ", sums);
+  }
+
+  /// These rows as JSON; `complete`: whether the source gave everybody.
+  public static ObjectNode json(FlowId flow, List<Row> rows, boolean complete) {
+    var answer = JsonNodeFactory.instance.objectNode().put("flow", flow.value());
+    answer.put("complete", complete);
+    var reasons = answer.putArray("reasons");
+    for (var row : rows) {
+      var node = reasons.addObject().put("scope", row.side().word());
+      node.put("why", row.why()).put("count", row.count());
+      var people = node.putArray("people");
+      row.people().forEach(p -> people.add(p.value()));
+    }
+    return answer;
   }
 }

@@ -1,4 +1,4 @@
-package dev.tenure.cli;
+package dev.tenure.view;
 
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.flow.CycleReport;
@@ -9,22 +9,47 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Plans and deliveries as JSON.
-final class PlanJsonView {
-  private PlanJsonView() {}
+public final class CycleJson {
+  private static final int FINDINGS_MAX = 100;
 
-  static ObjectNode of(CycleReport report) {
+  private CycleJson() {}
+
+  /// With all changes.
+  public static ObjectNode of(CycleReport report) {
+    var answer = head(report);
+    plan(answer, report.plan());
+    seconds(answer, report);
+    return answer;
+  }
+
+  /// Without the changes, which are listed by the plan's number: how many there are, how many of
+  /// them are held, and at most 100 findings of so many.
+  public static ObjectNode brief(CycleReport report) {
+    var answer = head(report);
+    var plan = report.plan();
+    answer.put("changes", plan.changes().size());
+    answer.put("held", plan.changes().stream().filter(c -> c.held()).count());
+    answer.put("found", plan.findings().size());
+    var findings = answer.putArray("findings");
+    plan.findings().stream().limit(FINDINGS_MAX).forEach(f -> findings.add(ProblemJson.of(f)));
+    seconds(answer, report);
+    return answer;
+  }
+
+  private static ObjectNode head(CycleReport report) {
     var answer = JsonNodeFactory.instance.objectNode().put("flow", report.flow().value());
     report.number().ifPresent(n -> answer.put("number", n.value()));
     answer.put("complete", report.counts().complete());
     answer.put("people", report.counts().read()).put("inScope", report.counts().inScope());
-    answer.put("accounts", report.plan().population().accounts());
-    plan(answer, report.plan());
-    var steps = answer.putObject("seconds");
-    report.steps().forEach((step, took) -> steps.put(step, took.toMillis() / 1000.0));
-    return answer;
+    return answer.put("accounts", report.plan().population().accounts());
   }
 
-  static ObjectNode of(PersonPlanner.Planned planned) {
+  private static void seconds(ObjectNode answer, CycleReport report) {
+    var steps = answer.putObject("seconds");
+    report.steps().forEach((step, took) -> steps.put(step, took.toMillis() / 1000.0));
+  }
+
+  public static ObjectNode of(PersonPlanner.Planned planned) {
     var answer = of(planned.report());
     var later = answer.putArray("memberships");
     planned.memberships().forEach(c -> later.add(PlanJson.shown(c)));
@@ -36,11 +61,11 @@ final class PlanJsonView {
     plan.changes().forEach(c -> changes.add(PlanJson.shown(c)));
     answer.put("requests", plan.changes().stream().filter(c -> !c.held()).count());
     var findings = answer.putArray("findings");
-    plan.findings().forEach(f -> findings.add(Problems.json(f)));
+    plan.findings().forEach(f -> findings.add(ProblemJson.of(f)));
     answer.set("waiting", PlanJson.waiting(plan.waiting()));
   }
 
-  static ObjectNode of(DeliveryReport report) {
+  public static ObjectNode of(DeliveryReport report) {
     var answer = JsonNodeFactory.instance.objectNode();
     answer.put("flow", report.plan().flow().value()).put("number", report.plan().number().value());
     answer.put("state", report.plan().state().wire());
@@ -49,7 +74,7 @@ final class PlanJsonView {
     answer.put("held", report.held()).put("remaining", report.remaining());
     answer.put("seconds", report.took().toMillis() / 1000.0);
     var problems = answer.putArray("problems");
-    report.problems().forEach(p -> problems.add(Problems.json(p)));
+    report.problems().forEach(p -> problems.add(ProblemJson.of(p)));
     return answer;
   }
 }

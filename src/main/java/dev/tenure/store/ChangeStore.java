@@ -1,4 +1,4 @@
-package dev.tenure.console.store;
+package dev.tenure.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.deliver.ChangeJson;
@@ -11,6 +11,7 @@ import dev.tenure.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -78,7 +79,14 @@ public final class ChangeStore {
       Optional<String> department,
       Optional<String> who,
       long after,
-      int count) {}
+      int count) {
+    /// The lane or state of this word, such as `mover-down`; absent where there is none.
+    public static <E extends Enum<E>> Optional<E> named(Class<E> type, String word) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(c -> c.name().replace('_', '-').equalsIgnoreCase(word))
+          .findFirst();
+    }
+  }
 
   /// A change as a page shows it: without what is sent.
   public record Row(

@@ -1,4 +1,4 @@
-package dev.tenure.console.store;
+package dev.tenure.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.flow.PersonRecord;

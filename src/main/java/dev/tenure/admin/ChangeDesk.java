@@ -1,0 +1,146 @@
+package dev.tenure.admin;
+
+import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.StoredChange;
+import dev.tenure.flow.Flow;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
+import dev.tenure.http.Request;
+import dev.tenure.http.Response;
+import dev.tenure.job.Jobs.Key;
+import dev.tenure.plan.Change;
+import dev.tenure.plan.Lane;
+import dev.tenure.plan.PlanDiff;
+import dev.tenure.plan.PlanTotals;
+import dev.tenure.store.ChangeStore;
+import dev.tenure.view.ChangeRowJson;
+import dev.tenure.view.DiffJson;
+import dev.tenure.view.SeatEffect;
+import dev.tenure.view.WholePlanJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is asked about the changes of a plan, and the plan that takes it back.
+record ChangeDesk(Engine engine, ChangeStore changes) {
+  private static final String PLAN = "/flows/{flow}/plans/{plan}";
+
+  static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.look(PLAN + "/changes", (d, r) -> d.changes().page(r)),
+          Operation.look(PLAN + "/clusters", (d, r) -> d.changes().clusters(r)),
+          Operation.look(PLAN + "/export", (d, r) -> d.changes().whole(r)),
+          Operation.look(PLAN + "/diff/{other}", (d, r) -> d.changes().diff(r)),
+          JobDesk.begin(PLAN + "/undo", (d, r) -> d.changes().undo(r)));
+
+  private static final int USUAL = 20;
+  private static final int PAGE_MAX = 100;
+  private static final String LIMIT = "limit";
+  private static final String AFTER = "after";
+  private static final List<String> FILTERS =
+      List.of("lane", "state", "cluster", "reason", "department", "who");
+  private static final Set<String> PARAMETERS =
+      Set.of(LIMIT, AFTER, "lane", "state", "cluster", "reason", "department", "who");
+
+  /// The plan that the path names. Throws `PLAN_UNKNOWN`.
+  private record Named(Flow flow, PlanNumber number) {
+    ChangeStore.Of of() {
+      return new ChangeStore.Of(flow.id(), number);
+    }
+  }
+
+  private Named named(Request request) {
+    var flow = Wanted.flow(request, engine.flows());
+    var plan = engine.books().plans().get(flow.id(), Wanted.plan(request));
+    return new Named(flow, plan.number());
+  }
+
+  /// In the order in which they are sent; everything that is given must fit.
+  private ObjectNode page(Request request) {
+    Wanted.query(request, PARAMETERS);
+    var plan = named(request);
+    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    long after = Wanted.number(request, AFTER, 0, Integer.MAX_VALUE);
+    var wanted =
+        new ChangeStore.Wanted(
+            named(request, "lane", Lane.class),
+            named(request, "state", ChangeState.class),
+            Wanted.words(request, "cluster"),
+            Wanted.words(request, "reason"),
+            Wanted.words(request, "department"),
+            Wanted.words(request, "who"),
+            after,
+            limit + 1);
+    var found = changes.page(plan.of(), wanted);
+    if (found.size() <= limit) return ChangeRowJson.of(found);
+    var page = found.subList(0, limit);
+    return ChangeRowJson.of(page).put("next", next(request, plan, page.getLast().seq()));
+  }
+
+  private static String next(Request request, Named plan, long last) {
+    var text = new StringBuilder(AdminApi.ROOT + "/flows/" + plan.flow().id());
+    text.append("/plans/").append(plan.number()).append("/changes?after=").append(last);
+    Wanted.words(request, LIMIT).ifPresent(l -> text.append("&limit=").append(l));
+    for (var name : FILTERS) {
+      Wanted.words(request, name)
+          .ifPresent(w -> text.append('&').append(name).append('=').append(Query.encoded(w)));
+    }
+    return text.toString();
+  }
+
+  private static <E extends Enum<E>> Optional<E> named(
+      Request request, String name, Class<E> type) {
+    return Wanted.words(request, name)
+        .map(word ->
+            ChangeStore.Wanted.named(type, word)
+                .orElseThrow(() -> new HttpFailure(400, "there is no such " + name)));
+  }
+
+  private ObjectNode clusters(Request request) {
+    Wanted.query(request, Set.of());
+    return ChangeRowJson.clusters(changes.clusters(named(request).of()));
+  }
+
+  /// The plan whole: its changes as they would be sent, totals, and what it does to seats.
+  private ObjectNode whole(Request request) {
+    Wanted.query(request, Set.of());
+    var plan = named(request);
+    var all = all(plan.flow(), plan.number());
+    var totals = PlanTotals.of(all.stream().map(StoredChange::change).toList());
+    var organizations = engine.books().organizations();
+    var seats = SeatEffect.of(organizations, plan.flow().organization(), totals);
+    var stored = engine.books().plans().get(plan.flow().id(), plan.number());
+    return WholePlanJson.of(stored, all, seats, Optional.empty());
+  }
+
+  private List<StoredChange> all(Flow flow, PlanNumber number) {
+    return engine.books().plans().changes(flow.id(), number, flow.planner().userType());
+  }
+
+  private ObjectNode diff(Request request) {
+    Wanted.query(request, Set.of());
+    var plan = named(request);
+    var flow = plan.flow();
+    var number = Wanted.number(request.variable("other"), "other", Long.MAX_VALUE);
+    var other = engine.books().plans().get(flow.id(), new PlanNumber(number));
+    return DiffJson.of(
+        PlanDiff.between(changes(flow, plan.number()), changes(flow, other.number())));
+  }
+
+  private List<Change> changes(Flow flow, PlanNumber number) {
+    return all(flow, number).stream().map(StoredChange::change).toList();
+  }
+
+  /// Makes a plan that takes this one back; nothing is sent.
+  private Response undo(Request request) {
+    Wanted.query(request, Set.of());
+    var plan = named(request);
+    Wanted.body(request, Set.of());
+    return JobDesk.begun(
+        engine,
+        Key.undoing(plan.flow().id(), plan.number()),
+        _ -> JobDesk.planned(engine.acts().undoing().plan(plan.flow(), plan.number())));
+  }
+}

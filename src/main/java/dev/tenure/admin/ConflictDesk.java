@@ -1,0 +1,131 @@
+package dev.tenure.admin;
+
+import dev.tenure.deliver.Plans.Draft;
+import dev.tenure.flow.Flow;
+import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
+import dev.tenure.http.Request;
+import dev.tenure.http.Response;
+import dev.tenure.job.Jobs.Job;
+import dev.tenure.job.Jobs.Key;
+import dev.tenure.reconcile.Choice;
+import dev.tenure.reconcile.Conflict;
+import dev.tenure.reconcile.ConflictJson;
+import dev.tenure.reconcile.ConflictKind;
+import dev.tenure.reconcile.Found;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What stands in a flow's way, and what was decided about it.
+record ConflictDesk(Engine engine) {
+  static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.look("/flows/{flow}/conflicts", (d, r) -> d.conflicts().list(r)),
+          JobDesk.begin("/flows/{flow}/decisions", (d, r) -> d.conflicts().decide(r)));
+
+  private static final int USUAL = 20;
+  private static final int PAGE_MAX = 100;
+  private static final String LIMIT = "limit";
+  private static final String AFTER = "after";
+  private static final String KIND = "kind";
+  private static final String CONFLICTS = "conflicts";
+  private static final String ACCEPT = "accept";
+  private static final String CONFIDENCE = "confidence";
+
+  /// What the last look of this server found, in the order of kinds and ids.
+  private ObjectNode list(Request request) {
+    Wanted.query(request, Set.of(LIMIT, AFTER, KIND));
+    var flow = Wanted.flow(request, engine.flows());
+    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    var kind = Wanted.words(request, KIND).map(ConflictDesk::kind);
+    var look = engine.jobs().of(Key.looking(flow.id())).filter(job -> found(job).isPresent());
+    var all = look.flatMap(ConflictDesk::found).orElseThrow(() -> nobodyLooked(flow));
+    var chosen = all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
+    int from = from(request, chosen);
+    var page = chosen.subList(from, Math.min(chosen.size(), from + limit));
+    var answer = ConflictJson.write(page).put("flow", flow.id().value());
+    look.flatMap(Job::ended).ifPresent(at -> answer.put("lookedAt", at.toString()));
+    answer.put("total", chosen.size());
+    if (from + limit >= chosen.size()) return answer;
+    var next = AdminApi.ROOT + "/flows/" + flow.id() + "/conflicts?limit=" + limit;
+    var asked = kind.map(k -> "&kind=" + k.wire()).orElse("");
+    return answer.put("next", next + asked + "&after=" + Query.encoded(page.getLast().id()));
+  }
+
+  private static Optional<List<Conflict>> found(Job job) {
+    return job.outcome()
+        .flatMap(o -> o.result())
+        .filter(Found.class::isInstance)
+        .map(Found.class::cast)
+        .map(Found::conflicts);
+  }
+
+  private static HttpFailure nobodyLooked(Flow flow) {
+    return new HttpFailure(
+        404, "look first: POST " + AdminApi.ROOT + "/flows/" + flow.id() + "/reconcile");
+  }
+
+  private static int from(Request request, List<Conflict> conflicts) {
+    var after = Wanted.words(request, AFTER);
+    if (after.isEmpty()) return 0;
+    var at = conflicts.stream().map(Conflict::id).toList().indexOf(after.get());
+    if (at >= 0) return at + 1;
+    throw new HttpFailure(400, "after is the id of a conflict that the last look found");
+  }
+
+  private static ConflictKind kind(String word) {
+    return Arrays.stream(ConflictKind.values())
+        .filter(k -> k.wire().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new HttpFailure(400, "the kind of conflict is one of " + kinds()));
+  }
+
+  private static String kinds() {
+    return Arrays.stream(ConflictKind.values())
+        .map(ConflictKind::wire)
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Makes a plan of what was decided, from a fresh look at both ends; nothing is sent.
+  private Response decide(Request request) {
+    Wanted.query(request, Set.of());
+    var flow = Wanted.flow(request, engine.flows());
+    var body = Wanted.body(request, Set.of(CONFLICTS, ACCEPT, CONFIDENCE));
+    var accepted =
+        Wanted.texts(body, ACCEPT).stream()
+            .map(ConflictDesk::kind)
+            .collect(Collectors.toUnmodifiableSet());
+    var least = flow.config().reconcile().confidence();
+    var decisions = ConflictJson.read(body.toString());
+    var choice = new Choice(decisions, accepted, confidence(body, least));
+    if (decisions.isEmpty() && accepted.isEmpty() && choice.confidence().isEmpty()) {
+      throw new HttpFailure(400, "nothing is decided: give conflicts, accept or confidence");
+    }
+    return JobDesk.begun(
+        engine,
+        Key.deciding(flow.id()),
+        _ ->
+            JobDesk.planned(
+                engine
+                    .cycle()
+                    .propose(
+                        flow,
+                        world ->
+                            new Draft(
+                                choice.plan(flow.planner(), world, least), Optional.empty()))));
+  }
+
+  /// Never below what the flow's configuration demands.
+  private static Optional<Double> confidence(JsonNode body, double least) {
+    var node = body.path(CONFIDENCE);
+    if (node.isMissingNode()) return Optional.empty();
+    double wanted = node.isNumber() ? node.doubleValue() : -1;
+    if (wanted >= least && wanted <= 1) return Optional.of(wanted);
+    throw new HttpFailure(400, "confidence is a number from " + least + " to 1");
+  }
+}

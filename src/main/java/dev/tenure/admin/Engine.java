@@ -1,0 +1,56 @@
+package dev.tenure.admin;
+
+import dev.tenure.access.AdminTokens;
+import dev.tenure.audit.AuditChain;
+import dev.tenure.audit.AuditLog;
+import dev.tenure.database.Database;
+import dev.tenure.deliver.Pauses;
+import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Eraser;
+import dev.tenure.flow.Evictor;
+import dev.tenure.flow.Excluder;
+import dev.tenure.flow.Explainer;
+import dev.tenure.flow.Flows;
+import dev.tenure.flow.PersonPlanner;
+import dev.tenure.flow.Undoing;
+import dev.tenure.job.Jobs;
+import dev.tenure.licence.Ledgers;
+import dev.tenure.view.Status;
+
+/// What the API shows, and what it does it with.
+public record Engine(
+    AdminTokens tokens,
+    Flows flows,
+    Status.Books books,
+    Cycle cycle,
+    Jobs jobs,
+    Acts acts,
+    Ledgers ledgers,
+    Records records,
+    Database database) {
+
+  /// What was done.
+  public record Records(AuditLog log, AuditChain chain) {}
+
+  /// What flows and people are looked after with.
+  public record Acts(
+      Pauses pauses,
+      Explainer explainer,
+      Excluder excluder,
+      PersonPlanner persons,
+      Evictor evictor,
+      Eraser eraser,
+      Undoing undoing) {
+    /// Those that need nothing but a cycle are made here.
+    public static Acts of(Cycle cycle, Pauses pauses, Explainer explainer, Eraser eraser) {
+      return new Acts(
+          pauses,
+          explainer,
+          new Excluder(cycle),
+          new PersonPlanner(cycle),
+          new Evictor(cycle),
+          eraser,
+          new Undoing(cycle));
+    }
+  }
+}
