@@ -58,27 +58,16 @@ final class Saving {
         and (c.state in ('waiting', 'held') or c.state = 'leased')\
       """;
 
-  /// Some people with their flow, each looked up by itself: see [PostgresQueue].
-  private static final String CONCERNED =
-      """
-      (select cast(:flow as text) as flow, p.value as person
-        from jsonb_array_elements_text(:people::jsonb) p offset 0) n\
-      """;
-
   private static final String OPEN_CHANGES_OF =
       """
       select c.person, c.digest, c.plan, p.state
-      from \
-      """
-          + CONCERNED
-          + """
-
-            join change c on c.flow = n.flow and c.person = n.person
-            join plan p on p.flow = n.flow and p.number = c.plan
-          where not c.overtaken and p.state in ('applying', 'held')
-            and (c.state in ('waiting', 'held')
-              or c.state = 'leased' and c.lease_until > :now::timestamptz)\
-          """;
+      from jsonb_array_elements_text(:people::jsonb) n
+        join change c on c.flow = :flow and c.person = n.value
+        join plan p on p.flow = :flow and p.number = c.plan
+      where not c.overtaken and p.state in ('applying', 'held')
+        and (c.state in ('waiting', 'held')
+          or c.state = 'leased' and c.lease_until > :now::timestamptz)\
+      """;
 
   private static final String SUPERSEDE_PLANS =
       """
@@ -113,7 +102,7 @@ final class Saving {
   private static final String OPEN =
       """
 
-      where (c.state in ('waiting', 'held') or c.state = 'leased')\
+      where c.flow = :flow and (c.state in ('waiting', 'held') or c.state = 'leased')\
       """;
 
   private static final String DOUBTED =
@@ -123,14 +112,13 @@ final class Saving {
         and (c.doubtful or c.leased_by is not null)\
       """;
 
-  private static final String SUPERSEDE_ALL = SUPERSEDE + OPEN + " and c.flow = :flow" + DOUBTED;
+  private static final String SUPERSEDE_ALL = SUPERSEDE + OPEN + DOUBTED;
 
   private static final String SUPERSEDE_OF =
       SUPERSEDE
-          + " from "
-          + CONCERNED
+          + " from jsonb_array_elements_text(:people::jsonb) n"
           + OPEN
-          + " and c.flow = n.flow and c.person = n.person"
+          + " and c.person = n.value"
           + DOUBTED;
 
   private static final String INSERT_PLAN =
