@@ -36,6 +36,10 @@ final class LocalInstallation implements Installation {
 
   @Override
   public String version() {
+    return productVersion();
+  }
+
+  static String productVersion() {
     var version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
   }

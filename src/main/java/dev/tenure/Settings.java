@@ -25,8 +25,10 @@ import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
 import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
+import dev.tenure.trace.TracesConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A whole `tenure.yaml`, read and checked. `frame` differs where anything but its flows does, and
 /// what they are made of; `tables` are the files that it reads besides.
@@ -38,6 +40,7 @@ record Settings(
     AccessConfig console,
     LicenceConfig licences,
     NotifyConfig notifying,
+    Optional<TracesConfig> traces,
     List<OrganizationConfig> organizations,
     List<FlowSettings> flows,
     String frame,

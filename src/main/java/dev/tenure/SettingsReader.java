@@ -30,6 +30,7 @@ import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
 import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
+import dev.tenure.trace.TracesConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -80,9 +81,11 @@ final class SettingsReader {
         console(at),
         root.section("licences").map(LicenceConfig::read).orElse(LicenceConfig.USUAL),
         root.section("notify").map(this::notifying).orElse(NotifyConfig.NONE),
+        root.section("traces").map(TracesConfig::read),
         List.copyOf(organizations.values()),
         flows,
-        fingerprint(List.of("server", "database", "console", "licences", "organizations")),
+        fingerprint(
+            List.of("server", "database", "console", "licences", "traces", "organizations")),
         files);
   }
 

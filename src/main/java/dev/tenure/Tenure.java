@@ -49,7 +49,6 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.job.Jobs;
 import dev.tenure.licence.Ledgers;
 import dev.tenure.licence.Recorder;
-import dev.tenure.metric.Meter;
 import dev.tenure.metric.Metrics;
 import dev.tenure.metric.MetricsConfig;
 import dev.tenure.notify.Notifier;
@@ -86,7 +85,7 @@ final class Tenure implements Workplace {
   private final Ledgers ledgers;
   private final Opened opened;
   private final Access access;
-  private final Meter meter;
+  private final Foundation.Watching watching;
   private final Notifier notifier;
   private final Jobs jobs;
   private Optional<ConfigWatch.Follow> follow = Optional.empty();
@@ -98,9 +97,10 @@ final class Tenure implements Workplace {
     this.chain = parts.chain();
     this.doors = doors;
     this.opened = parts.opened();
-    this.meter = parts.meter();
+    this.watching = parts.watching();
+    watching.tracer().own(doors.inner());
     this.access = new Access(database, settings.console(), CLOCK, RANDOM);
-    var common = new FlowAssembly.Parts(organizations, database, meter);
+    var common = new FlowAssembly.Parts(organizations, database, watching.meter());
     var assembly = new FlowAssembly(common, doors.inner(), CLOCK);
     this.flows = new LiveFlows(settings, organizations, assembly);
     var sources = new Ledgers.Sources(organizations, flows.all(), books());
@@ -146,11 +146,12 @@ final class Tenure implements Workplace {
   private static Tenure attach(Settings settings, Path data, Attachment server) {
     var opened = Opened.watched();
     try {
+      var watching = Foundation.Watching.of(settings, opened);
       var database =
           opened.add(Database.attach(settings.database(), data, server, COMMAND_CONNECTIONS));
       var organizations = new Organizations(database, CLOCK, RANDOM);
       var chain = Foundation.auditChain(database, data);
-      var parts = new Foundation(database, organizations, chain, new Meter(), opened);
+      var parts = new Foundation(database, organizations, chain, watching, opened);
       LiveFlows.refuseUndeclared(settings, parts.organizations());
       var inner = Doors.base("http", server.httpHost(), server.httpPort());
       var outside = settings.server().outside();
@@ -169,8 +170,8 @@ final class Tenure implements Workplace {
     try {
       var signals = new Signalling(parts.database(), CLOCK, RANDOM);
       var routes = routes(parts.organizations(), signals);
-      var front = new Front(routes, parts.meter());
-      var http = HttpServer.start(at, RANDOM, front, Answers::failure);
+      var front = new Front(routes, parts.watching().meter());
+      var http = HttpServer.start(at, RANDOM, parts.watching().recorded(front), Answers::failure);
       parts.opened().add(http);
       parts.opened().add(signals);
       if (pushes) signals.push();
@@ -192,14 +193,18 @@ final class Tenure implements Workplace {
   /// A plain door for our own use: our certificate is made for others, and names them.
   private static URI inner(Foundation parts, Routes routes) {
     var http =
-        HttpServer.start(ServerConfig.at(Doors.LOOPBACK, 0), RANDOM, routes, Answers::failure);
+        HttpServer.start(
+            ServerConfig.at(Doors.LOOPBACK, 0),
+            RANDOM,
+            parts.watching().recorded(routes),
+            Answers::failure);
     parts.opened().add(http);
     return Doors.base("http", Doors.LOOPBACK, http.port());
   }
 
   /// From now on metrics and health are told at this door.
   private void watch(Front front, MetricsConfig config) {
-    var watched = new Metrics.Watched(flows.all(), database, meter);
+    var watched = new Metrics.Watched(flows.all(), database, watching.meter());
     front.watch(new Metrics(config, watched, CLOCK).routes());
   }
 
@@ -227,7 +232,7 @@ final class Tenure implements Workplace {
 
   @Override
   public void runFlows() {
-    flows.run(opened.add(new FlowRunner(cycle(), states(), world(), meter)));
+    flows.run(opened.add(new FlowRunner(cycle(), states(), world(), watching.meter())));
     opened.add(Recorder.start(ledgers));
     opened.add(notifier.start());
     follow.ifPresent(f -> opened.add(ConfigWatch.start(f, flows.settings())));
@@ -259,7 +264,8 @@ final class Tenure implements Workplace {
 
   @Override
   public Cycle cycle() {
-    return new Cycle(books(), new Delivery(plans(), queue(), world()), world());
+    var delivery = new Delivery(plans(), queue(), world());
+    return new Cycle(books(), delivery, world()).recording(watching.tracer());
   }
 
   @Override

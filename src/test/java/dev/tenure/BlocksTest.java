@@ -41,7 +41,8 @@ class BlocksTest {
           Map.entry("openid.md", "dev/tenure/OpenIdTest"),
           Map.entry("reconcile.md", "dev/tenure/reconcile/ReconcileGuideTest"),
           Map.entry("scope.md", "dev/tenure/GuideTest"),
-          Map.entry("sources.md", "dev/tenure/SourcesPageTest"));
+          Map.entry("sources.md", "dev/tenure/SourcesPageTest"),
+          Map.entry("traces.md", "dev/tenure/TracesPageTest"));
 
   /// By the page and how the block begins. Commands and YAML in them are still read, by
   /// `CommandsInDocsTest` and `ConfigsInDocsTest`.

@@ -8,8 +8,10 @@ import dev.tenure.target.Account;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
+import dev.tenure.trace.Span;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +74,23 @@ final class Attempt {
   Attempt(Target target, Clock clock) {
     this.target = target;
     this.lockingOut = new LockingOut(target, clock);
+  }
+
+  /// The same as a step of the delivery: of whom it is, the plan knows.
+  Result recorded(Leased leased) {
+    var span = Span.current().child("change").tried(leased.attempts() - 1);
+    if (!span.isRecorded()) return of(leased);
+    span.with("tenure.plan", leased.plan().value())
+        .with("tenure.change", leased.seq())
+        .with("tenure.lane", leased.lane().name().toLowerCase(Locale.ROOT))
+        .with("tenure.attempt", leased.attempts());
+    return span.around(() -> {
+      var result = of(leased);
+      var outcome = result.outcome().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      span.with("tenure.outcome", outcome);
+      if (!(result.outcome() instanceof Outcome.Done)) span.failed(outcome);
+      return result;
+    });
   }
 
   /// Sends the change; looks first where it may have happened (law 4).

@@ -4,6 +4,7 @@ import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Target;
+import dev.tenure.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,15 +97,17 @@ public final class Delivery {
       return;
     }
     var correlation = Correlation.current();
+    var span = Span.current();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var tasks =
           java.util.stream.IntStream.range(0, workers)
               .mapToObj(_ ->
                   executor.submit(() ->
-                      correlation.call(() -> {
-                        run.work(attempt);
-                        return true;
-                      })))
+                      span.within(() ->
+                          correlation.call(() -> {
+                            run.work(attempt);
+                            return true;
+                          }))))
               .toList();
       try {
         for (var task : tasks) task.get();

@@ -92,7 +92,7 @@ final class DeliveryRun {
   void work(Attempt attempt) throws InterruptedException {
     try {
       for (var next = next(); next.isPresent(); next = next()) {
-        note(attempt.of(next.get()));
+        note(attempt.recorded(next.get()));
       }
     } finally {
       end();

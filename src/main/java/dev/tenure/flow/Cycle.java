@@ -22,6 +22,8 @@ import dev.tenure.plan.World;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Account;
+import dev.tenure.trace.Span;
+import dev.tenure.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class Cycle {
   private final Delivery delivery;
   private final TimeAndChance world;
   private final Entrance entrance;
+  private Tracer tracer = Tracer.OFF;
 
   /// What all flows keep in the database.
   public record Books(
@@ -72,6 +75,22 @@ public final class Cycle {
     this.entrance = new Entrance(books.locks());
   }
 
+  /// The same, which begins a tree of spans where it does not stand in one.
+  public Cycle recording(Tracer with) {
+    tracer = with;
+    return this;
+  }
+
+  /// Does this for the flow, as a span.
+  <T, X extends Throwable> T recorded(String name, Flow flow, ScopedValue.CallableOp<T, X> work)
+      throws X {
+    var above = Span.current();
+    var span = above.isRecorded() ? above.child(name) : tracer.begin(Tracer.Root.of(name));
+    return span.with("tenure.flow", flow.id().value())
+        .with("tenure.correlation", Correlation.current().id())
+        .around(work);
+  }
+
   Books books() {
     return books;
   }
@@ -86,6 +105,10 @@ public final class Cycle {
   ///
   /// A server that runs the flow makes a plan of its own for these people, and applies it.
   public CycleReport plan(Flow flow) throws InterruptedException {
+    return recorded("plan", flow, () -> planned(flow));
+  }
+
+  private CycleReport planned(Flow flow) throws InterruptedException {
     try (var _ = entrance.enter(flow.id())) {
       var report = made(flow, new Reading(flow, books), Set.of());
       var each = report.plan().changes().stream().flatMap(c -> Membership.each(c).stream());
@@ -133,6 +156,11 @@ public final class Cycle {
   /// or `PLAN_OUTDATED`.
   public DeliveryReport apply(Flow flow, PlanNumber number, Progress progress)
       throws InterruptedException {
+    return recorded("apply", flow, () -> applied(flow, number, progress));
+  }
+
+  private DeliveryReport applied(Flow flow, PlanNumber number, Progress progress)
+      throws InterruptedException {
     try (var _ = entrance.enter(flow.id())) {
       plans.takeOver(flow.id());
       plans.accept(flow.id(), number);
@@ -144,6 +172,11 @@ public final class Cycle {
   /// that, also where the guard would hold it: somebody decided so. Absent where there is nothing
   /// to be sent. Throws `FLOW_BUSY`, and `PERSON_PROTECTED` where an active account stays.
   Optional<DeliveryReport> evict(Flow flow, PersonKey person) throws InterruptedException {
+    return recorded("evict", flow, () -> evicted(flow, person));
+  }
+
+  private Optional<DeliveryReport> evicted(Flow flow, PersonKey person)
+      throws InterruptedException {
     try (var _ = entrance.enter(flow.id(), EVICTING)) {
       plans.takeOver(flow.id());
       var about = Set.of(person);
@@ -231,7 +264,9 @@ public final class Cycle {
     }
     var until = world.clock().instant().plus(slice);
     var order = new Delivery.Order(flow.id(), Optional.empty(), until, called);
-    return delivery.deliverAll(order, flow.config().deliver(), flow.target());
+    return Span.current()
+        .child("deliver")
+        .around(() -> delivery.deliverAll(order, flow.config().deliver(), flow.target()));
   }
 
   /// The report of a turn, with what became of its own plan so far.
@@ -248,11 +283,11 @@ public final class Cycle {
 
   private DeliveryReport deliver(Flow flow, PlanNumber number, Instant until, Progress progress)
       throws InterruptedException {
-    return delivery.deliver(
-        new Delivery.Order(flow.id(), number, until),
-        flow.config().deliver(),
-        flow.target(),
-        progress);
+    var order = new Delivery.Order(flow.id(), number, until);
+    return Span.current()
+        .child("deliver")
+        .with("tenure.plan", number.value())
+        .around(() -> delivery.deliver(order, flow.config().deliver(), flow.target(), progress));
   }
 
   /// A plan for everybody, without what rests.

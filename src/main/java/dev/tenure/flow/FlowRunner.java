@@ -6,6 +6,7 @@ import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import dev.tenure.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -120,7 +121,8 @@ public final class FlowRunner implements AutoCloseable {
       throws InterruptedException {
     var correlation = new Correlation("flow/" + flow.id(), UUID.randomUUID().toString());
     try {
-      return correlation.call(() -> recorded(flow, atTime, called));
+      return correlation.call(
+          () -> cycle.recorded("turn", flow, () -> recorded(flow, atTime, called)));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -137,6 +139,7 @@ public final class FlowRunner implements AutoCloseable {
       var turn = cycle.turn(flow, atTime, called);
       if (turn.report().isPresent()) {
         var cycled = Cycled.of(turn, states.of(flow.id()));
+        cycled.problem().ifPresent(p -> Span.current().failed(p.code().name()));
         tell(flow, begun, cycled.problem().isEmpty(), Cycled.hasRead(turn));
         states.keep(state(flow, begun, cycled));
       }
@@ -159,6 +162,7 @@ public final class FlowRunner implements AutoCloseable {
   private void keepFailure(Flow flow, Instant begun, RuntimeException thrown) {
     tell(flow, begun, false, false);
     var problems = Cycle.problems(thrown);
+    Span.current().failed(problems.getFirst().code().name());
     var cycled = new Cycled(Map.of(), problems, Optional.of(problems.getFirst()));
     states.keep(state(flow, begun, cycled));
   }

@@ -1,5 +1,6 @@
 package dev.tenure.flow;
 
+import dev.tenure.trace.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class Timings {
   <T> T step(String name, Supplier<T> work) {
     var begun = clock.instant();
     try {
-      return work.get();
+      return Span.step(name, work);
     } finally {
       steps.put(name, Duration.between(begun, clock.instant()));
     }

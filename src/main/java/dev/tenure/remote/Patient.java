@@ -1,6 +1,7 @@
 package dev.tenure.remote;
 
 import dev.tenure.remote.Reply.Answer;
+import dev.tenure.trace.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ public record Patient(Wire wire, Clock clock, Consumer<Duration> pause, Runnable
     for (var waits = 0; waits < WAITS_MAX && isShortlyBusy(reply); waits++) {
       if (reply instanceof Answer answer) pause.accept(Answers.wait(answer, clock));
       turn.run();
-      reply = wire.get(pathAndQuery);
+      reply = Span.current().tried(waits + 1).within(() -> wire.get(pathAndQuery));
     }
     return reply;
   }

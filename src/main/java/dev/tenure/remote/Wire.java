@@ -77,7 +77,7 @@ public final class Wire implements AutoCloseable {
             .header("Accept", mediaType.equals(SCIM) ? SCIM + ", application/json;q=0.9" : JSON)
             .header("Content-Type", mediaType);
     ifMatch.ifPresent(version -> request.header("If-Match", etag(version)));
-    var reply = sent(request.build());
+    var reply = sent(request);
     // A token may be ended before its time: the next request gets another one.
     boolean isRefused = reply instanceof Reply.Answer answer && answer.status() == 401;
     if (isRefused && endpoint.token() instanceof ClientCredentials tokens) tokens.refused(token);
@@ -91,12 +91,11 @@ public final class Wire implements AutoCloseable {
             .POST(BodyPublishers.ofString(body))
             .header("Authorization", authorization)
             .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .build());
+            .header("Content-Type", "application/x-www-form-urlencoded"));
   }
 
-  private Reply sent(HttpRequest request) {
-    var reply = exchange.send(request);
+  private Reply sent(HttpRequest.Builder request) {
+    var reply = new RequestSpan(endpoint.base()).around(request, exchange::send);
     heard.accept(reply);
     return reply;
   }

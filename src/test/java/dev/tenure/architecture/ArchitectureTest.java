@@ -40,7 +40,8 @@ class ArchitectureTest {
     allow("id problem book", "");
     allow("scim config", "problem");
     allow("background", "id");
-    allow("remote", "scim config problem");
+    allow("trace", "config problem");
+    allow("remote", "trace scim config problem");
     allow("http database", "config problem");
     allow("audit", "database config id problem");
     allow("access", "remote database config id problem");
@@ -50,11 +51,12 @@ class ArchitectureTest {
     allow("source target", "remote scim config id problem");
     allow("policy", "source target scim config id problem");
     allow("plan", "policy source target scim config id problem");
-    allow("deliver", "plan target scim audit database config id problem");
+    allow("deliver", "trace plan target scim audit database config id problem");
     allow("reconcile", "plan policy source target scim config id problem");
     allow(
         "flow",
-        "reconcile deliver plan policy source target scim audit database config id problem");
+        "trace reconcile deliver plan policy source target scim audit database config id"
+            + " problem");
     allow(
         "licence",
         "background flow organization deliver plan policy source target scim database config"
@@ -99,6 +101,7 @@ class ArchitectureTest {
           Map.entry("gg.jte", List.of("console")),
           Map.entry("org.commonmark", List.of("book")),
           Map.entry("org.bouncycastle", List.of("access")),
+          Map.entry("io.opentelemetry", List.of("trace.otel")),
           Map.entry("io.prometheus", List.of("metric")),
           Map.entry("org.flywaydb", List.of("database")),
           Map.entry("io.github.bucket4j", List.of("organization.limit")),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.trace;
+
+import org.jspecify.annotations.NullMarked;
