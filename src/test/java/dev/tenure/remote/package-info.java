@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenure.remote;
+
+import org.jspecify.annotations.NullMarked;
