@@ -16,9 +16,9 @@ final class Ledger {
   /// Longer than this no outcome waits for company.
   private static final Duration WAIT_MAX = Duration.ofMillis(200);
 
-  /// Requests for a change. One in fifty is reckoned to fail, which takes three more: two to look
+  /// Requests for a change. One in forty is reckoned to fail, which takes three more: two to look
   /// whether it happened, and the repetition.
-  private static final double AGAIN = 1.06;
+  private static final double AGAIN = 1.075;
 
   private final Queue queue;
   private final Queue.Taker taker;
