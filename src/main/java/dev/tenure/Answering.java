@@ -1,5 +1,6 @@
 package dev.tenure;
 
+import dev.tenure.admin.AdminApi;
 import dev.tenure.http.Handler;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.http.Request;
@@ -7,11 +8,13 @@ import dev.tenure.http.Response;
 import dev.tenure.metric.Part;
 import dev.tenure.trace.Span;
 import dev.tenure.trace.Tracer;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Records the requests of clients that are answered. The console's and those of who watches are
 /// left out; of the path only our own words are shown.
@@ -19,28 +22,29 @@ record Answering(Tracer tracer, Handler handler) implements Handler {
   private static final Set<Part> RECORDED =
       EnumSet.of(Part.SCIM, Part.PLATFORM, Part.OAUTH, Part.ADMIN);
   private static final Set<String> WORDS =
-      Set.of(
-          "scim",
-          "v1",
-          "v2",
-          "api",
-          "admin",
-          "oauth",
-          "token",
-          "users",
-          "groups",
-          "bulk",
-          "schemas",
-          "resourcetypes",
-          "serviceproviderconfig",
-          ".search",
-          "me",
-          "flows",
-          "plans",
-          "people",
-          "status",
-          "sessions",
-          "introspect");
+      Stream.concat(
+              Stream.of(
+                  "scim",
+                  "v1",
+                  "v2",
+                  "api",
+                  "admin",
+                  "oauth",
+                  "token",
+                  "users",
+                  "groups",
+                  "bulk",
+                  "schemas",
+                  "resourcetypes",
+                  "serviceproviderconfig",
+                  ".search",
+                  "me",
+                  "sessions",
+                  "introspect"),
+              AdminApi.operations().stream()
+                  .flatMap(o -> Arrays.stream(o.split("[ /]", -1)).skip(1))
+                  .filter(word -> !word.startsWith("{")))
+          .collect(Collectors.toUnmodifiableSet());
   private static final int BROKEN = 500;
 
   @Override

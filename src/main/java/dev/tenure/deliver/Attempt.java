@@ -45,11 +45,6 @@ final class Attempt {
       return new Result(leased, request, seen, found, doubtful, Optional.of(shown), steps);
     }
 
-    /// The same with another outcome.
-    Result but(Outcome.Unknown unknown) {
-      return stopped(unknown);
-    }
-
     /// The same that went no further: it may be tried again as a whole.
     Result stopped(Outcome reason) {
       return new Result(leased, request, reason, found, true, NOT_READ, NO_STEPS);

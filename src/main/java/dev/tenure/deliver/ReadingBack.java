@@ -83,7 +83,7 @@ final class ReadingBack {
     if (now.isEmpty()) return result;
     return Collections.disjoint(now.get().members(), remove)
         ? result.with(done, ReadBack.CONFIRMED)
-        : result.but(new Outcome.Unknown(ignored(result.leased())));
+        : result.stopped(new Outcome.Unknown(ignored(result.leased())));
   }
 
   private Attempt.Result read(
@@ -94,7 +94,7 @@ final class ReadingBack {
     var account = accounts.getFirst();
     try {
       if (!isAsAsked(account, operations)) {
-        return result.but(new Outcome.Unknown(ignored(result.leased())));
+        return result.stopped(new Outcome.Unknown(ignored(result.leased())));
       }
     } catch (ScimException e) {
       LOG.debug("account {} cannot be compared", account.id(), e);

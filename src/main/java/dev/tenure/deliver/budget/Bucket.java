@@ -134,8 +134,7 @@ final class Bucket {
 
   /// How many requests a minute it lets through, for who wants to know how long something takes.
   OptionalLong rate(Terms terms) {
-    var told =
-        announced.map(a -> (long) (a.allowed() * terms.share() * MINUTE / a.window().toSeconds()));
+    var told = announced.map(a -> (long) (a.even(terms) * MINUTE));
     var even = even(terms);
     if (even.isEmpty()) return told.map(OptionalLong::of).orElse(OptionalLong.empty());
     var spaced = (long) (even.getAsDouble() * terms.share());
