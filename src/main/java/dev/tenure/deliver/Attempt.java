@@ -103,12 +103,45 @@ final class Attempt {
           NOT_READ,
           NO_STEPS);
     }
+    if (leased.way().isAhead()) return sent(leased, aside(leased, (Request.Patch) request));
+    if (leased.way().kept()) return kept(leased, request);
+    return tried(leased, after(leased, request));
+  }
+
+  private Result tried(Leased leased, Request request) {
     if (leased.doubtful() && request instanceof Request.Create create) {
       return looked(leased, create);
     }
     return leased.lane() == Lane.LEAVER
         ? lockingOut.of(leased, request, () -> sent(leased, request))
         : sent(leased, request);
+  }
+
+  /// The account makes way for somebody: the name that it is to get stands nowhere in the request.
+  private static Request aside(Leased leased, Request.Patch patch) {
+    return new Request.Patch(
+        patch.account(),
+        Aside.of(patch.operations(), leased.way().detour().orElseThrow()),
+        patch.ifMatch());
+  }
+
+  /// The precondition of who stepped aside is the version that came of it.
+  private static Request after(Leased leased, Request request) {
+    var version = leased.way().passed();
+    if (version.isEmpty() || !(request instanceof Request.Patch patch)) return request;
+    return new Request.Patch(
+        patch.account(), patch.operations(), version.filter(v -> !v.isEmpty()));
+  }
+
+  private static Result kept(Leased leased, Request request) {
+    var problem =
+        new Problem(
+            Code.CHANGE_STALE,
+            "the userName is still another's, who was to give it up before",
+            Map.of("person", leased.person().value()),
+            "nothing: the next cycle plans it anew");
+    return new Result(
+        leased, request, new Outcome.Stale(problem), false, false, NOT_READ, NO_STEPS);
   }
 
   /// Stands for a request that this target's schemas no longer allow to be read.

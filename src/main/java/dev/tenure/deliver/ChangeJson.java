@@ -3,6 +3,7 @@ package dev.tenure.deliver;
 import dev.tenure.id.AccountId;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.GroupJson;
+import dev.tenure.plan.Handover;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Reading;
@@ -136,7 +137,7 @@ public final class ChangeJson {
   }
 
   /// What tells one change from another, whatever plan it stands in: a hash of the person, the
-  /// lane, the request with its precondition, and whether it is held.
+  /// lane, the request with its precondition, whether it is held, and for whose name it waits.
   public static String digest(Change change) {
     var text =
         change.person()
@@ -145,13 +146,18 @@ public final class ChangeJson {
             + "\n"
             + change.held()
             + "\n"
-            + request(change.request());
+            + request(change.request())
+            + handover(change.handover());
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  private static String handover(Handover handover) {
+    return handover.equals(Handover.NONE) ? "" : "\n" + handover;
   }
 
   /// Reads JSON that this class or the database wrote.

@@ -27,6 +27,8 @@ final class Judge {
   Settlement settlement(Result result, Instant resume) {
     var leased = result.leased();
     return switch (result.outcome()) {
+      case Outcome.Done(var account, var reference) when leased.way().isAhead() ->
+          new Settlement.Passed(leased, account, reference);
       case Outcome.Done(var account, var reference) -> {
         var created = result.request() instanceof Request.Create;
         yield new Settlement.Done(

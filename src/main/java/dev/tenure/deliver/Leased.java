@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Lane;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A change that is this delivery's to send. `attempts` counts this one; `doubtful`: it may have
@@ -13,7 +14,16 @@ public record Leased(
     PersonKey person,
     JsonNode request,
     int attempts,
-    boolean doubtful) {
+    boolean doubtful,
+    Way way) {
+  /// How it gets its userName. `kept`: who was to give it up has not; `detour`: the name under
+  /// which the account passes meanwhile; `passed`: it has that name, and this version then.
+  public record Way(boolean kept, Optional<String> detour, Optional<String> passed) {
+    boolean isAhead() {
+      return detour.isPresent() && passed.isEmpty();
+    }
+  }
+
   /// Whether it may free what others wait for: a seat, a name.
   boolean frees() {
     return lane == Lane.LEAVER || lane == Lane.MOVER_DOWN;

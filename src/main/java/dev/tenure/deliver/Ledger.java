@@ -118,6 +118,7 @@ final class Ledger {
         done++;
         barred = Optional.empty();
       }
+      case Settlement.Passed _ -> barred = Optional.empty();
       case Settlement.Failed(_, _, var problem) -> {
         failed++;
         if (problems.size() < DeliveryReport.PROBLEMS_MAX) problems.add(problem);

@@ -143,6 +143,10 @@ public interface Plans {
   /// What became of the leavers of one plan, in the same order.
   List<Receipt> receipts(FlowId flow, PlanNumber plan, int countMax);
 
+  /// The people whose creation may have happened though it ended otherwise, and who have no account
+  /// that is known: a request that was lost may have arrived.
+  Set<PersonKey> doubted(FlowId flow);
+
   /// What people get by changes that are still to be sent, or are held.
   List<Taking> taking(FlowId flow);
 

@@ -29,6 +29,11 @@ public sealed interface Settlement {
     }
   }
 
+  /// The account has made way, under another name. What was planned comes when the name that it
+  /// takes is free.
+  record Passed(Leased leased, Optional<Account> account, Optional<String> reference)
+      implements Settlement {}
+
   /// It ended otherwise: `state` is stale, refused or dead.
   record Failed(Leased leased, ChangeState state, Problem problem) implements Settlement {}
 

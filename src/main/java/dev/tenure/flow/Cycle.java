@@ -319,9 +319,7 @@ public final class Cycle {
 
   static Plan without(Plan plan, Set<String> resting) {
     if (resting.isEmpty()) return plan;
-    var changes =
-        plan.changes().stream().filter(c -> !resting.contains(ChangeJson.digest(c))).toList();
-    return plan.withChanges(changes);
+    return plan.without(c -> resting.contains(ChangeJson.digest(c)));
   }
 
   /// Problems as one list, for reports that gather them.

@@ -5,6 +5,7 @@ import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
 import dev.tenure.plan.Memberships;
 import dev.tenure.plan.Plan;
+import dev.tenure.plan.Planner;
 import dev.tenure.plan.Reach;
 import dev.tenure.plan.World;
 import dev.tenure.policy.Decision;
@@ -109,13 +110,15 @@ final class Reading {
   World world() {
     var links = books.links().of(flow.id());
     var linked = links.stream().map(Link::person).toList();
+    var all = new ArrayList<>(standings);
+    all.addAll(doubted());
     var away = new HashSet<>(linked);
     for (var standing : standings) {
       if (!(standing instanceof Standing.Left)) away.remove(standing.person());
     }
     var lately = books.plans().leaversSince(flow.id(), at.minus(Surroundings.LATELY), userType());
     return new World(
-        standings,
+        all,
         complete ? new Reach.Whole() : new Reach.Cut(),
         accounts,
         links,
@@ -124,6 +127,13 @@ final class Reading {
         memberships,
         () -> lately,
         () -> flow.seats(books, Optional.empty()));
+  }
+
+  /// Who is gone, and may have an account that nobody knows of yet.
+  private List<Standing> doubted() {
+    var gone = new HashSet<>(books.plans().doubted(flow.id()));
+    standings.forEach(standing -> gone.remove(standing.person()));
+    return gone.stream().sorted().<Standing>map(Planner::gone).toList();
   }
 
   private ResourceType userType() {

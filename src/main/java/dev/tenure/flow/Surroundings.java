@@ -9,6 +9,7 @@ import dev.tenure.plan.Change;
 import dev.tenure.plan.Former;
 import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
+import dev.tenure.plan.Planner;
 import dev.tenure.plan.Reach;
 import dev.tenure.plan.World;
 import dev.tenure.policy.Decision;
@@ -66,7 +67,8 @@ final class Surroundings {
     seek(about, wanted);
     var lately = lately();
     context(about, wanted, lately);
-    var standings = decisions.values().stream().map(Decision::standing).toList();
+    var standings = new ArrayList<>(decisions.values().stream().map(Decision::standing).toList());
+    standings.addAll(doubted(about));
     var reach = new Reach.Part(about, complete);
     var leaves = new LeaveTimes(Optional.of(at), leaveTimes(about));
     return new World(
@@ -79,6 +81,14 @@ final class Surroundings {
         Optional.empty(),
         new Mass(lately, books.everyone().of(flow.id())),
         () -> flow.seats(books, Optional.of(about)));
+  }
+
+  /// Who is gone, and may have an account that nobody knew of until now.
+  private List<Standing> doubted(Set<PersonKey> about) {
+    var gone = about.stream().filter(person -> !decisions.containsKey(person)).sorted().toList();
+    if (gone.isEmpty()) return List.of();
+    var doubted = books.plans().doubted(flow.id());
+    return gone.stream().filter(doubted::contains).<Standing>map(Planner::gone).toList();
   }
 
   /// What was decided of each who is there.

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The body that makes a desired account: every attribute that has a value, at its place.
 final class Blueprint {
+  static final String USER_NAME = "userName";
+
   private Blueprint() {}
 
   static Resource of(Desired desired, ResourceType userType) {
@@ -30,10 +32,20 @@ final class Blueprint {
   /// The userName that the rules want, where they want one.
   static Optional<String> userName(Desired desired) {
     return desired.attributes().stream()
-        .filter(m -> m.path().attribute().attribute().name().equals("userName"))
+        .filter(m -> isUserName(m.path().attribute()))
         .map(m -> m.value().asString(""))
         .filter(name -> !name.isBlank())
         .findFirst();
+  }
+
+  /// Whether an account that has another userName gets the wanted one.
+  static boolean rulesUserName(Desired desired) {
+    return desired.attributes().stream()
+        .anyMatch(m -> isUserName(m.path().attribute()) && m.owner() == Desired.Owner.ALWAYS);
+  }
+
+  static boolean isUserName(AttributeRef ref) {
+    return !ref.extension() && ref.attribute().name().equals(USER_NAME);
   }
 
   private static void put(ObjectNode body, Mapped mapped) {

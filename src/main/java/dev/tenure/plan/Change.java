@@ -25,8 +25,9 @@ public record Change(
   /// What is noted of a change beside what is sent. `held`: the guard holds it back, as part of the
   /// cluster of this name. `before` has the account's touched attributes as they were (all of them
   /// before a deletion), for who wants to undo it. `members`: of a change of a group, whom each of
-  /// its reasons on `groups` is about, in their order.
-  public record Marks(boolean held, String cluster, ObjectNode before, List<Member> members) {
+  /// its reasons on `groups` is about, in their order. `handover`: for whose userName it waits.
+  public record Marks(
+      boolean held, String cluster, ObjectNode before, List<Member> members, Handover handover) {
     /// Not held, and nothing is remembered.
     public static final Marks NONE = new Marks(false);
 
@@ -40,12 +41,12 @@ public record Change(
 
     /// Of a change of one account.
     public Marks(boolean held, String cluster, ObjectNode before) {
-      this(held, cluster, before, List.of());
+      this(held, cluster, before, List.of(), Handover.NONE);
     }
 
     /// Not held, and about these.
     static Marks about(List<Member> members) {
-      return new Marks(false, "", JsonNodeFactory.instance.objectNode(), members);
+      return new Marks(false, "", JsonNodeFactory.instance.objectNode(), members, Handover.NONE);
     }
   }
 
@@ -66,6 +67,15 @@ public record Change(
     return marks.before();
   }
 
+  /// The same for these reasons.
+  Change because(List<Reason> others) {
+    return new Change(lane, person, name, request, others, marks);
+  }
+
+  public Handover handover() {
+    return marks.handover();
+  }
+
   /// Whether it changes a group, rather than an account.
   public boolean isOfGroup() {
     return request instanceof Request.Members || request instanceof Request.CreateGroup;
@@ -73,12 +83,18 @@ public record Change(
 
   /// The same, held back as part of this cluster.
   Change heldAs(String ofCluster) {
-    return marked(new Marks(true, ofCluster, marks.before(), marks.members()));
+    return marked(new Marks(true, ofCluster, marks.before(), marks.members(), marks.handover()));
   }
 
   /// The same, remembering what was there.
   Change remembering(ObjectNode was) {
-    return marked(new Marks(marks.held(), marks.cluster(), was, marks.members()));
+    return marked(new Marks(marks.held(), marks.cluster(), was, marks.members(), marks.handover()));
+  }
+
+  /// The same, taking and giving names so.
+  Change with(Handover handover) {
+    return marked(
+        new Marks(marks.held(), marks.cluster(), marks.before(), marks.members(), handover));
   }
 
   private Change marked(Marks other) {

@@ -9,8 +9,11 @@ import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
 import dev.tenure.target.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// Finds the accounts of people who have none yet: the rules in their order, the first that hits
 /// decides. Two hits are a conflict and never a guess; an account that is somebody else's is left
@@ -22,7 +25,11 @@ final class Matching {
   private final People people;
   private final TreeMap<String, List<Claim>> claims = new TreeMap<>();
 
-  private record Claim(PersonKey person, Account account) {}
+  private record Claim(PersonKey person, Account account) {
+    boolean isMarked() {
+      return Accounts.externalId(account).filter(person.value()::equals).isPresent();
+    }
+  }
 
   Matching(ResourceType userType, PlanPolicy policy, Accounts accounts, People people) {
     this.userType = userType;
@@ -50,12 +57,22 @@ final class Matching {
   private void match(Desired desired) {
     var body = Blueprint.of(desired, userType).view();
     for (var rule : policy.match()) {
-      var hits = accounts.matching(rule, body);
+      var hits =
+          accounts.matching(rule, body).stream().filter(a -> !isGivenUp(a, rule, body)).toList();
       if (hits.isEmpty()) continue;
       if (hits.size() == 1) take(desired.person(), hits.getFirst(), rule);
       else people.block(desired.person(), several(desired.person(), rule, hits));
       return;
     }
+  }
+
+  /// Whether it is somebody's who is to have another value than the one that was compared.
+  private boolean isGivenUp(Account account, MatchRule rule, JsonNode body) {
+    var owner = people.owner(account).flatMap(people::desired);
+    if (owner.isEmpty()) return false;
+    var theirs = Blueprint.of(owner.get(), userType).view();
+    var kept = Values.keys(theirs, rule.on()).collect(Collectors.toSet());
+    return Values.keys(body, rule.on()).noneMatch(kept::contains);
   }
 
   private static Problem several(PersonKey person, MatchRule rule, List<Account> hits) {
@@ -98,14 +115,16 @@ final class Matching {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
+  /// An account that bears the key of one of them is theirs: who only has the same name waits, and
+  /// doesn't stop them from giving it up.
   private void settle(List<Claim> claimants) {
-    var first = claimants.getFirst();
-    if (claimants.size() == 1) {
-      people.link(first.person(), first.account());
-      return;
-    }
+    var owner = claimants.stream().filter(Claim::isMarked).findFirst();
+    if (claimants.size() == 1) owner = Optional.of(claimants.getFirst());
+    owner.ifPresent(claim -> people.link(claim.person(), claim.account()));
+    var first = owner.orElse(claimants.getFirst());
     for (var claim : claimants) {
-      var other = claim.person().equals(first.person()) ? claimants.get(1) : first;
+      if (owner.filter(claim::equals).isPresent()) continue;
+      var other = claim.equals(first) ? claimants.get(1) : first;
       people.block(
           claim.person(), Findings.claimed(claim.person(), other.person(), claim.account()));
     }

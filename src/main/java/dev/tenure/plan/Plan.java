@@ -2,6 +2,7 @@ package dev.tenure.plan;
 
 import dev.tenure.problem.Problem;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// A frozen set of changes, in the order of their lanes. `links` are those that match rules found
 /// and that are not kept yet; `findings` say who was left out, and why; `waiting` what is left for
@@ -23,6 +24,11 @@ public record Plan(
   public Plan(
       List<Change> changes, List<Link> links, List<Problem> findings, Population population) {
     this(changes, links, findings, population, List.of());
+  }
+
+  /// The same without some changes, and without those that wait for a name that these give up.
+  public Plan without(Predicate<Change> some) {
+    return withChanges(Handovers.closed(changes.stream().filter(some.negate()).toList()));
   }
 
   /// The same with these changes.

@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// "account": "…", "ifMatch": "…"}`; `ifMatch` is missing where there is none. Groups are changed
 /// by `{"kind": "members", "group": "…", "remove": ["…"], "add": ["…"]}` and `{"kind":
 /// "create-group", "name": "…", "members": ["…"]}`; such a change has `members`: for each of its
-/// reasons on `groups` the person and what people call the account.
+/// reasons on `groups` the person and what people call the account. `handover` tells whose userName
+/// it waits for, or who for its.
 public final class PlanJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -88,6 +89,7 @@ public final class PlanJson {
     node.set("reasons", write(change.reasons()));
     if (!change.before().isEmpty()) node.set("before", change.before());
     if (change.isOfGroup()) node.set("members", members(change.marks().members()));
+    if (!change.handover().equals(Handover.NONE)) node.set("handover", write(change.handover()));
     return node;
   }
 
@@ -108,7 +110,25 @@ public final class PlanJson {
             node.path("held").asBoolean(false),
             node.path("cluster").asString(""),
             node.path("before") instanceof ObjectNode before ? before : JSON.objectNode(),
-            readMembers(node.path("members"))));
+            readMembers(node.path("members")),
+            readHandover(node.path("handover"))));
+  }
+
+  /// `{"gives": "ann@example.com", "takes": "bob@example.com", "detour":
+  /// "ann.moving@example.com"}`; what there is not is missing.
+  private static ObjectNode write(Handover handover) {
+    var node = JSON.objectNode();
+    if (!handover.gives().isEmpty()) node.put("gives", handover.gives());
+    if (!handover.takes().isEmpty()) node.put("takes", handover.takes());
+    if (handover.makesWay()) node.put("detour", handover.detour());
+    return node;
+  }
+
+  private static Handover readHandover(JsonNode node) {
+    return new Handover(
+        node.path("gives").asString(""),
+        node.path("takes").asString(""),
+        node.path("detour").asString(""));
   }
 
   /// `[{"person": "E1042", "name": "ann@example.com"}]`.

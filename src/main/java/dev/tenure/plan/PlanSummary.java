@@ -32,8 +32,16 @@ public record PlanSummary(
         count(lanes, Lane.LEAVER),
         count(lanes, Lane.COSMETIC),
         held,
-        plan.changes().size() - held,
+        requests(plan.changes()),
         plan.findings().size());
+  }
+
+  /// How many requests are sent: one for each change that is not held, two for who makes way.
+  static long requests(List<Change> changes) {
+    return changes.stream()
+        .filter(change -> !change.held())
+        .mapToLong(change -> change.handover().makesWay() ? 2 : 1)
+        .sum();
   }
 
   /// Everybody whom the changes concern, with the most urgent of their lanes.

@@ -46,7 +46,7 @@ public record PlanTotals(
         people(memberships, false),
         count(changes, PlanTotals::isUpdate),
         held,
-        changes.size() - held,
+        PlanSummary.requests(changes),
         roles(changes));
   }
 

@@ -39,7 +39,7 @@ public final class Planner {
     unique.run();
     new Matching(userType, policy, accounts, people).run();
     unique.run();
-    new UserNames(accounts, people).run();
+    new UserNames(accounts, people, world.reach()).run();
     new References(people).run();
     var leaving = new Leaving(userType, policy.leaver(), world.leaves());
     var wanted = new ArrayList<Change>();
@@ -88,7 +88,8 @@ public final class Planner {
     var passed = passed(world, people, wanted);
     var findings = new ArrayList<>(found);
     findings.addAll(passed.findings());
-    return new Plan(passed.changes(), links, findings, population(world, people), passed.waiting());
+    var changes = Handovers.in(passed.changes());
+    return new Plan(changes, links, findings, population(world, people), passed.waiting());
   }
 
   private Passage.Passed passed(World world, People people, Wanted wanted) {
@@ -149,7 +150,12 @@ public final class Planner {
   private Optional<Standing.Left> gone(PersonKey person, People people) {
     if (people.isKnown(person) || people.isBlocked(person)) return Optional.empty();
     if (policy.untouched().contains(person)) return Optional.empty();
-    return Optional.of(new Standing.Left(person, LeaverEvent.GONE_FROM_SOURCE, GONE));
+    return Optional.of(gone(person));
+  }
+
+  /// How somebody stands who is no longer there. Those who have a link need not be given.
+  public static Standing.Left gone(PersonKey person) {
+    return new Standing.Left(person, LeaverEvent.GONE_FROM_SOURCE, GONE);
   }
 
   private Plan finish(World world, People people, Wanted wanted) {
@@ -169,7 +175,7 @@ public final class Planner {
     findings.addAll(seated.findings());
     waiting.addAll(seated.waiting());
     return new Plan(
-        seated.changes(),
+        Handovers.in(seated.changes()),
         people.found().stream().filter(l -> world.reach().concerns(l.person())).toList(),
         findings,
         population(world, people),

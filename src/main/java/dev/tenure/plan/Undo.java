@@ -17,10 +17,12 @@ import dev.tenure.target.Account;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,8 +43,12 @@ public final class Undo {
   private final List<Change> changes = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
 
-  private Undo(ResourceType userType, World now) {
+  /// The accounts that give their userName up again.
+  private final Set<AccountId> giving;
+
+  private Undo(ResourceType userType, World now, Set<AccountId> giving) {
     this.userType = userType;
+    this.giving = giving;
     now.accounts().forEach(a -> accounts.put(a.id(), a));
     now.accounts().forEach(a -> names.put(Accounts.nameKey(Accounts.name(a)), a.id()));
     now.links().forEach(l -> links.put(l.person(), l.account()));
@@ -50,21 +56,43 @@ public final class Undo {
 
   /// `now` is what the target has, and the links that are kept, at this moment.
   public static Undone of(Applied applied, World now, ResourceType userType) {
-    var undo = new Undo(userType, now);
+    var giving = new HashSet<AccountId>();
+    now.accounts().forEach(a -> giving.add(a.id()));
+    // Whoever cannot be restored keeps a name that another one may have counted on.
+    while (true) {
+      var undo = new Undo(userType, now, giving);
+      var undone = undo.of(applied, now);
+      if (!giving.retainAll(undo.givers())) return undone;
+    }
+  }
+
+  /// The accounts that are deleted, or get another userName.
+  private Set<AccountId> givers() {
+    var givers = new HashSet<AccountId>();
+    for (var change : changes) {
+      var renames = change.reasons().stream().anyMatch(r -> r.attribute().equals("userName"));
+      if (renames || change.request() instanceof Request.Delete) {
+        account(change.request()).ifPresent(givers::add);
+      }
+    }
+    return givers;
+  }
+
+  private Undone of(Applied applied, World now) {
     var because = "plan " + applied.plan() + " is undone";
     var groups = new UndoneGroups(now, because);
     for (var change : applied.done()) {
       switch (change.request()) {
-        case Request.Create _ -> undo.uncreate(change, because);
-        case Request.Patch patch -> undo.restore(change, patch, because);
-        case Request.Delete _ -> undo.findings.add(deleted(change));
+        case Request.Create _ -> uncreate(change, because);
+        case Request.Patch patch -> restore(change, patch, because);
+        case Request.Delete _ -> findings.add(deleted(change));
         case Request.Members _, Request.CreateGroup _ -> groups.undo(change);
       }
     }
-    undo.changes.addAll(groups.changes());
-    undo.findings.addAll(groups.findings());
-    var unlinks = applied.links().stream().filter(undo::isKept).toList();
-    return new Undone(List.copyOf(undo.changes), unlinks, List.copyOf(undo.findings));
+    changes.addAll(groups.changes());
+    findings.addAll(groups.findings());
+    var unlinks = applied.links().stream().filter(this::isKept).toList();
+    return new Undone(List.copyOf(changes), unlinks, List.copyOf(findings));
   }
 
   private boolean isKept(Link link) {
@@ -150,7 +178,7 @@ public final class Undo {
     }
     var name = Values.member(change.before(), "userName").asString("");
     var holder = name.isEmpty() ? null : names.get(Accounts.nameKey(name));
-    return holder == null || holder.equals(account.id())
+    return holder == null || holder.equals(account.id()) || giving.contains(holder)
         ? Optional.empty()
         : Optional.of("another account has the userName '" + name + "' now");
   }

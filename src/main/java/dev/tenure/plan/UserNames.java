@@ -3,8 +3,10 @@ package dev.tenure.plan;
 import dev.tenure.id.PersonKey;
 import dev.tenure.policy.Desired;
 import dev.tenure.policy.Standing;
+import dev.tenure.target.Account;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -14,12 +16,15 @@ import java.util.function.Predicate;
 final class UserNames {
   private final Accounts accounts;
   private final People people;
+  private final Reach reach;
+  private final Map<PersonKey, Wish> single = new TreeMap<>();
 
   private record Wish(PersonKey person, String userName) {}
 
-  UserNames(Accounts accounts, People people) {
+  UserNames(Accounts accounts, People people, Reach reach) {
     this.accounts = accounts;
     this.people = people;
+    this.reach = reach;
   }
 
   /// Leaves out everybody whose userName would clash.
@@ -32,6 +37,8 @@ final class UserNames {
       }
     }
     wishes.values().forEach(this::settle);
+    // Whoever is left out keeps a name that another one may have counted on.
+    while (single.values().removeIf(this::isNotFree)) {}
   }
 
   private Optional<Wish> wish(Desired desired) {
@@ -48,13 +55,13 @@ final class UserNames {
 
   private void settle(List<Wish> wishes) {
     if (wishes.size() == 1) {
-      requireFree(wishes.getFirst());
+      single.put(wishes.getFirst().person(), wishes.getFirst());
       return;
     }
     var all = wishes.stream().map(Wish::person).toList();
     var keeper = only(wishes, this::hasIt).or(() -> only(wishes, w -> people.isKept(w.person())));
     for (var wish : wishes) {
-      if (keeper.filter(wish.person()::equals).isPresent()) requireFree(wish);
+      if (keeper.filter(wish.person()::equals).isPresent()) single.put(wish.person(), wish);
       else {
         people.block(wish.person(), Findings.sameName(wish.person(), wish.userName(), all, keeper));
       }
@@ -73,15 +80,27 @@ final class UserNames {
         .isPresent();
   }
 
-  /// A name that its holder gives up in this very plan is free at the next one.
-  private void requireFree(Wish wish) {
+  private boolean isNotFree(Wish wish) {
     var own = people.account(wish.person());
-    accounts.byUserName(wish.userName()).stream()
-        .filter(a -> own.filter(o -> o.id().equals(a.id())).isEmpty())
-        .findFirst()
-        .filter(_ -> !hasIt(wish))
-        .ifPresent(holder ->
-            people.block(
-                wish.person(), Findings.nameTaken(wish.person(), wish.userName(), holder)));
+    var holder =
+        accounts.byUserName(wish.userName()).stream()
+            .filter(a -> own.filter(o -> o.id().equals(a.id())).isEmpty())
+            .findFirst()
+            .filter(_ -> !hasIt(wish))
+            .filter(a -> !isGivenUp(a));
+    holder.ifPresent(account ->
+        people.block(wish.person(), Findings.nameTaken(wish.person(), wish.userName(), account)));
+    return holder.isPresent();
+  }
+
+  /// Whether its owner gets another userName by this very plan.
+  private boolean isGivenUp(Account account) {
+    var owner = people.owner(account).filter(reach::concerns);
+    return owner
+        .map(single::get)
+        .filter(wish -> !key(wish).equals(Accounts.nameKey(Accounts.name(account))))
+        .flatMap(wish -> people.desired(wish.person()))
+        .filter(Blueprint::rulesUserName)
+        .isPresent();
   }
 }

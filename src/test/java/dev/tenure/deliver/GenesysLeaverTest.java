@@ -10,6 +10,7 @@ import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.organization.Lifecycle.Recreation;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Handover;
 import dev.tenure.plan.Lane;
 import dev.tenure.problem.Code;
 import dev.tenure.scim.Reading;
@@ -95,7 +96,8 @@ class GenesysLeaverTest {
             false,
             "",
             JsonNodeFactory.instance.objectNode(),
-            List.of(new Change.Member(ANN, "ann@example.com")));
+            List.of(new Change.Member(ANN, "ann@example.com")),
+            Handover.NONE);
     return new Change(
         Lane.LEAVER,
         new PersonKey("group:" + group.value()),

@@ -10,16 +10,19 @@ import dev.tenure.target.Account;
 import dev.tenure.target.Group;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A target in memory that does what it is told by the rules of SCIM, and refuses a userName that
 /// is taken.
 final class ModelTarget {
   private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
+  private final Set<Change> stepped = new HashSet<>();
   private final Map<PersonKey, AccountId> links = new LinkedHashMap<>();
   private final Map<GroupId, Group> groups = new LinkedHashMap<>();
   private final boolean showsGroups;
@@ -46,7 +49,37 @@ final class ModelTarget {
   /// What is not held is done; then it is as after a delivery.
   void apply(Plan plan) {
     plan.links().forEach(l -> links.put(l.person(), l.account()));
-    plan.changes().stream().filter(c -> !c.held()).forEach(this::apply);
+    var open = new ArrayList<>(plan.changes().stream().filter(c -> !c.held()).toList());
+    var given = new HashSet<String>();
+    while (!open.isEmpty()) {
+      var next = open.stream().filter(c -> isReady(c, given)).findFirst();
+      if (next.isPresent()) {
+        apply(next.get());
+        given.add(next.get().handover().gives());
+        open.remove(next.get());
+      } else {
+        given.add(stepAside(open));
+      }
+    }
+  }
+
+  private static boolean isReady(Change change, Set<String> given) {
+    var takes = change.handover().takes();
+    return takes.isEmpty() || given.contains(takes);
+  }
+
+  /// The first who makes way; the name that is free then.
+  private String stepAside(List<Change> open) {
+    var first =
+        open.stream()
+            .filter(c -> c.handover().makesWay() && !stepped.contains(c))
+            .findFirst()
+            .orElseThrow();
+    stepped.add(first);
+    var id = ((Request.Patch) first.request()).account();
+    var json = known(id).resource().json();
+    put(id, Resource.of(json.put("userName", first.handover().detour())));
+    return first.handover().gives();
   }
 
   private void apply(Change change) {

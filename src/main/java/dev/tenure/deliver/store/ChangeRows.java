@@ -6,6 +6,7 @@ import dev.tenure.deliver.StoredChange;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Grants;
+import dev.tenure.plan.Handover;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanJson;
 import dev.tenure.scim.schema.ResourceType;
@@ -34,7 +35,8 @@ final class ChangeRows {
                 row.getBoolean("held"),
                 row.getString("cluster"),
                 (ObjectNode) ChangeJson.parse(row.getString("before")),
-                PlanJson.readMembers(ChangeJson.parse(row.getString("members")))));
+                PlanJson.readMembers(ChangeJson.parse(row.getString("members"))),
+                new Handover(text(row, "gives"), text(row, "takes"), text(row, "detour"))));
     return new StoredChange(
         row.getInt("seq"),
         change,
@@ -45,6 +47,10 @@ final class ChangeRows {
             .map(ChangeJson::problem),
         Optional.ofNullable(row.getString("reference")),
         Optional.ofNullable(row.getTimestamp("settled_at")).map(Timestamp::toInstant));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column)).orElse("");
   }
 
   /// The changes as a JSON array of rows, numbered from `firstSeq` on.
@@ -69,6 +75,10 @@ final class ChangeRows {
     var gains = row.putArray("gains");
     Grants.gained(change).forEach(gains::add);
     row.put("cluster", change.cluster()).set("before", before(change));
+    var handover = change.handover();
+    if (!handover.gives().isEmpty()) row.put("gives", handover.gives());
+    if (!handover.takes().isEmpty()) row.put("takes", handover.takes());
+    if (handover.makesWay()) row.put("detour", handover.detour());
   }
 
   /// What a password was is not kept (law 10).

@@ -42,7 +42,22 @@ final class Failures {
       where flow = :flow and state in ('refused', 'dead') and settled_at >= :since::timestamptz\
       """;
 
+  private static final String DOUBTED =
+      """
+      select distinct c.person from change c
+      where c.flow = :flow and c.request->>'kind' = 'create'
+        and (c.doubtful or c.leased_by is not null)
+        and c.state in ('superseded', 'stale', 'refused', 'dead')
+        and not exists (select 1 from link l where l.flow = :flow and l.person = c.person)\
+      """;
+
   private Failures() {}
+
+  static Set<PersonKey> doubted(Handle handle, FlowId flow) {
+    return Binding.flow(handle.createQuery(DOUBTED), flow)
+        .map((row, _) -> new PersonKey(row.getString(1)))
+        .collectIntoSet();
+  }
 
   static List<DeadLetter> deadLetters(Handle handle, FlowId flow, int countMax) {
     return Binding.flow(handle.createQuery(DEAD), flow)

@@ -37,7 +37,7 @@ public final class PostgresPlans implements Plans {
 
   private static final String CHANGES =
       """
-      select seq, lane, person, name, request, reasons, held, cluster, before, members, state,
+      select seq, lane, person, name, request, reasons, held, cluster, before, members, gives, takes, detour, state,
         attempts, problem, reference, settled_at
       from change
       where flow = :flow and plan = :number
@@ -146,7 +146,7 @@ public final class PostgresPlans implements Plans {
 
   private static final String LEAVERS =
       """
-      select seq, lane, person, name, request, reasons, members, held, cluster, before, state,
+      select seq, lane, person, name, request, reasons, members, held, cluster, before, gives, takes, detour, state,
         attempts, problem, reference, settled_at
       from change
       where flow = :flow and lane = 0 and cluster = '' and members = '[]'
@@ -380,6 +380,11 @@ public final class PostgresPlans implements Plans {
   @Override
   public Set<String> failedSince(FlowId flow, Instant since) {
     return jdbi.withHandle(handle -> Failures.digestsSince(handle, flow, since));
+  }
+
+  @Override
+  public Set<PersonKey> doubted(FlowId flow) {
+    return jdbi.withHandle(handle -> Failures.doubted(handle, flow));
   }
 
   private static <S extends SqlStatement<S>> S numbered(

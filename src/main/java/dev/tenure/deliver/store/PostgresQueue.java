@@ -23,6 +23,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// counted the queue when it was empty, and would read all of one that was filled since then for
 /// each change (measured: 320 ms for a settlement of 50 among 10,000).
 public final class PostgresQueue implements Queue {
+  /// Whoever takes a userName waits for who gives it up; whoever makes way does that first.
+  private static final String IS_READY =
+      """
+      (c.takes is null or c.detour is not null and c.passed is null or not exists (
+        select 1 from change g
+        where g.flow = :flow and g.gives = c.takes and g.passed is null
+          and g.state in ('waiting', 'leased', 'held')
+        offset 0))\
+      """;
+
   /// The first ones of each plan, and of these the first ones. An older change of the same person
   /// that is being sent holds its successor back; one whose lease ran out leaves it in doubt only.
   private static final String LEASE =
@@ -42,20 +52,29 @@ public final class PostgresQueue implements Queue {
                 and e.plan < c.plan and e.lease_until > :now::timestamptz
               -- row by row, by the index: a join would read all leases first
               offset 0)
-          order by c.lane, c.seq
-          limit :count
-          for update of c skip locked) d
-        where p.flow = :flow and p.state = 'applying'
-          and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
-        order by case when :oldest then d.plan else 0 end, d.lane, d.plan, d.seq
-        limit :count)
-      update change c
-      set state = 'leased', attempts = c.attempts + 1, doubtful = c.doubtful or c.state = 'leased',
-        lease_until = :until::timestamptz, leased_by = :owner
-      from due
-      where c.flow = due.flow and c.plan = due.plan and c.seq = due.seq
-      returning c.plan, c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful\
-      """;
+            and
+      """
+          + IS_READY
+          + """
+
+              order by c.lane, c.seq
+              limit :count
+              for update of c skip locked) d
+            where p.flow = :flow and p.state = 'applying'
+              and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
+            order by case when :oldest then d.plan else 0 end, d.lane, d.plan, d.seq
+            limit :count)
+          update change c
+          set state = 'leased', attempts = c.attempts + 1, doubtful = c.doubtful or c.state = 'leased',
+            lease_until = :until::timestamptz, leased_by = :owner
+          from due
+          where c.flow = due.flow and c.plan = due.plan and c.seq = due.seq
+          returning c.plan, c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful,
+            c.detour, c.passed, c.takes is not null and not (
+              select g.state = 'done' or g.passed is not null from change g
+              where g.flow = :flow and g.gives = c.takes
+              order by g.plan desc limit 1) as kept\
+          """;
 
   /// What a newer plan has overtaken is superseded, too. The saving of that plan and this wait for
   /// each other at the row of the change.
@@ -77,13 +96,15 @@ public final class PostgresQueue implements Queue {
         from jsonb_to_recordset(:outcomes::jsonb) as o(
           plan bigint, seq int, lane text, state text, action text, problem jsonb,
           reference text, link text, unlink boolean, found boolean, next_at timestamptz,
-          doubtful boolean, refund int, seen jsonb, read_back text, steps jsonb)
+          doubtful boolean, refund int, seen jsonb, read_back text, steps jsonb,
+          passed text)
       ), settled as (
         update change c
         set state = case when o.state = 'waiting' and c.overtaken
             then 'superseded' else o.state end, problem = o.problem, reference = o.reference,
           account = coalesce(o.link, c.account), next_at = coalesce(o.next_at, c.next_at),
           doubtful = o.doubtful, read_back = o.read_back, steps = o.steps,
+          passed = coalesce(o.passed, c.passed),
           attempts = c.attempts - o.refund,
           lease_until = null, leased_by = null,
           settled_at =
@@ -153,8 +174,10 @@ public final class PostgresQueue implements Queue {
       where p.flow = :flow and p.state = 'applying'
         and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
         and (h.flow is null or h.leavers and c.lane = 0)
-        and (c.state = 'waiting' or c.state = 'leased' and not c.overtaken)\
-      """;
+        and (c.state = 'waiting' or c.state = 'leased' and not c.overtaken)
+        and
+      """
+          + IS_READY;
 
   private static final String OPEN =
       """
@@ -201,7 +224,11 @@ public final class PostgresQueue implements Queue {
         new PersonKey(row.getString("person")),
         ChangeJson.parse(row.getString("request")),
         row.getInt("attempts"),
-        row.getBoolean("doubtful"));
+        row.getBoolean("doubtful"),
+        new Leased.Way(
+            row.getBoolean("kept"),
+            Optional.ofNullable(row.getString("detour")),
+            Optional.ofNullable(row.getString("passed"))));
   }
 
   @Override

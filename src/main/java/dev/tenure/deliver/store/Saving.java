@@ -134,16 +134,18 @@ final class Saving {
   private static final String INSERT_CHANGES =
       """
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
-        cluster, before, members, gains, digest, state, next_at, doubtful)
+        cluster, before, members, gains, gives, takes, detour, digest, state, next_at, doubtful)
       select :flow, :number, r.seq, r.lane, r.person, r.name, r.account, r.request, r.reasons,
-        r.held, r.cluster, r.before, r.members, r.gains, r.digest,
+        r.held, r.cluster, r.before, r.members, r.gains, r.gives, r.takes, r.detour,
+        r.digest,
         case when r.held then 'held' else 'waiting' end, :now::timestamptz,
         :doubted::jsonb @> to_jsonb(r.person) or exists (
           select 1 from change e
           where e.flow = :flow and e.person = r.person and e.state = 'leased')
       from jsonb_to_recordset(:rows::jsonb) as r(seq int, lane smallint, person text, name text,
         account text, request jsonb, reasons jsonb, held boolean, cluster text,
-        before jsonb, members jsonb, gains text[], digest text)\
+        before jsonb, members jsonb, gains text[], gives text, takes text, detour text,
+        digest text)\
       """;
 
   private final Handle handle;

@@ -6,6 +6,7 @@ import dev.tenure.deliver.ObservedJson;
 import dev.tenure.deliver.Settlement;
 import dev.tenure.deliver.Step;
 import dev.tenure.problem.Code;
+import dev.tenure.target.Account;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,8 +51,17 @@ final class SettlementRows {
         reference.ifPresent(r -> row.put("reference", r));
         seen.ifPresent(account -> row.set("seen", ObservedJson.of(account)));
       }
+      case Settlement.Passed(_, var account, var reference) -> {
+        row.put("state", ChangeState.WAITING.wire()).put("action", "change.passed");
+        row.put("passed", account.flatMap(Account::version).orElse(""));
+        row.put("doubtful", false).put("refund", 1);
+        reference.ifPresent(r -> row.put("reference", r));
+        account.ifPresent(a -> row.set("seen", ObservedJson.of(a)));
+      }
       case Settlement.Failed(_, var state, var problem) -> {
         row.put("state", state.wire()).put("action", "change." + state.wire());
+        // Given up without an answer.
+        if (state == ChangeState.DEAD) row.put("doubtful", true);
         row.set("problem", ChangeJson.problem(problem));
       }
       case Settlement.Again(_, var nextAt, var doubtful, var counts, var problem) -> {
