@@ -1,6 +1,10 @@
 package dev.tenure.deliver;
 
+import dev.tenure.id.AccountId;
 import dev.tenure.problem.Code;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.Resource;
+import dev.tenure.scim.patch.Patch;
 import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
 import dev.tenure.target.Outcome;
@@ -9,20 +13,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/// Accounts in memory behind a bad network, in front of which nodes die. It watches what the laws
-/// forbid: two accounts of one person, a leaver who is active again, an older title after a newer.
-final class FaultyTarget extends MemoryTarget {
+/// Accounts in memory behind a bad network, in front of which nodes die and clocks jump. It watches
+/// what the laws forbid: two accounts of one person, a leaver who is active again, somebody locked
+/// who never left, an older title after a newer, a request about an account that is nobody's.
+public final class FaultyTarget extends MemoryTarget {
   /// A node dies here; nothing that it does afterwards has an effect.
-  static final class Death extends Error {
+  public static final class Death extends Error {
     private static final long serialVersionUID = 1;
 
-    Death() {
+    public Death() {
       super("the node dies", null, false, false);
     }
   }
@@ -34,13 +43,16 @@ final class FaultyTarget extends MemoryTarget {
   private final List<Request.Create> late = new ArrayList<>();
   private final Map<String, Integer> titles = new HashMap<>();
   private final Map<String, Integer> created = new TreeMap<>();
+  private final Set<String> left = new HashSet<>();
+  private final Set<String> others = new HashSet<>();
   private final List<String> broken = new ArrayList<>();
   private Runnable meanwhile = () -> {};
   private Instant busyUntil = Instant.MIN;
   private final boolean unique;
   private boolean faulty = true;
 
-  FaultyTarget(
+  /// `wanted`: the title that was last decided on for each person, empty for who has to leave.
+  public FaultyTarget(
       SimulatedTime time, RandomGenerator random, Map<String, String> wanted, Budget budget) {
     this.time = time;
     this.random = random;
@@ -55,21 +67,49 @@ final class FaultyTarget extends MemoryTarget {
   }
 
   /// What happens while a request is under way for longer than its lease.
-  void meanwhile(Runnable other) {
+  public void meanwhile(Runnable other) {
     this.meanwhile = other;
   }
 
   /// From now on all is well; what is still under way arrives.
-  void heal() {
+  public void heal() {
     faulty = false;
     busyUntil = Instant.MIN;
     late.forEach(this::carryOut);
     late.clear();
   }
 
+  /// From now on this person may be locked.
+  public void hasLeft(String person) {
+    left.add(person);
+  }
+
+  /// Has an account from the beginning; `untouched`: nobody may write to it.
+  public void has(Resource account, boolean untouched) {
+    if (take(new Request.Create(account)) instanceof Outcome.Done(var made, _) && untouched) {
+      others.add(made.orElseThrow().id().value());
+    }
+  }
+
   /// What was done against the laws.
-  List<String> broken() {
+  public List<String> broken() {
     return broken;
+  }
+
+  @Override
+  public synchronized ReadOutcome read(Consumer<Account> accounts) {
+    if (!faulty || random.nextInt(8) > 0) return super.read(accounts);
+    accounts().stream().limit(random.nextInt(3)).forEach(accounts);
+    return cut();
+  }
+
+  @Override
+  public synchronized ReadOutcome look(Look look, Consumer<Account> accounts) {
+    return faulty && random.nextInt(8) == 0 ? cut() : super.look(look, accounts);
+  }
+
+  private static ReadOutcome cut() {
+    return new ReadOutcome.Incomplete(problem(Code.TARGET_INCOMPLETE, "the read was cut"));
   }
 
   @Override
@@ -78,7 +118,11 @@ final class FaultyTarget extends MemoryTarget {
     time.pause(Duration.ofMillis(random.nextInt(400)));
     if (!late.isEmpty() && random.nextInt(4) == 0) carryOut(late.removeFirst());
     if (time.instant().isBefore(busyUntil)) return busy();
-    return switch (random.nextInt(24)) {
+    return faultily(request);
+  }
+
+  private Outcome faultily(Request request) {
+    return switch (random.nextInt(26)) {
       case 0 -> lost(request);
       case 1, 2 -> answerLost(request);
       case 3 -> onTheWay(request);
@@ -95,6 +139,14 @@ final class FaultyTarget extends MemoryTarget {
       }
       case 9 -> slow(request);
       case 10 -> new Outcome.Barred(problem(Code.TARGET_REFUSED, "the token has expired"));
+      case 11 -> {
+        time.setBack(Duration.ofSeconds(random.nextInt(600)));
+        yield carryOut(request);
+      }
+      case 12 -> {
+        time.pause(Duration.ofSeconds(random.nextInt(600)));
+        yield carryOut(request);
+      }
       default -> carryOut(request);
     };
   }
@@ -135,45 +187,85 @@ final class FaultyTarget extends MemoryTarget {
   /// It answers 200.
   private Outcome nothingDone(Request request) {
     if (!(request instanceof Request.Patch(var id, _, _))) return carryOut(request);
-    return new Outcome.Done(account(id.value()), Optional.empty());
+    return new Outcome.Done(account(id), Optional.empty());
   }
 
   /// Longer than the lease; another node works meanwhile.
   private Outcome slow(Request request) {
     boolean before = random.nextBoolean() || !unique;
+    var decided = Map.copyOf(wanted);
     var outcome = before ? carryOut(request) : unknown("not yet");
     time.pause(Duration.ofSeconds(100));
     meanwhile.run();
-    return before ? outcome : carryOut(request);
+    return before ? outcome : carryOut(request, decided);
   }
 
-  private Optional<Account> account(String id) {
-    return accounts().stream().filter(a -> a.id().value().equals(id)).findFirst();
+  private Optional<Account> account(AccountId id) {
+    return accounts().stream().filter(a -> a.id().equals(id)).findFirst();
   }
 
   private Outcome carryOut(Request request) {
-    if (request instanceof Request.Create(var resource)) {
-      var person = resource.text("externalId").orElseThrow();
-      if (unique && accounts().stream().anyMatch(a -> Draw.person(a).equals(person))) {
-        return new Outcome.Refused(problem(Code.MATCH_CONFLICT, "409 uniqueness"));
-      }
-      int times = created.getOrDefault(person, 0) + 1;
-      created.put(person, times);
-      if (times > 1) broken.add(person + " was created twice");
+    return carryOut(request, wanted);
+  }
+
+  /// `decided`: what was decided when it was sent.
+  private Outcome carryOut(Request request, Map<String, String> decided) {
+    var before = concerned(request);
+    if (unique && isTaken(request, before)) {
+      return new Outcome.Refused(problem(Code.MATCH_CONFLICT, "409 uniqueness"));
     }
-    Optional<Account> before =
-        request instanceof Request.Patch(var id, _, _) ? account(id.value()) : Optional.empty();
+    if (request instanceof Request.Create(var resource)) count(resource);
     var outcome = take(request);
-    if (outcome instanceof Outcome.Done(var after, _) && before.isPresent()) {
-      watch(before.get(), after.orElseThrow());
+    if (before.filter(a -> others.contains(a.id().value())).isPresent()) {
+      broken.add("an account of nobody was touched: " + before.get());
+    } else if (outcome instanceof Outcome.Done(var after, _) && before.isPresent()) {
+      after.ifPresent(a -> watch(before.get(), a, decided));
     }
     return outcome;
   }
 
-  private void watch(Account before, Account after) {
-    var person = Draw.person(after);
-    if (!isActive(before) && isActive(after) && wanted.getOrDefault(person, "").isEmpty()) {
+  private Optional<Account> concerned(Request request) {
+    return switch (request) {
+      case Request.Patch(var id, _, _) -> account(id);
+      case Request.Delete(var id, _) -> account(id);
+      case Request.Create _, Request.Members _, Request.CreateGroup _ -> Optional.empty();
+    };
+  }
+
+  /// Whether the userName or externalId that the account would get is another's.
+  private boolean isTaken(Request request, Optional<Account> before) {
+    Optional<Resource> after =
+        switch (request) {
+          case Request.Create(var resource) -> Optional.of(resource);
+          case Request.Patch(_, var operations, _) ->
+              before.map(a -> Patch.apply(a.resource(), operations, userType(), Reading.STRICT));
+          case Request.Delete _, Request.Members _, Request.CreateGroup _ -> Optional.empty();
+        };
+    return after.isPresent()
+        && accounts().stream()
+            .filter(a -> before.filter(b -> b.id().equals(a.id())).isEmpty())
+            .anyMatch(a -> collides(a.resource(), after.get()));
+  }
+
+  private static boolean collides(Resource one, Resource other) {
+    return Stream.of("userName", "externalId")
+        .anyMatch(name -> one.text(name).isPresent() && one.text(name).equals(other.text(name)));
+  }
+
+  private void count(Resource created) {
+    var person = created.text("externalId").orElseThrow();
+    if (this.created.merge(person, 1, Integer::sum) > 1) broken.add(person + " was created twice");
+  }
+
+  private void watch(Account before, Account after, Map<String, String> decided) {
+    var marked = after.resource().text("externalId");
+    // One that was there before, and is locked before it is marked.
+    var person = marked.or(() -> after.resource().text("userName")).orElseThrow();
+    if (!isActive(before) && isActive(after) && decided.getOrDefault(person, "").isEmpty()) {
       broken.add(person + " has left and was activated again");
+    }
+    if (isActive(before) && !isActive(after) && !left.contains(person)) {
+      broken.add(person + " never left and was locked");
     }
     var title = after.resource().text("title").orElse("");
     if (title.equals(before.resource().text("title").orElse(""))) return;
@@ -182,7 +274,8 @@ final class FaultyTarget extends MemoryTarget {
     titles.put(person, age);
   }
 
-  static boolean isActive(Account account) {
+  /// Whether somebody can sign in with it.
+  public static boolean isActive(Account account) {
     return account.resource().get("active").orElseThrow().booleanValue();
   }
 }

@@ -8,8 +8,8 @@ import dev.tenure.target.Request;
 import dev.tenure.target.Target;
 import java.util.function.Consumer;
 
-/// A target as one node sees it: when that dies at a request, its queue hears nothing more of it.
-record MortalTarget(FaultyTarget target, MortalQueue queue) implements Target {
+/// A target as one node sees it: when that dies at a request, `death` hears of it.
+public record MortalTarget(FaultyTarget target, Runnable death) implements Target {
   @Override
   public ResourceType userType() {
     return target.userType();
@@ -35,7 +35,7 @@ record MortalTarget(FaultyTarget target, MortalQueue queue) implements Target {
     try {
       return target.send(request);
     } catch (FaultyTarget.Death e) {
-      queue.die();
+      death.run();
       throw e;
     }
   }
