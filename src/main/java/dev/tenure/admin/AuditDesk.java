@@ -44,8 +44,8 @@ record AuditDesk(Engine engine, AuditLog entries, AuditChain chain, TrailStore t
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
   private static final String LOG = "log";
-  private static final String BEFORE = "before";
-  private static final String ID = "id";
+  static final String BEFORE = "before";
+  static final String ID = "id";
   private static final Set<String> PARAMETERS =
       Set.of(LOG, Page.LIMIT, BEFORE, ID, "person", "actor", "action", "correlation", "from");
 
@@ -54,18 +54,21 @@ record AuditDesk(Engine engine, AuditLog entries, AuditChain chain, TrailStore t
     Wanted.query(request, PARAMETERS);
     int limit = Page.limit(request);
     var search = asked(request, limit + 1);
-    var now = engine.cycle().now().plus(AHEAD);
-    var before =
-        new TrailStore.Before(
-            Wanted.time(request, BEFORE).orElse(now),
-            Wanted.number(request, ID, Long.MAX_VALUE, Long.MAX_VALUE));
-    var page = Page.of(trail.page(search, before), limit);
+    var page = Page.of(trail.page(search, before(request)), limit);
     var answer = JsonNodeFactory.instance.objectNode();
     answer.set("entries", AuditEntryJson.of(page.entries()));
     return page.next(
         answer,
         request,
         last -> Map.of(BEFORE, last.at().toString(), ID, String.valueOf(last.id())));
+  }
+
+  /// Where the page begins that the query wants.
+  TrailStore.Before before(Request request) {
+    var now = engine.cycle().now().plus(AHEAD);
+    return new TrailStore.Before(
+        Wanted.time(request, BEFORE).orElse(now),
+        Wanted.number(request, ID, Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   private Search asked(Request request, int count) {

@@ -35,7 +35,7 @@ record JobDesk(Engine engine) {
   static final List<Operation> OPERATIONS =
       List.of(
           Operation.look("/jobs", (d, r) -> d.jobs().list(r)),
-          Operation.look("/jobs/{job}", (d, r) -> d.jobs().one(r)),
+          Operation.watch("/jobs/{job}", (d, r) -> d.jobs().one(r)),
           begin("/flows/{flow}/plans", (d, r) -> d.jobs().plan(r)),
           begin("/flows/{flow}/plans/{plan}/apply", (d, r) -> d.jobs().apply(r)),
           begin("/flows/{flow}/reconcile", (d, r) -> d.jobs().look(r)),
