@@ -10,6 +10,8 @@ import java.util.Optional;
 /// What receivers were told, and whether they have it: from the audit log, and from the messages
 /// that still wait.
 public final class ToldStore {
+  private static final String LOG = "system/notify";
+
   /// What is given up was tried for a day at most.
   private static final String PAGE =
       """
@@ -18,13 +20,13 @@ public final class ToldStore {
         case
           when exists (select from notice_message m where m.receiver = t.subject
             and m.event = cast(t.detail ->> 'event' as uuid)) then 'waiting'
-          when exists (select from audit_trail g where g.log = 'system/notify'
+          when exists (select from audit_trail g where g.log = :log
             and g.action = 'notify.given-up' and g.subject = t.subject
             and g.at between t.at and t.at + interval '2 days'
             and g.detail ->> 'event' = t.detail ->> 'event') then 'given-up'
           else 'taken' end as delivery
       from audit_trail t
-      where t.log = 'system/notify' and t.action = 'notify.queued'
+      where t.log = :log and t.action = 'notify.queued'
         and (t.at, t.id) < (cast(:at as timestamptz), :id)
         and (cast(:receiver as text) is null or t.subject = :receiver)
       order by t.at desc, t.id desc limit :count\
@@ -54,6 +56,7 @@ public final class ToldStore {
         .jdbi()
         .withHandle(h ->
             h.createQuery(PAGE)
+                .bind("log", LOG)
                 .bind("receiver", receiver.orElse(null))
                 .bind("at", before.at())
                 .bind("id", before.id())
