@@ -321,7 +321,7 @@ final class Tenure implements Workplace {
     var books = new Status.Books(states(), plans(), organizations, deviations());
     var cycle = cycle();
     var acts = Engine.Acts.of(cycle, pauses(), explainer(), eraser());
-    var records = new Engine.Records(audit(), chain);
+    var records = new Engine.Records(audit(), chain, notifier);
     return new AdminApi(
         new Engine(
             adminTokens(), flows.all(), books, cycle, jobs, acts, ledgers, records, database));

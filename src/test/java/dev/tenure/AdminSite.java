@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A server with three people, a flow `people` to the organization `acme`, and a token of the admin
@@ -27,7 +29,7 @@ final class AdminSite implements AutoCloseable {
   static final String CARA = "E3,cara@example.com,Support,\n";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final String YAML =
+  static final String YAML =
       """
       server: {port: 0}
       sources:
@@ -58,8 +60,12 @@ final class AdminSite implements AutoCloseable {
   }
 
   static AdminSite open() {
-    var site = new AdminSite(Site.with(YAML));
-    return site.people(HEADER + ANN + BOB + CARA);
+    return of(YAML);
+  }
+
+  /// With this configuration.
+  static AdminSite of(String yaml) {
+    return new AdminSite(Site.with(yaml)).people(HEADER + ANN + BOB + CARA);
   }
 
   /// What the source has from now on.
@@ -85,8 +91,11 @@ final class AdminSite implements AutoCloseable {
   }
 
   ScimCalls.Answer ask(Role role, String method, String template, String path, String body) {
-    var token = Objects.requireNonNull(tokens.get(role));
-    return new AdminCalls(place().base(), token).ask(method, new Place(template, path), body);
+    return new AdminCalls(place().base(), token(role)).ask(method, new Place(template, path), body);
+  }
+
+  String token(Role role) {
+    return Objects.requireNonNull(tokens.get(role));
   }
 
   ScimCalls.Answer get(String template, String path) {
@@ -101,14 +110,20 @@ final class AdminSite implements AutoCloseable {
 
   /// The job as it ended: `done` or `failed`.
   ScimCalls.Answer ended(ScimCalls.Answer begun, String state) {
-    var end = System.nanoTime() + PATIENCE.toNanos();
-    var job = job(begun);
-    while (job.text("/state").equals("running") && System.nanoTime() < end) {
-      LockSupport.parkNanos(PAUSE.toNanos());
-      job = job(begun);
-    }
+    var job = until(() -> job(begun), answer -> !answer.text("/state").equals("running"));
     assertThat(job.text("/state")).as(job.body()).isEqualTo(state);
     return job;
+  }
+
+  /// The answer as soon as it is so; after a minute, as it is then.
+  static ScimCalls.Answer until(Supplier<ScimCalls.Answer> ask, Predicate<ScimCalls.Answer> isSo) {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    var answer = ask.get();
+    while (!isSo.test(answer) && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      answer = ask.get();
+    }
+    return answer;
   }
 
   /// Makes the flow's plan and sends it.

@@ -6,7 +6,6 @@ import dev.tenure.audit.AuditLog.Search;
 import dev.tenure.audit.Verdict.Broken;
 import dev.tenure.audit.Verdict.Intact;
 import dev.tenure.http.HttpFailure;
-import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.job.Jobs.Key;
@@ -16,6 +15,7 @@ import dev.tenure.view.AuditEntryJson;
 import dev.tenure.view.VerdictJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,8 +37,6 @@ record AuditDesk(Engine engine, AuditLog entries, AuditChain chain, TrailStore t
     return new AuditDesk(engine, records.log(), records.chain(), new TrailStore(engine.database()));
   }
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
   private static final int STORY_MAX = 500;
   private static final int LOG_CHARACTERS_MAX = 200;
 
@@ -46,37 +44,31 @@ record AuditDesk(Engine engine, AuditLog entries, AuditChain chain, TrailStore t
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
   private static final String LOG = "log";
-  private static final String LIMIT = "limit";
-  private static final String BEFORE = "before";
-  private static final String ID = "id";
-  private static final List<String> FILTERS =
-      List.of("person", "actor", "action", "correlation", "from");
+  static final String BEFORE = "before";
+  static final String ID = "id";
   private static final Set<String> PARAMETERS =
-      Set.of(LOG, LIMIT, BEFORE, ID, "person", "actor", "action", "correlation", "from");
+      Set.of(LOG, Page.LIMIT, BEFORE, ID, "person", "actor", "action", "correlation", "from");
 
   /// Newest first.
   private ObjectNode search(Request request) {
     Wanted.query(request, PARAMETERS);
-    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    int limit = Page.limit(request);
     var search = asked(request, limit + 1);
-    var now = engine.cycle().now().plus(AHEAD);
-    var before =
-        new TrailStore.Before(
-            Wanted.time(request, BEFORE).orElse(now),
-            Wanted.number(request, ID, Long.MAX_VALUE, Long.MAX_VALUE));
-    var found = trail.page(search, before);
+    var page = Page.of(trail.page(search, before(request)), limit);
     var answer = JsonNodeFactory.instance.objectNode();
-    var page = found.size() > limit ? found.subList(0, limit) : found;
-    answer.set("entries", AuditEntryJson.of(page));
-    if (found.size() <= limit) return answer;
-    var text = new StringBuilder(AdminApi.ROOT + "/audit?log=" + Query.encoded(search.log()));
-    text.append("&limit=").append(limit);
-    for (var name : FILTERS) {
-      Wanted.words(request, name)
-          .ifPresent(w -> text.append('&').append(name).append('=').append(Query.encoded(w)));
-    }
-    text.append("&before=").append(Query.encoded(page.getLast().at().toString()));
-    return answer.put("next", text.append("&id=").append(page.getLast().id()).toString());
+    answer.set("entries", AuditEntryJson.of(page.entries()));
+    return page.next(
+        answer,
+        request,
+        last -> Map.of(BEFORE, last.at().toString(), ID, String.valueOf(last.id())));
+  }
+
+  /// Where the page begins that the query wants.
+  TrailStore.Before before(Request request) {
+    var now = engine.cycle().now().plus(AHEAD);
+    return new TrailStore.Before(
+        Wanted.time(request, BEFORE).orElse(now),
+        Wanted.number(request, ID, Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   private Search asked(Request request, int count) {

@@ -5,7 +5,6 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
-import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.job.Jobs.Key;
@@ -19,6 +18,7 @@ import dev.tenure.view.DiffJson;
 import dev.tenure.view.SeatEffect;
 import dev.tenure.view.WholePlanJson;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,14 +35,8 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
           Operation.look(PLAN + "/diff/{other}", (d, r) -> d.changes().diff(r)),
           JobDesk.begin(PLAN + "/undo", (d, r) -> d.changes().undo(r)));
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
-  private static final String LIMIT = "limit";
-  private static final String AFTER = "after";
-  private static final List<String> FILTERS =
-      List.of("lane", "state", "cluster", "reason", "department", "who");
   private static final Set<String> PARAMETERS =
-      Set.of(LIMIT, AFTER, "lane", "state", "cluster", "reason", "department", "who");
+      Set.of(Page.LIMIT, Page.AFTER, "lane", "state", "cluster", "reason", "department", "who");
 
   /// The plan that the path names. Throws `PLAN_UNKNOWN`.
   private record Named(Flow flow, PlanNumber number) {
@@ -61,8 +55,8 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
   private ObjectNode page(Request request) {
     Wanted.query(request, PARAMETERS);
     var plan = named(request);
-    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
-    long after = Wanted.number(request, AFTER, 0, Integer.MAX_VALUE);
+    int limit = Page.limit(request);
+    long after = Wanted.number(request, Page.AFTER, 0, Integer.MAX_VALUE);
     var wanted =
         new ChangeStore.Wanted(
             named(request, "lane", Lane.class),
@@ -73,21 +67,9 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
             Wanted.words(request, "who"),
             after,
             limit + 1);
-    var found = changes.page(plan.of(), wanted);
-    if (found.size() <= limit) return ChangeRowJson.of(found);
-    var page = found.subList(0, limit);
-    return ChangeRowJson.of(page).put("next", next(request, plan, page.getLast().seq()));
-  }
-
-  private static String next(Request request, Named plan, long last) {
-    var text = new StringBuilder(AdminApi.ROOT + "/flows/" + plan.flow().id());
-    text.append("/plans/").append(plan.number()).append("/changes?after=").append(last);
-    Wanted.words(request, LIMIT).ifPresent(l -> text.append("&limit=").append(l));
-    for (var name : FILTERS) {
-      Wanted.words(request, name)
-          .ifPresent(w -> text.append('&').append(name).append('=').append(Query.encoded(w)));
-    }
-    return text.toString();
+    var page = Page.of(changes.page(plan.of(), wanted), limit);
+    var answer = ChangeRowJson.of(page.entries());
+    return page.next(answer, request, last -> Map.of(Page.AFTER, String.valueOf(last.seq())));
   }
 
   private static <E extends Enum<E>> Optional<E> named(

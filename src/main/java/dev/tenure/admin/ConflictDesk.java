@@ -3,7 +3,6 @@ package dev.tenure.admin;
 import dev.tenure.deliver.Plans.Draft;
 import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
-import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.job.Jobs.Job;
@@ -15,6 +14,7 @@ import dev.tenure.reconcile.ConflictKind;
 import dev.tenure.reconcile.Found;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,10 +28,6 @@ record ConflictDesk(Engine engine) {
           Operation.look("/flows/{flow}/conflicts", (d, r) -> d.conflicts().list(r)),
           JobDesk.begin("/flows/{flow}/decisions", (d, r) -> d.conflicts().decide(r)));
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
-  private static final String LIMIT = "limit";
-  private static final String AFTER = "after";
   private static final String KIND = "kind";
   private static final String CONFLICTS = "conflicts";
   private static final String ACCEPT = "accept";
@@ -39,22 +35,19 @@ record ConflictDesk(Engine engine) {
 
   /// What the last look of this server found, in the order of kinds and ids.
   private ObjectNode list(Request request) {
-    Wanted.query(request, Set.of(LIMIT, AFTER, KIND));
+    Wanted.query(request, Set.of(Page.LIMIT, Page.AFTER, KIND));
     var flow = Wanted.flow(request, engine.flows());
-    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    int limit = Page.limit(request);
     var kind = Wanted.words(request, KIND).map(ConflictDesk::kind);
     var look = engine.jobs().of(Key.looking(flow.id())).filter(job -> found(job).isPresent());
     var all = look.flatMap(ConflictDesk::found).orElseThrow(() -> nobodyLooked(flow));
     var chosen = all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
     int from = from(request, chosen);
-    var page = chosen.subList(from, Math.min(chosen.size(), from + limit));
-    var answer = ConflictJson.write(page).put("flow", flow.id().value());
+    var page = Page.of(chosen.subList(from, chosen.size()), limit);
+    var answer = ConflictJson.write(page.entries()).put("flow", flow.id().value());
     look.flatMap(Job::ended).ifPresent(at -> answer.put("lookedAt", at.toString()));
     answer.put("total", chosen.size());
-    if (from + limit >= chosen.size()) return answer;
-    var next = AdminApi.ROOT + "/flows/" + flow.id() + "/conflicts?limit=" + limit;
-    var asked = kind.map(k -> "&kind=" + k.wire()).orElse("");
-    return answer.put("next", next + asked + "&after=" + Query.encoded(page.getLast().id()));
+    return page.next(answer, request, last -> Map.of(Page.AFTER, last.id()));
   }
 
   private static Optional<List<Conflict>> found(Job job) {
@@ -71,7 +64,7 @@ record ConflictDesk(Engine engine) {
   }
 
   private static int from(Request request, List<Conflict> conflicts) {
-    var after = Wanted.words(request, AFTER);
+    var after = Wanted.words(request, Page.AFTER);
     if (after.isEmpty()) return 0;
     var at = conflicts.stream().map(Conflict::id).toList().indexOf(after.get());
     if (at >= 0) return at + 1;

@@ -2,6 +2,8 @@ package dev.tenure.admin;
 
 import dev.tenure.store.ChangeStore;
 import dev.tenure.store.PeopleStore;
+import dev.tenure.store.TenantStore;
+import dev.tenure.store.ToldStore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +17,11 @@ record Desks(
     LicenceDesk licences,
     ConflictDesk conflicts,
     AuditDesk audit,
+    OrganizationDesk organizations,
+    PartDesk parts,
+    TenantDesk tenants,
+    ClientDesk clients,
+    NotifyDesk news,
     JobDesk jobs) {
   /// Every operation but the document itself.
   static final List<Operation> OPERATIONS =
@@ -27,11 +34,20 @@ record Desks(
               LicenceDesk.OPERATIONS,
               ConflictDesk.OPERATIONS,
               AuditDesk.OPERATIONS,
+              OrganizationDesk.OPERATIONS,
+              PartDesk.OPERATIONS,
+              TenantDesk.OPERATIONS,
+              ClientDesk.OPERATIONS,
+              NotifyDesk.OPERATIONS,
               JobDesk.OPERATIONS)
           .flatMap(List::stream)
           .toList();
 
   static Desks of(Engine engine) {
+    var organizations = engine.books().organizations();
+    var tenants = new TenantStore(engine.database());
+    var whole = new OrganizationDesk(organizations, tenants);
+    var audit = AuditDesk.of(engine);
     return new Desks(
         new OfficeDesk(engine),
         new FlowDesk(engine.flows(), engine.books().plans(), engine.acts().pauses()),
@@ -40,7 +56,12 @@ record Desks(
         new PeopleDesk(engine, new PeopleStore(engine.database())),
         new LicenceDesk(engine),
         new ConflictDesk(engine),
-        AuditDesk.of(engine),
+        audit,
+        whole,
+        new PartDesk(organizations, whole),
+        new TenantDesk(organizations, tenants),
+        new ClientDesk(organizations),
+        new NotifyDesk(engine.records().notifier(), new ToldStore(engine.database()), audit),
         new JobDesk(engine));
   }
 }

@@ -15,6 +15,7 @@ import dev.tenure.flow.PersonPlanner;
 import dev.tenure.flow.Undoing;
 import dev.tenure.job.Jobs;
 import dev.tenure.licence.Ledgers;
+import dev.tenure.notify.Notifier;
 import dev.tenure.view.Status;
 
 /// What the API shows, and what it does it with.
@@ -29,8 +30,8 @@ public record Engine(
     Records records,
     Database database) {
 
-  /// What was done.
-  public record Records(AuditLog log, AuditChain chain) {}
+  /// What was done, and who is told what happens.
+  public record Records(AuditLog log, AuditChain chain, Notifier notifier) {}
 
   /// What flows and people are looked after with.
   public record Acts(

@@ -55,9 +55,23 @@ final class Failures {
 
   private static int status(Code code) {
     return switch (code) {
-      case ADMIN_TOKEN_UNKNOWN, PLAN_UNKNOWN, CLUSTER_UNKNOWN, PERSON_UNKNOWN, EXCLUSION_UNKNOWN ->
+      case ADMIN_TOKEN_UNKNOWN,
+          PLAN_UNKNOWN,
+          CLUSTER_UNKNOWN,
+          PERSON_UNKNOWN,
+          EXCLUSION_UNKNOWN,
+          ORGANIZATION_UNKNOWN,
+          CLIENT_UNKNOWN,
+          NOTIFY_UNKNOWN ->
           404;
-      case PLAN_OUTDATED, PERSON_PROTECTED, FLOW_BUSY -> 409;
+      case PLAN_OUTDATED,
+          PERSON_PROTECTED,
+          FLOW_BUSY,
+          ORGANIZATION_EXISTS,
+          CLIENT_EXISTS,
+          DECLARED_IN_FILE,
+          NOTIFY_FAILED ->
+          409;
       case INTERNAL -> 500;
       default -> 422;
     };
@@ -78,6 +92,7 @@ final class Failures {
       case 405 -> "Method Not Allowed";
       case 406 -> "Not Acceptable";
       case 408 -> "Request Timeout";
+      case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 429 -> "Too Many Requests";

@@ -10,6 +10,7 @@ import dev.tenure.view.ApprovalJson;
 import dev.tenure.view.PauseJson;
 import dev.tenure.view.StoredPlanJson;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,10 +26,7 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
           Operation.act("POST", "/flows/{flow}/pause", (d, r) -> d.flows().pause(r)),
           Operation.act("POST", "/flows/{flow}/resume", (d, r) -> d.flows().resume(r)));
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
   private static final int REASON_CHARACTERS_MAX = 500;
-  private static final String LIMIT = "limit";
   private static final String BEFORE = "before";
   private static final String REASON = "reason";
   private static final String CLUSTER = "cluster";
@@ -37,15 +35,13 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
 
   /// Newest first; `next` is the address of the following page, where there is one.
   ObjectNode plans(Request request) {
-    Wanted.query(request, Set.of(LIMIT, BEFORE));
+    Wanted.query(request, Set.of(Page.LIMIT, BEFORE));
     var flow = flow(request);
-    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    int limit = Page.limit(request);
     var before = Wanted.number(request, BEFORE, Long.MAX_VALUE, Long.MAX_VALUE);
-    var found = plans.list(flow.id(), before - 1, limit + 1);
-    if (found.size() <= limit) return StoredPlanJson.of(found);
-    var page = found.subList(0, limit);
-    var next = AdminApi.ROOT + "/flows/" + flow.id() + "/plans?limit=" + limit;
-    return StoredPlanJson.of(page).put("next", next + "&before=" + page.getLast().number());
+    var page = Page.of(plans.list(flow.id(), before - 1, limit + 1), limit);
+    var answer = StoredPlanJson.of(page.entries());
+    return page.next(answer, request, last -> Map.of(BEFORE, last.number().toString()));
   }
 
   /// One plan, without its changes. Throws `PLAN_UNKNOWN`.

@@ -35,16 +35,13 @@ record JobDesk(Engine engine) {
   static final List<Operation> OPERATIONS =
       List.of(
           Operation.look("/jobs", (d, r) -> d.jobs().list(r)),
-          Operation.look("/jobs/{job}", (d, r) -> d.jobs().one(r)),
+          Operation.watch("/jobs/{job}", (d, r) -> d.jobs().one(r)),
           begin("/flows/{flow}/plans", (d, r) -> d.jobs().plan(r)),
           begin("/flows/{flow}/plans/{plan}/apply", (d, r) -> d.jobs().apply(r)),
           begin("/flows/{flow}/reconcile", (d, r) -> d.jobs().look(r)),
           begin("/evictions", (d, r) -> d.jobs().evict(r)),
           Operation.act("DELETE", "/evictions/{person}", (d, r) -> d.jobs().readmit(r)));
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
-  private static final String LIMIT = "limit";
   private static final String PERSON = "person";
   private static final int PERSON_CHARACTERS_MAX = 1_000;
   private static final String FLOW = "flow";
@@ -84,12 +81,10 @@ record JobDesk(Engine engine) {
 
   /// The newest first, as far as they are remembered.
   private ObjectNode list(Request request) {
-    Wanted.query(request, Set.of(LIMIT));
+    Wanted.query(request, Set.of(Page.LIMIT));
     var answer = JsonNodeFactory.instance.objectNode();
     var list = answer.putArray("jobs");
-    engine.jobs().all().stream()
-        .limit(Wanted.number(request, LIMIT, USUAL, PAGE_MAX))
-        .forEach(job -> list.add(json(job)));
+    engine.jobs().all().stream().limit(Page.limit(request)).forEach(job -> list.add(json(job)));
     return answer;
   }
 

@@ -44,8 +44,7 @@ record LicenceDesk(Engine engine) {
   /// Makes a plan that frees seats; nothing is sent.
   private Response reclaim(Request request) {
     Wanted.query(request, Set.of());
-    var name = request.variable(ORGANIZATION);
-    var organization = Wanted.organization(name, engine.books().organizations());
+    var organization = Wanted.organization(request, engine.books().organizations());
     var body = Wanted.body(request, Set.of(EVIDENCE, ACCOUNTS));
     var evidence = evidence(Wanted.text(body, EVIDENCE, WORD_MAX));
     var accounts = Wanted.texts(body, ACCOUNTS);

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 record OfficeDesk(Engine engine) {
   static final List<Operation> OPERATIONS =
       List.of(
-          Operation.look("/status", (d, _) -> d.office().status()),
+          Operation.watch("/status", (d, _) -> d.office().status()),
           new Operation(
               "GET",
               "/tokens",

@@ -39,6 +39,16 @@ record Operation(String method, String path, Role role, Work work, String media)
     return new Operation(method, path, Role.OPERATOR, (d, r) -> json(200, work.apply(d, r)));
   }
 
+  /// One that administrators may do, answered with JSON.
+  static Operation rule(String method, String path, BiFunction<Desks, Request, JsonNode> work) {
+    return new Operation(method, path, Role.ADMINISTRATOR, (d, r) -> json(200, work.apply(d, r)));
+  }
+
+  /// One that viewers ask for again and again.
+  static Operation watch(String path, BiFunction<Desks, Request, JsonNode> work) {
+    return new Operation("GET", path, Role.VIEWER, (d, r) -> Watched.answer(r, work.apply(d, r)));
+  }
+
   static Response json(int status, JsonNode body) {
     return Response.json(status, body.toString()).with("Cache-Control", "no-store");
   }

@@ -1,7 +1,6 @@
 package dev.tenure.admin;
 
 import dev.tenure.deliver.PlanNumber;
-import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.job.Jobs.Key;
@@ -12,6 +11,7 @@ import dev.tenure.view.PersonRowJson;
 import dev.tenure.view.ReceiptJson;
 import dev.tenure.view.ScopeReport;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,42 +24,34 @@ record PeopleDesk(Engine engine, PeopleStore people) {
           Operation.look("/flows/{flow}/receipts", (d, r) -> d.everybody().receipts(r)),
           JobDesk.begin("/flows/{flow}/scope", (d, r) -> d.everybody().scope(r)));
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
   private static final int RECEIPTS_MAX = 1_000;
 
   /// So many people of a reason are named.
   private static final int NAMED_MAX = 100;
 
-  private static final String LIMIT = "limit";
-  private static final String AFTER = "after";
   private static final String TEXT = "q";
   private static final String PLAN = "plan";
 
   /// In the order of their keys.
   private ObjectNode search(Request request) {
-    Wanted.query(request, Set.of(LIMIT, AFTER, TEXT));
+    Wanted.query(request, Set.of(Page.LIMIT, Page.AFTER, TEXT));
     var flow = Wanted.flow(request, engine.flows());
-    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
+    int limit = Page.limit(request);
     var text = Wanted.words(request, TEXT);
-    var after = Wanted.words(request, AFTER).orElse("");
+    var after = Wanted.words(request, Page.AFTER).orElse("");
     var found = people.page(flow.id(), new PeopleStore.Wanted(text, after, limit + 1));
+    var page = Page.of(found, limit);
     var rulings = engine.cycle().rulings(flow);
     var now = flow.clock().instant();
-    if (found.size() <= limit) return PersonRowJson.of(flow.id(), found, rulings, now);
-    var page = found.subList(0, limit);
-    var next = AdminApi.ROOT + "/flows/" + flow.id() + "/people?limit=" + limit;
-    var asked = text.map(t -> "&q=" + Query.encoded(t)).orElse("");
-    var last = Query.encoded(page.getLast().person().key().value());
-    return PersonRowJson.of(flow.id(), page, rulings, now)
-        .put("next", next + asked + "&after=" + last);
+    var answer = PersonRowJson.of(flow.id(), page.entries(), rulings, now);
+    return page.next(answer, request, last -> Map.of(Page.AFTER, last.person().key().value()));
   }
 
   /// Who is still inside first, then the latest.
   private ObjectNode receipts(Request request) {
-    Wanted.query(request, Set.of(LIMIT, PLAN));
+    Wanted.query(request, Set.of(Page.LIMIT, PLAN));
     var flow = Wanted.flow(request, engine.flows()).id();
-    int limit = (int) Wanted.number(request, LIMIT, PAGE_MAX, RECEIPTS_MAX);
+    int limit = (int) Wanted.number(request, Page.LIMIT, Page.MAX, RECEIPTS_MAX);
     var plans = engine.books().plans();
     if (request.query().first(PLAN).isEmpty()) return ReceiptJson.of(plans.receipts(flow, limit));
     var plan = new PlanNumber(Wanted.number(request, PLAN, 1, Long.MAX_VALUE));

@@ -4,12 +4,12 @@ import dev.tenure.flow.Excluder;
 import dev.tenure.flow.Exclusions.Exclusion;
 import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flows;
-import dev.tenure.http.Query;
 import dev.tenure.http.Request;
 import dev.tenure.view.ExclusionJson;
 import dev.tenure.view.ExplanationJson;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,12 +26,8 @@ record PersonDesk(Flows flows, Explainer explainer, Excluder excluder) {
           Operation.act(
               "DELETE", "/flows/{flow}/exclusions/{person}", (d, r) -> d.people().lift(r)));
 
-  private static final int USUAL = 20;
-  private static final int PAGE_MAX = 100;
   private static final String PERSON = "person";
   private static final String AT = "at";
-  private static final String LIMIT = "limit";
-  private static final String AFTER = "after";
   private static final String REASON = "reason";
   private static final String UNTIL = "until";
   private static final int UNTIL_CHARACTERS_MAX = 40;
@@ -46,22 +42,13 @@ record PersonDesk(Flows flows, Explainer explainer, Excluder excluder) {
 
   /// In the order of their keys; `next` is the address of the following page, where there is one.
   ObjectNode exclusions(Request request) {
-    Wanted.query(request, Set.of(LIMIT, AFTER));
+    Wanted.query(request, Set.of(Page.LIMIT, Page.AFTER));
     var flow = Wanted.flow(request, flows);
-    int limit = (int) Wanted.number(request, LIMIT, USUAL, PAGE_MAX);
-    var after = request.query().first(AFTER);
     // sorted here: an external database may order texts otherwise than they are compared
-    var left =
-        excluder.all(flow).stream()
-            .filter(e -> after.filter(a -> key(e).compareTo(a) <= 0).isEmpty())
-            .sorted(Comparator.comparing(PersonDesk::key))
-            .limit(limit + 1L)
-            .toList();
-    if (left.size() <= limit) return ExclusionJson.of(flow.id(), left);
-    var page = left.subList(0, limit);
-    var next = AdminApi.ROOT + "/flows/" + flow.id() + "/exclusions?limit=" + limit;
-    var last = Query.encoded(key(page.getLast()));
-    return ExclusionJson.of(flow.id(), page).put("next", next + "&after=" + last);
+    var all = excluder.all(flow).stream().sorted(Comparator.comparing(PersonDesk::key)).toList();
+    var page = Page.among(all, PersonDesk::key, request);
+    var answer = ExclusionJson.of(flow.id(), page.entries());
+    return page.next(answer, request, last -> Map.of(Page.AFTER, key(last)));
   }
 
   private static String key(Exclusion exclusion) {

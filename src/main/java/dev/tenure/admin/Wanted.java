@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -60,7 +61,7 @@ final class Wanted {
     requireKnown(request.query().values().keySet(), names, "the parameter");
   }
 
-  private static void requireKnown(Iterable<String> given, Set<String> known, String what) {
+  static void requireKnown(Iterable<String> given, Set<String> known, String what) {
     for (var name : given) {
       if (known.contains(name)) continue;
       var possible = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
@@ -86,6 +87,11 @@ final class Wanted {
     return new PlanNumber(number(request.variable("plan"), "plan", Long.MAX_VALUE));
   }
 
+  /// The organization that the path names. Throws [HttpFailure] 404.
+  static OrganizationId organization(Request request, Organizations organizations) {
+    return organization(request.variable("organization"), organizations);
+  }
+
   /// The organization of this name. Throws [HttpFailure] 404.
   static OrganizationId organization(String name, Organizations organizations) {
     return organizations.all().stream()
@@ -99,6 +105,32 @@ final class Wanted {
     var value = request.variable(name);
     if (ScimJson.isStorable(value)) return value;
     throw new HttpFailure(400, name + " has a character that no name has");
+  }
+
+  /// A name in the path that something is to have from now on. Throws [HttpFailure] 400 for what is
+  /// blank or has more than 400 characters, too.
+  static String name(Request request, String name) {
+    var value = variable(request, name);
+    if (!value.isBlank() && value.length() <= WORDS_MAX) return value;
+    throw new HttpFailure(400, name + " has 1 to " + WORDS_MAX + " characters");
+  }
+
+  /// An id in the query. Throws [HttpFailure] 400 for what is none.
+  static Optional<UUID> uuid(Request request, String name) {
+    return words(request, name)
+        .map(text ->
+            uuid(text)
+                .orElseThrow(() -> new HttpFailure(400, name + " is an id as answers have it")));
+  }
+
+  /// The id that is written so; absent where it is none.
+  static Optional<UUID> uuid(String text) {
+    try {
+      var id = UUID.fromString(text);
+      return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /// A time in the query, or a day, which is its first moment (UTC).

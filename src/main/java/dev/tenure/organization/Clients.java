@@ -31,6 +31,12 @@ public final class Clients {
   /// So many digits of a credential's hash are its id, in [#show] and wherever it is named.
   static final int CREDENTIAL_SHOWN = 12;
 
+  /// How long what is handed out is valid where nothing else is said.
+  public static final Duration LIFE = Duration.ofDays(365);
+
+  /// How long what was handed out before lives on where nothing else is said.
+  public static final Duration OVERLAP = Duration.ofHours(24);
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
   private final ClientStore store;
   private final CredentialStore credentialStore;

@@ -97,12 +97,17 @@ public record Conditions(
         client.patchStatus());
   }
 
+  /// The addresses, as they are written.
+  public List<String> ranges() {
+    return addresses.stream().map(AddressRange::toString).toList();
+  }
+
   ClientRow row(String name, ClientRole role, List<String> scopes, boolean declared) {
     return new ClientRow(
         name,
         role.title(),
         scopes,
-        addresses.stream().map(AddressRange::toString).toList(),
+        ranges(),
         certificates,
         keys.orElse(null),
         patchStatus,

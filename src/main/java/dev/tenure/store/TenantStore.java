@@ -5,11 +5,11 @@ import dev.tenure.id.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// What pages show of an organization, page by page in the order of a name.
@@ -85,7 +85,8 @@ public final class TenantStore {
 
   private static final String LIMITS =
       """
-      select client, per_minute, burst from rate_limit where organization = :organization\
+      select client, per_minute, burst from rate_limit where organization = :organization
+      order by client\
       """;
 
   private static final String LIMITED =
@@ -259,21 +260,27 @@ public final class TenantStore {
                 .one());
   }
 
-  /// The rate limits in words, by client; empty for that of all clients.
-  public Map<String, String> limits(OrganizationId organization) {
-    var limits = new HashMap<String, String>();
-    database
-        .jdbi()
-        .useHandle(h ->
-            of(h.createQuery(LIMITS), organization)
-                .map((row, _) -> limits.put(row.getString("client"), limit(row)))
-                .forEach(_ -> {}));
-    return limits;
+  /// A rate limit that is configured; `client` empty: that of all clients. 0 per minute: none.
+  public record Rate(String client, int perMinute, int burst) {
+    private String words() {
+      return perMinute == 0 ? "none" : perMinute + " a minute, " + burst + " at once";
+    }
   }
 
-  private static String limit(ResultSet row) throws SQLException {
-    int perMinute = row.getInt("per_minute");
-    return perMinute == 0 ? "none" : perMinute + " a minute, " + row.getInt("burst") + " at once";
+  public List<Rate> rates(OrganizationId organization) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            of(h.createQuery(LIMITS), organization)
+                .map((row, _) ->
+                    new Rate(
+                        row.getString("client"), row.getInt("per_minute"), row.getInt("burst")))
+                .list());
+  }
+
+  /// The rate limits in words, by client; empty for that of all clients.
+  public Map<String, String> limits(OrganizationId organization) {
+    return rates(organization).stream().collect(Collectors.toMap(Rate::client, Rate::words));
   }
 
   /// So many requests were refused with 429 in the hour that begins then.

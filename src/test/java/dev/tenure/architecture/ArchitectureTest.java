@@ -70,8 +70,8 @@ class ArchitectureTest {
     allow("store", "flow deliver plan source audit database problem id");
     allow(
         "view",
-        "job store access notify licence flow reconcile deliver plan policy source target"
-            + " organization audit problem id");
+        "job store access notify licence flow reconcile deliver plan policy source target scim"
+            + " organization audit config problem id");
     allow(
         "admin",
         "job store view access notify licence flow reconcile deliver plan policy source target scim"

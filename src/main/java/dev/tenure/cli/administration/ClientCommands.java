@@ -31,8 +31,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `tenure client …`.
 public final class ClientCommands {
   private static final String CLIENT = "CLIENT";
-  private static final int LIFE_DAYS = 365;
-  private static final int OVERLAP_HOURS = 24;
 
   private ClientCommands() {}
 
@@ -77,7 +75,10 @@ public final class ClientCommands {
     Commands.flag(spec, "--secret", "A secret for OAuth client credentials.");
     Commands.flag(spec, "--token", "A long-lived bearer token.");
     Commands.option(
-        spec, "--days", "N", "How long it is valid; 0: until revoked. Default: " + LIFE_DAYS);
+        spec,
+        "--days",
+        "N",
+        "How long it is valid; 0: until revoked. Default: " + Clients.LIFE.toDays());
   }
 
   private static void making(CommandSpec spec) {
@@ -96,7 +97,10 @@ public final class ClientCommands {
     client(spec);
     kinds(spec);
     Commands.option(
-        spec, "--overlap", "HOURS", "How long the older ones live on. Default: " + OVERLAP_HOURS);
+        spec,
+        "--overlap",
+        "HOURS",
+        "How long the older ones live on. Default: " + Clients.OVERLAP.toHours());
   }
 
   /// A client's name; USAGE for what is none.
@@ -194,14 +198,17 @@ public final class ClientCommands {
   }
 
   private static Optional<Duration> life(Call call) {
-    int days = call.optional("--days").isPresent() ? call.count("--days") : LIFE_DAYS;
-    return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
+    if (call.optional("--days").isEmpty()) return Optional.of(Clients.LIFE);
+    return Optional.of(Duration.ofDays(call.count("--days"))).filter(Duration::isPositive);
   }
 
   private static Answer rotate(Call call, Workplace workplace) {
     var organization = known(call, workplace);
-    int hours = call.optional("--overlap").isPresent() ? call.count("--overlap") : OVERLAP_HOURS;
-    var rotation = new Rotation(Duration.ofHours(hours), typed(call), life(call));
+    var overlap =
+        call.optional("--overlap").isPresent()
+            ? Duration.ofHours(call.count("--overlap"))
+            : Clients.OVERLAP;
+    var rotation = new Rotation(overlap, typed(call), life(call));
     var handed =
         workplace.organizations().clients().rotate(organization, call.text(CLIENT), rotation);
     return ClientView.handed(organization, handed, workplace.address());

@@ -6,8 +6,6 @@ import dev.tenure.organization.Dialects.Habit;
 import dev.tenure.organization.Dialects.Seen;
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// How a client speaks SCIM, in plain words.
 final class DialectView {
@@ -40,22 +38,5 @@ final class DialectView {
                 new Column<>("requests", Habit::requests),
                 new Column<>("last", Habit::last)));
     return facts + "\n" + habits;
-  }
-
-  static ArrayNode json(List<Seen> all) {
-    var json = JsonNodeFactory.instance.arrayNode();
-    for (var seen : all) {
-      var node = json.addObject().put("credential", seen.credential());
-      node.put("dialect", seen.dialect().word()).put("title", seen.dialect().title());
-      node.put("agent", seen.agent()).put("requests", seen.requests());
-      node.put("first", seen.first().toString()).put("last", seen.last().toString());
-      var habits = node.putArray("oddities");
-      for (var habit : seen.habits()) {
-        var odd = habits.addObject().put("oddity", habit.oddity().word());
-        odd.put("meaning", habit.oddity().meaning()).put("requests", habit.requests());
-        odd.put("first", habit.first().toString()).put("last", habit.last().toString());
-      }
-    }
-    return json;
   }
 }

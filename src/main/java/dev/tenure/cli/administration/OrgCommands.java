@@ -10,12 +10,12 @@ import dev.tenure.cli.administration.Task.Answer;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Administration.Part;
 import dev.tenure.organization.ClientRole;
+import dev.tenure.organization.Clients;
 import dev.tenure.organization.Clients.Kind;
 import dev.tenure.organization.Clients.NewClient;
 import dev.tenure.organization.Conditions;
 import dev.tenure.organization.Endpoint;
 import dev.tenure.organization.Settings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class OrgCommands {
   static final String ORG = "ORG";
   private static final String CLIENT = "scim";
-  private static final Duration LIFE = Duration.ofDays(365);
   private static final int DELETED_SHOWN = 1_000;
 
   private OrgCommands() {}
@@ -127,7 +126,7 @@ public final class OrgCommands {
     workplace
         .organizations()
         .administration()
-        .create(id, new SettingsOptions(call).over(Optional.empty()));
+        .create(id, new SettingsOptions(call).chosen().over(Optional.empty()));
     return changed(id, "made; next: tenure org enable-scim " + id);
   }
 
@@ -135,7 +134,7 @@ public final class OrgCommands {
     var id = named(call);
     var administration = workplace.organizations().administration();
     Settings before = administration.show(id).settings();
-    administration.change(id, new SettingsOptions(call).over(Optional.of(before)));
+    administration.change(id, new SettingsOptions(call).chosen().over(Optional.of(before)));
     return changed(id, "changed");
   }
 
@@ -149,7 +148,7 @@ public final class OrgCommands {
             ClientRole.USER_MANAGEMENT,
             List.of(),
             call.flag("--token") ? Set.of(Kind.SECRET, Kind.TOKEN) : Set.of(Kind.SECRET),
-            Optional.of(LIFE),
+            Optional.of(Clients.LIFE),
             Conditions.NONE);
     var handed = workplace.organizations().clients().create(id, client);
     if (!shown.settings().enabled()) administration.enable(id, true);

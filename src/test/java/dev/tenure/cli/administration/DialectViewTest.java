@@ -6,6 +6,7 @@ import dev.tenure.organization.Dialects.Habit;
 import dev.tenure.organization.Dialects.Seen;
 import dev.tenure.scim.message.Dialect;
 import dev.tenure.scim.message.Oddity;
+import dev.tenure.view.ClientJson;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DialectViewTest {
   @Test
   void tellsProgramsTheSame() {
     var habit = new Habit(Oddity.NULL_PATH, 3, FIRST, LAST);
-    var json = DialectView.json(List.of(seen("0a1b2c", "SomeAgent/1", List.of(habit))));
+    var json = ClientJson.seen(List.of(seen("0a1b2c", "SomeAgent/1", List.of(habit))));
     assertThat(json.at("/0/dialect").asString()).isEqualTo("entra");
     assertThat(json.at("/0/requests").asInt()).isEqualTo(17);
     assertThat(json.at("/0/oddities/0/oddity").asString()).isEqualTo("null-path");
