@@ -123,7 +123,8 @@ final class Reading {
         memory.former(linked),
         memberships,
         () -> lately,
-        () -> flow.seats(books, Optional.empty()));
+        () -> flow.seats(books, Optional.empty()),
+        flow.target()::keepings);
   }
 
   private ResourceType userType() {

@@ -78,7 +78,8 @@ final class Surroundings {
         former(own, lately),
         Optional.empty(),
         new Mass(lately, books.everyone().of(flow.id())),
-        () -> flow.seats(books, Optional.of(about)));
+        () -> flow.seats(books, Optional.of(about)),
+        flow.target()::keepings);
   }
 
   /// What was decided of each who is there.
