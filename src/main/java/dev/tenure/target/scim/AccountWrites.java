@@ -28,9 +28,8 @@ final class AccountWrites {
   }
 
   Outcome send(Request.Create create) {
-    return switch (means
-        .wire()
-        .post(means.manners().users(), ScimJson.write(create.account().view()))) {
+    var body = ScimJson.write(create.account().view());
+    return switch (means.wire().post(means.manners().users(), body)) {
       case Answer answer when answer.isSuccess() ->
           means
               .account(answer)

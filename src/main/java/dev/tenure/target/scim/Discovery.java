@@ -32,8 +32,7 @@ final class Discovery {
         new Said<>(Offer.UNSAID, () -> asked("/ServiceProviderConfig").map(Offer::of), clock);
     var reads = config.readSchemas();
     this.isPlaced = !reads;
-    this.types =
-        new Said<>(nothing(), () -> reads ? places() : always(nothing()), clock);
+    this.types = new Said<>(nothing(), () -> reads ? places() : always(nothing()), clock);
     this.keepings =
         new Said<>(Optional.empty(), () -> reads ? described() : always(Optional.empty()), clock);
   }
@@ -81,7 +80,9 @@ final class Discovery {
 
   private Optional<Optional<Keepings>> described() {
     var schemas = asked("/Schemas");
-    return schemas.isPresent() ? always(Catalogue.of(schemas.get(), types.get())) : Optional.empty();
+    return schemas.isPresent()
+        ? always(Catalogue.of(schemas.get(), types.get()))
+        : Optional.empty();
   }
 
   private Optional<JsonNode> asked(String path) {

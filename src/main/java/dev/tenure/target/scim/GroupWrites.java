@@ -44,9 +44,8 @@ final class GroupWrites {
   /// halves are sent, so that one bad member stops nobody else (law 8).
   Outcome send(Request.Members change) {
     if (!means.manners().patches()) return put(change);
-    return switch (means
-        .wire()
-        .patch(means.group(change.group()), Optional.empty(), body(change))) {
+    var path = means.group(change.group());
+    return switch (means.wire().patch(path, Optional.empty(), body(change))) {
       case Reply.NotSent _ -> means.outcomes().notSent();
       case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);
@@ -82,9 +81,8 @@ final class GroupWrites {
     in.forEach(account -> members.addObject().put("value", account.value()));
     group.set("members", members);
     var whole = ScimJson.write(group.without("meta"));
-    return switch (means
-        .wire()
-        .put(means.group(change.group()), version.filter(v -> !v.isBlank()), whole)) {
+    var path = means.group(change.group());
+    return switch (means.wire().put(path, version.filter(v -> !v.isBlank()), whole)) {
       case Reply.NotSent _ -> means.outcomes().notSent();
       case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);

@@ -34,17 +34,6 @@ public record ScimTargetConfig(
     base = new Endpoint(base, token, timeout).base();
   }
 
-  /// Of a server whose resource types and schemas are known, and need not be asked for.
-  public ScimTargetConfig(
-      URI base,
-      Supplier<Secret> token,
-      Duration timeout,
-      int pageSize,
-      boolean sweepsInactiveSeparately,
-      int groupChunk) {
-    this(base, token, timeout, pageSize, sweepsInactiveSeparately, groupChunk, false);
-  }
-
   Endpoint endpoint() {
     return new Endpoint(base, token, timeout);
   }

@@ -210,8 +210,7 @@ class DiscoveryTest {
     later(Duration.ofMinutes(1));
     assertThat(target.send(new Request.Delete(nobody, Optional.empty())))
         .isInstanceOf(Outcome.Done.class);
-    assertThat(target.look(new Look.ById(nobody), _ -> {}))
-        .isEqualTo(new ReadOutcome.Complete(0));
+    assertThat(target.look(new Look.ById(nobody), _ -> {})).isEqualTo(new ReadOutcome.Complete(0));
   }
 
   /// The token must not go anywhere else.
