@@ -216,7 +216,8 @@ final class FlowAssembly {
         TIMEOUT,
         PAGE,
         hosted.profile().listsActiveOnly(),
-        ScimTargetConfig.usualChunk(hosted.profile().isGenesys()));
+        ScimTargetConfig.usualChunk(hosted.profile().isGenesys()),
+        false);
   }
 
   /// How many the last complete read gave; empty where there was none.

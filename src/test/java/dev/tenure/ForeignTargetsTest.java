@@ -8,6 +8,7 @@ import dev.tenure.testkit.ScimCalls;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +40,52 @@ class ForeignTargetsTest {
       }
       assertThat(members(other))
           .containsExactly(other.user("cyd@example.com").path("id").asString());
+    }
+  }
+
+  /// It takes an extension that it does not know when an account is made, and drops it.
+  @Test
+  void whatAServerDropsIsLeftAsItIs() {
+    try (var server = ForeignServer.start("scimmy");
+        var site = Site.with(yaml(server).replace("match:", "sourceOrg: corp\n    match:"))) {
+      site.variable("OTHER_TOKEN", ForeignServer.TOKEN);
+      site.file("people.csv", "id,mail,first,last,title,dept,team\n");
+      var checked = site.run("check", "--online", "--output", "json");
+      assertThat(checked.exit()).isEqualTo(1);
+      var said = checked.json().path("flows").path(0).path("target");
+      assertThat(said.path("says").booleanValue()).isTrue();
+      var problem = said.path("problems").path(0);
+      assertThat(problem.path("code").asString()).isEqualTo("TARGET_ATTRIBUTE");
+      assertThat(problem.path("details").path("attribute").asString()).endsWith(":sourceOrg");
+
+      follow(site, ANN);
+      follow(site, ANN.replace("Agent", "Lead"));
+      assertThat(scim(server).user("ann@example.com").path("title").asString()).isEqualTo("Lead");
+      assertThat(plan(site).findings()).containsExactly("TARGET_ATTRIBUTE");
+    }
+  }
+
+  @Test
+  void aMappedAttributeThatTheServerDoesNotKnowIsNamedWithItsPlace() {
+    try (var server = ForeignServer.start("better-auth");
+        var site =
+            Site.with(
+                yaml(server).replace("title: title", "title: title\n      nickName: first"))) {
+      site.variable("OTHER_TOKEN", ForeignServer.TOKEN);
+      site.file("people.csv", "id,mail,first,last,title,dept,team\n");
+      var checked = site.run("check", "--online");
+      assertThat(checked.exit()).isEqualTo(1);
+      assertThat(checked.out())
+          .containsPattern(
+              "TARGET_ATTRIBUTE: .* does not know 'nickName' .*tenure\\.yaml:\\d+:\\d+")
+          .contains("flow people: the target keeps 6 of 7 attributes");
+      follow(site, ANN);
+      follow(site, ANN.replace("Agent", "Lead"));
+
+      site.replacing("token:", "readSchemas: false, token:");
+      assertThat(site.run("check", "--online").out())
+          .contains("flow people: nothing is known of what the target keeps");
+      assertThat(plan(site).json().path("changes")).hasSize(1);
     }
   }
 

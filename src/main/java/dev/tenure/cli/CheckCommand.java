@@ -1,6 +1,7 @@
 package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
+import dev.tenure.flow.TargetCheck;
 import dev.tenure.policy.LeaverStep;
 import dev.tenure.policy.LeaverTable;
 import dev.tenure.policy.Standing.LeaverEvent;
@@ -18,8 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the configuration and says everything that is wrong with it; runs the tests in it, and
-/// shows what happens to leavers.
+/// shows what happens to leavers. With `--online` it asks the targets what they keep.
 final class CheckCommand implements Command {
+  private static final String ONLINE = "--online";
+
   @Override
   public String name() {
     return "check";
@@ -32,16 +35,46 @@ final class CheckCommand implements Command {
   }
 
   @Override
-  public void declare(CommandSpec spec) {}
+  public void declare(CommandSpec spec) {
+    Commands.flag(
+        spec, ONLINE, "Ask each target, too, whether it keeps the attributes that are mapped.");
+  }
 
-  /// 1 where a test of the configuration fails.
+  /// 1 where a test of the configuration fails, or a target does not keep an attribute.
   @Override
   public int run(Call call) {
     var checks = call.installation().check(call.config());
+    var targets = call.flag(ONLINE) ? asked(call) : List.<TargetCheck>of();
     var out = call.terminal().out();
-    out.print(call.json() ? json(call.config(), checks) + "\n" : text(call.config(), checks));
+    if (call.json()) {
+      out.println(json(call.config(), checks, targets));
+    } else {
+      out.print(text(call.config(), checks));
+      targets.forEach(t -> out.print(lines(t)));
+    }
     boolean passed = checks.stream().flatMap(c -> c.tests().stream()).allMatch(TestOutcome::passed);
-    return passed ? 0 : Code.MAP_TEST_FAILED.exit();
+    if (!passed) return Code.MAP_TEST_FAILED.exit();
+    var kept = targets.stream().allMatch(t -> t.problems().isEmpty());
+    return kept ? 0 : Code.TARGET_ATTRIBUTE.exit();
+  }
+
+  private static List<TargetCheck> asked(Call call) {
+    try (var workplace = call.open()) {
+      return workplace.flows().stream().map(TargetCheck::of).toList();
+    }
+  }
+
+  private static String lines(TargetCheck check) {
+    if (!check.isSaid()) {
+      return "flow %s: nothing is known of what the target keeps\n".formatted(check.flow());
+    }
+    var text = new StringBuilder();
+    check.problems().forEach(p -> text.append(p.line()).append('\n'));
+    var kept = check.attributes() - check.problems().size();
+    return text.append(
+            "flow %s: the target keeps %d of %d attributes\n"
+                .formatted(check.flow(), kept, check.attributes()))
+        .toString();
   }
 
   private static String text(Path config, List<FlowCheck> checks) {
@@ -110,7 +143,7 @@ final class CheckCommand implements Command {
         + "\n";
   }
 
-  private static String json(Path config, List<FlowCheck> checks) {
+  private static String json(Path config, List<FlowCheck> checks, List<TargetCheck> targets) {
     var answer = JsonNodeFactory.instance.objectNode();
     answer.put("config", config.toString()).putArray("problems");
     var flows = answer.putArray("flows");
@@ -119,8 +152,16 @@ final class CheckCommand implements Command {
       leavers(flow.putObject("leaver"), check.leaver());
       check.groups().ifPresent(g -> g.manage().forEach(flow.putArray("groups")::add));
       tests(flow.putArray("tests"), check.tests());
+      targets.stream()
+          .filter(t -> t.flow().equals(check.flow()))
+          .forEach(t -> target(flow.putObject("target"), t));
     }
     return Faces.json(answer);
+  }
+
+  private static void target(ObjectNode node, TargetCheck check) {
+    var problems = node.put("says", check.isSaid()).putArray("problems");
+    check.problems().forEach(p -> problems.add(Problems.json(p)));
   }
 
   private static void leavers(ObjectNode node, LeaverTable table) {

@@ -126,7 +126,8 @@ final class Reading {
         memory.former(linked),
         memberships,
         () -> lately,
-        () -> flow.seats(books, Optional.empty()));
+        () -> flow.seats(books, Optional.empty()),
+        flow.target()::keepings);
   }
 
   /// Who is gone, and may have an account that nobody knows of yet.

@@ -80,7 +80,8 @@ final class Surroundings {
         former(own, lately),
         Optional.empty(),
         new Mass(lately, books.everyone().of(flow.id())),
-        () -> flow.seats(books, Optional.of(about)));
+        () -> flow.seats(books, Optional.of(about)),
+        flow.target()::keepings);
   }
 
   /// Who is gone, and may have an account that nobody knew of until now.

@@ -31,7 +31,7 @@ public final class Reclaim {
 
   private static Draft draft(Flow flow, List<Reclaimable> chosen, World world) {
     var survey = flow.planner().survey(world);
-    var repairs = new Repairs(flow.planner().userType());
+    var repairs = new Repairs(flow.planner().userType(), world);
     var changes = new ArrayList<Change>();
     var findings = new ArrayList<Problem>();
     for (var one : chosen) {

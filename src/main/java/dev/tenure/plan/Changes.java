@@ -12,13 +12,16 @@ import java.util.Optional;
 /// Makes the one change that a person needs, whose place in the world is clear.
 final class Changes {
   private final ResourceType userType;
+  private final Fitting fitting;
 
-  Changes(ResourceType userType) {
+  Changes(ResourceType userType, Fitting fitting) {
     this.userType = userType;
+    this.fitting = fitting;
   }
 
   /// A joiner. `because` says why there is no account yet.
   Change create(Desired desired, String because) {
+    fitting.creates(desired);
     var name = Blueprint.userName(desired).orElse(desired.person().value());
     return new Change(
         Lane.JOINER,
@@ -31,8 +34,10 @@ final class Changes {
 
   /// What makes the account as desired; none where it is.
   Optional<Change> update(Desired desired, Account account) {
-    var steps = Difference.steps(desired, account);
-    var needed = steps.stream().filter(Step::isNeeded).toList();
+    var all = needed(desired, account);
+    if (all.isEmpty()) return Optional.empty();
+    var needed = needed(fitting.comparable(desired, account), account);
+    fitting.leaves(desired, all, needed);
     if (needed.isEmpty()) return Optional.empty();
     var lane = Lanes.of(needed);
     var opens = needed.stream().anyMatch(s -> s.lane() == Lane.JOINER);
@@ -40,9 +45,14 @@ final class Changes {
     return Optional.of(patch(desired, account, needed, lane));
   }
 
+  private static List<Step> needed(Desired desired, Account account) {
+    return Difference.steps(desired, account).stream().filter(Step::isNeeded).toList();
+  }
+
   /// A re-hire gets everything again: what was left behind is not trusted.
-  private static Change reactivate(Desired desired, Account account) {
-    var again = patch(desired, account, Difference.again(desired, account), Lane.JOINER);
+  private Change reactivate(Desired desired, Account account) {
+    var steps = Difference.again(fitting.settable(desired, account), account);
+    var again = patch(desired, account, steps, Lane.JOINER);
     var reasons = new ArrayList<Reason>();
     reasons.add(
         new Reason("", "inactive", "active", desired.scope() + "; everything is applied again"));

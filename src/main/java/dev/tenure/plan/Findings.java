@@ -5,6 +5,7 @@ import dev.tenure.policy.MatchRule;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Account;
+import dev.tenure.target.Keeping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,15 @@ final class Findings {
         "see why the source's read ended early; they follow after the next complete read");
   }
 
+  static Problem misfit(String attribute, Keeping keeping, Set<PersonKey> who) {
+    return new Problem(
+        Code.TARGET_ATTRIBUTE,
+        "the target says that it %s '%s', in which %d people differ"
+            .formatted(keeping.words(), attribute, who.size()),
+        crowd("attribute", attribute, who),
+        keeping.remedy());
+  }
+
   static Problem noGroup(String name, Set<PersonKey> who) {
     return new Problem(
         Code.GROUP_MISSING,
@@ -185,12 +195,16 @@ final class Findings {
   }
 
   private static Map<String, String> group(String name, Set<PersonKey> who) {
+    return crowd("group", name, who);
+  }
+
+  private static Map<String, String> crowd(String what, String name, Set<PersonKey> who) {
     var some =
         who.stream()
             .limit(Cluster.EXAMPLES_MAX)
             .map(PersonKey::value)
             .collect(Collectors.joining(" "));
-    return Map.of("group", name, "count", Integer.toString(who.size()), "examples", some);
+    return Map.of(what, name, "count", Integer.toString(who.size()), "examples", some);
   }
 
   private static Map<String, String> about(

@@ -19,12 +19,10 @@ public final class Planner {
 
   private final ResourceType userType;
   private final PlanPolicy policy;
-  private final Changes changes;
 
   public Planner(ResourceType userType, PlanPolicy policy) {
     this.userType = userType;
     this.policy = policy;
-    this.changes = new Changes(userType);
   }
 
   /// The changes that make the world as it should be; none where it is (law 7). At most one for
@@ -42,11 +40,14 @@ public final class Planner {
     new UserNames(accounts, people, world.reach()).run();
     new References(people).run();
     var leaving = new Leaving(userType, policy.leaver(), world.leaves());
+    var fitting = new Fitting(world.keepings());
+    var changes = new Changes(userType, fitting);
     var wanted = new ArrayList<Change>();
     for (var standing : people.standings()) {
       if (!world.reach().concerns(standing.person())) continue;
-      change(standing, people, leaving).ifPresent(wanted::add);
+      change(standing, people, leaving, changes).ifPresent(wanted::add);
     }
+    fitting.findings().forEach(people::find);
     var gone =
         people.linked().stream()
             .filter(world.reach()::concerns)
@@ -120,7 +121,8 @@ public final class Planner {
     }
   }
 
-  private Optional<Change> change(Standing standing, People people, Leaving leaving) {
+  private static Optional<Change> change(
+      Standing standing, People people, Leaving leaving, Changes changes) {
     if (standing instanceof Standing.Unclear(_, var problems)) problems.forEach(people::find);
     if (people.isBlocked(standing.person())) return Optional.empty();
     var account = people.account(standing.person());

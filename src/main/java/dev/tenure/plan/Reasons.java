@@ -22,12 +22,17 @@ public final class Reasons {
   static Reason mapped(Mapped mapped, List<JsonNode> before) {
     var leaf = mapped.path().leaf();
     return new Reason(
-        PathParser.render(mapped.path()),
+        attribute(mapped),
         mapped.hidden() ? hidden(before) : words(leaf, before),
         mapped.hidden()
             ? hidden(Values.elements(mapped.value()))
             : words(leaf, Values.elements(mapped.value())),
         mapped.rule());
+  }
+
+  /// What an attribute is called in a reason.
+  static String attribute(Mapped mapped) {
+    return PathParser.render(mapped.path());
   }
 
   /// A new account: the occasion first, then every attribute that it gets.

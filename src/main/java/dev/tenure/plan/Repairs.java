@@ -25,9 +25,9 @@ public final class Repairs {
   private final ResourceType userType;
   private final Changes changes;
 
-  public Repairs(ResourceType userType) {
+  public Repairs(ResourceType userType, World world) {
     this.userType = userType;
-    this.changes = new Changes(userType);
+    this.changes = new Changes(userType, new Fitting(world.keepings()));
   }
 
   /// Stands for the person of an account that is nobody's.

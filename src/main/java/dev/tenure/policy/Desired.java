@@ -57,6 +57,10 @@ public record Desired(
     /// Whether it is the groups: an account shows them, but they are changed at the groups (RFC
     /// 7643 §4.1.2).
     public boolean isMembership() {
+      return isMembership(path);
+    }
+
+    static boolean isMembership(PatchPath path) {
       return !path.attribute().extension() && path.attribute().attribute().name().equals("groups");
     }
 

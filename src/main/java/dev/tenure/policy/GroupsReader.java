@@ -58,7 +58,8 @@ final class GroupsReader {
                 .or(() -> named(at, key, expression, fallback))
                 .map(manage ->
                     new Groups(
-                        rule(expression, fallback), new TargetGroups(manage, missing, CHUNK))));
+                        rule(flow.at(GROUPS), expression, fallback),
+                        new TargetGroups(manage, missing, CHUNK))));
   }
 
   private static boolean isPlain(Section at, String key, Expression expression) {
@@ -71,10 +72,10 @@ final class GroupsReader {
     return false;
   }
 
-  private MapRule rule(Expression expression, Optional<JsonNode> fallback) {
+  private MapRule rule(String place, Expression expression, Optional<JsonNode> fallback) {
     var terms = new Terms(Owner.ALWAYS, fallback, false, false, false, 2);
     var path = PatchPath.of(paths.attribute(GROUPS).orElseThrow());
-    return new MapRule(GROUPS, path, NAMES, List.of(expression), terms);
+    return new MapRule(GROUPS, place, path, NAMES, List.of(expression), terms);
   }
 
   private static Optional<JsonNode> fallback(Section details) {

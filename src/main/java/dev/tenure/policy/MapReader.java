@@ -108,7 +108,7 @@ final class MapReader {
         .ifPresent(all::add);
     details.ifPresent(d -> all.addAll(alternatives(d, wanted)));
     if (all.isEmpty()) return Optional.empty();
-    var rule = new MapRule(key, path, shape.get(), all, terms);
+    var rule = new MapRule(key, map.at(key), path, shape.get(), all, terms);
     if (rule.isUnique() && !shape.get().isName()) return notUnique(map, key);
     return rule.isReference() && shape.get().many() ? notOne(map, key) : Optional.of(rule);
   }

@@ -20,10 +20,15 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// One rule of a map. `name` is the path as written. `expressions` are one, or for a unique value
-/// that and its alternatives.
+/// One rule of a map. `name` is the path as written, `place` where it stands: file:line:column.
+/// `expressions` are one, or for a unique value that and its alternatives.
 record MapRule(
-    String name, PatchPath path, Shape shape, List<Expression> expressions, Terms terms) {
+    String name,
+    String place,
+    PatchPath path,
+    Shape shape,
+    List<Expression> expressions,
+    Terms terms) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /// What a rule says beside its expression. `fallback` is what is used where a table has no entry
@@ -59,6 +64,11 @@ record MapRule(
 
   boolean isUnique() {
     return terms.unique() || expression().wish() instanceof Wish.Unique;
+  }
+
+  /// Whether it gives a person's groups.
+  boolean isMembership() {
+    return Mapped.isMembership(path);
   }
 
   boolean isReference() {

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -186,6 +187,20 @@ public final class Policy {
     return rules.stream()
         .map(rule -> PathParser.render(rule.path()))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What an attribute of accounts is written by: `place` is where the rule stands in the
+  /// configuration, empty for what Tenure itself writes.
+  public record Writing(AttributeRef attribute, Owner owner, String place) {}
+
+  /// What is written at accounts, but for what every account has.
+  public List<Writing> writings() {
+    var ruled =
+        rules.stream()
+            .filter(rule -> !rule.isMembership())
+            .map(r -> new Writing(r.path().attribute(), r.terms().owner(), r.place()));
+    var origin = fixed.origin().stream().map(m -> new Writing(m.path().attribute(), m.owner(), ""));
+    return Stream.concat(ruled, origin).toList();
   }
 
   /// People who are never touched, even where the source does not have them any more.

@@ -34,9 +34,9 @@ public final class Settling {
   private final Set<AccountId> touched = new HashSet<>();
   private final Set<PersonKey> adopted = new HashSet<>();
 
-  private Settling(Planner planner, Survey survey) {
+  private Settling(Planner planner, World world, Survey survey) {
     this.survey = survey;
-    this.repairs = new Repairs(planner.userType());
+    this.repairs = new Repairs(planner.userType(), world);
     survey.inScope().forEach(d -> desired.put(d.person(), d));
   }
 
@@ -55,7 +55,7 @@ public final class Settling {
   /// there, or with a resolution that is not possible.
   public static Plan plan(Planner planner, World world, List<Decision> decisions) {
     var survey = planner.survey(world);
-    var settling = new Settling(planner, survey);
+    var settling = new Settling(planner, world, survey);
     var conflicts = new HashMap<String, Conflict>();
     Reconciler.conflicts(survey).forEach(c -> conflicts.put(c.id(), c));
     var problems = new ArrayList<Problem>();

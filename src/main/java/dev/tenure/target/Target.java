@@ -19,6 +19,12 @@ public interface Target {
     return Budget.UNLIMITED;
   }
 
+  /// What it says of the attributes of its users; absent where it says nothing, or cannot be asked
+  /// now. It may be asked over the network.
+  default Optional<Keepings> keepings() {
+    return Optional.empty();
+  }
+
   /// Reads every account, inactive ones too, each once. Nothing is thrown for a target that fails.
   ReadOutcome read(Consumer<Account> accounts);
 

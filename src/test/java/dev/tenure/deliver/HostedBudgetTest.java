@@ -73,7 +73,13 @@ class HostedBudgetTest {
         server.organizations().credentials().issue(TestServer.CLOUD, "engine", Duration.ofHours(1));
     var config =
         new ScimTargetConfig(
-            server.address("/cloud/scim/v2"), () -> token, Duration.ofSeconds(20), 100, false, 50);
+            server.address("/cloud/scim/v2"),
+            () -> token,
+            Duration.ofSeconds(20),
+            100,
+            false,
+            50,
+            false);
     var budget = new SharedBudget("cloud", Terms.USUAL, books, time);
     return new ScimTarget(
         config,

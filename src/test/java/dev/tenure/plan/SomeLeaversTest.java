@@ -67,7 +67,8 @@ class SomeLeaversTest {
           world.former(),
           world.memberships(),
           this,
-          world.seats());
+          world.seats(),
+          world.keepings());
     }
   }
 

@@ -85,7 +85,7 @@ public record GenesysTargetConfig(URI api, Client client, Duration timeout, List
   }
 
   ScimTargetConfig scim(Supplier<Secret> token) {
-    return new ScimTargetConfig(base(), token, timeout, PAGE, true, groupChunk());
+    return new ScimTargetConfig(base(), token, timeout, PAGE, true, groupChunk(), false);
   }
 
   Endpoint platform(Supplier<Secret> token) {

@@ -1,10 +1,8 @@
 package dev.tenure.target.scim;
 
-import dev.tenure.id.AccountId;
 import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
-import dev.tenure.remote.Wire;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.ScimException;
@@ -30,7 +28,8 @@ final class AccountWrites {
   }
 
   Outcome send(Request.Create create) {
-    return switch (means.wire().post(Means.USERS, ScimJson.write(create.account().view()))) {
+    var body = ScimJson.write(create.account().view());
+    return switch (means.wire().post(means.manners().users(), body)) {
       case Answer answer when answer.isSuccess() ->
           means
               .account(answer)
@@ -73,21 +72,19 @@ final class AccountWrites {
   }
 
   Outcome send(Request.Delete delete) {
-    return switch (means.wire().delete(path(delete.account()), delete.ifMatch())) {
+    return switch (means.wire().delete(means.user(delete.account()), delete.ifMatch())) {
       case Answer answer when answer.isSuccess() ->
           new Outcome.Done(Optional.empty(), Answers.reference(answer));
+      case Answer answer when answer.status() == 404 && !means.manners().isGone(answer) ->
+          means.outcomes().notSent();
       case Reply reply -> failed(delete, reply);
     };
-  }
-
-  private static String path(AccountId id) {
-    return Means.USERS + "/" + Wire.encoded(id.value());
   }
 
   Outcome send(Request.Patch patch) {
     if (!means.manners().patches()) return put(patch);
     var body = ScimJson.write(PatchRequest.render(patch.operations()));
-    return switch (means.wire().patch(path(patch.account()), patch.ifMatch(), body)) {
+    return switch (means.wire().patch(means.user(patch.account()), patch.ifMatch(), body)) {
       case Answer answer when answer.isSuccess() -> changed(patch, answer);
       case Answer answer when means.manners().knowsNoPatch(answer) -> put(patch);
       case Reply reply -> failed(patch, reply);
@@ -98,13 +95,13 @@ final class AccountWrites {
   private Outcome changed(Request.Patch patch, Answer answer) {
     var told = means.account(answer);
     if (told.isPresent()) return done(told.get(), answer);
-    return means.get(path(patch.account())) instanceof Answer again && again.isSuccess()
+    return means.get(means.user(patch.account())) instanceof Answer again && again.isSuccess()
         ? means.account(again).map(account -> done(account, answer)).orElseGet(this::unread)
         : unread();
   }
 
   private Outcome put(Request.Patch patch) {
-    return switch (means.get(path(patch.account()))) {
+    return switch (means.get(means.user(patch.account()))) {
       case Answer answer when answer.isSuccess() -> put(patch, Answers.json(answer));
       // Nothing was sent that changes anything.
       case Reply.NoAnswer _ -> means.outcomes().notSent();
@@ -119,7 +116,7 @@ final class AccountWrites {
     if (isStale || !(json instanceof ObjectNode there)) return means.outcomes().stale();
     try {
       var whole = whole(there, patch);
-      return switch (means.wire().put(path(patch.account()), present, whole)) {
+      return switch (means.wire().put(means.user(patch.account()), present, whole)) {
         case Answer answer when answer.isSuccess() -> changed(patch, answer);
         case Reply reply -> failed(patch, reply);
       };

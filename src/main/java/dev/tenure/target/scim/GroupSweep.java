@@ -26,8 +26,9 @@ final class GroupSweep {
   private final List<Group> bare = new ArrayList<>();
   private long given;
 
-  GroupSweep(Pages pages, Failures failures) {
-    this.groups = new PagedList(pages.ofAtMost(PAGE_MAX), "/Groups", failures);
+  /// `endpoint` is that of the groups.
+  GroupSweep(Pages pages, String endpoint, Failures failures) {
+    this.groups = new PagedList(pages.ofAtMost(PAGE_MAX), endpoint, failures);
   }
 
   /// Gives those whose name is wanted.

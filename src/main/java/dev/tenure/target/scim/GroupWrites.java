@@ -5,7 +5,6 @@ import dev.tenure.id.GroupId;
 import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
-import dev.tenure.remote.Wire;
 import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.message.PatchRequest;
@@ -45,7 +44,8 @@ final class GroupWrites {
   /// halves are sent, so that one bad member stops nobody else (law 8).
   Outcome send(Request.Members change) {
     if (!means.manners().patches()) return put(change);
-    return switch (means.wire().patch(path(change), Optional.empty(), body(change))) {
+    var path = means.group(change.group());
+    return switch (means.wire().patch(path, Optional.empty(), body(change))) {
       case Reply.NotSent _ -> means.outcomes().notSent();
       case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);
@@ -58,7 +58,7 @@ final class GroupWrites {
   /// The group as it is there, with other members; its version guards against who changes it
   /// meanwhile, where the server keeps one.
   private Outcome put(Request.Members change) {
-    return switch (means.get(path(change))) {
+    return switch (means.get(means.group(change.group()))) {
       case Answer answer
           when answer.isSuccess() && Answers.json(answer) instanceof ObjectNode group ->
           put(change, group);
@@ -81,7 +81,8 @@ final class GroupWrites {
     in.forEach(account -> members.addObject().put("value", account.value()));
     group.set("members", members);
     var whole = ScimJson.write(group.without("meta"));
-    return switch (means.wire().put(path(change), version.filter(v -> !v.isBlank()), whole)) {
+    var path = means.group(change.group());
+    return switch (means.wire().put(path, version.filter(v -> !v.isBlank()), whole)) {
       case Reply.NotSent _ -> means.outcomes().notSent();
       case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);
@@ -120,10 +121,6 @@ final class GroupWrites {
   private static Request.Members part(
       Request.Members change, List<AccountId> remove, List<AccountId> add) {
     return new Request.Members(change.group(), remove, add);
-  }
-
-  private static String path(Request.Members change) {
-    return Means.GROUPS + "/" + Wire.encoded(change.group().value());
   }
 
   private static String body(Request.Members change) {
@@ -168,8 +165,8 @@ final class GroupWrites {
     };
   }
 
-  private static String search(String name) {
-    return Means.search(Means.GROUPS, "displayName", name);
+  private String search(String name) {
+    return Means.search(means.manners().groups(), "displayName", name);
   }
 
   private boolean refusesSearch(Answer answer) {
@@ -213,7 +210,7 @@ final class GroupWrites {
     body.putArray("schemas").add(Schema.GROUP);
     body.put("displayName", change.name());
     if (!change.members().isEmpty()) members(body, "members", change.members());
-    return switch (means.wire().post(Means.GROUPS, ScimJson.write(body))) {
+    return switch (means.wire().post(means.manners().groups(), ScimJson.write(body))) {
       case Reply.NotSent _ -> means.outcomes().notSent();
       case Reply.NoAnswer(var why) -> means.outcomes().noAnswer(why);
       case Answer answer when answer.isSuccess() -> done(answer);

@@ -1,5 +1,7 @@
 package dev.tenure.target.scim;
 
+import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Wire;
@@ -19,8 +21,15 @@ record Means(
     AccountReader reader,
     Failures failures,
     Outcomes outcomes) {
-  static final String USERS = "/Users";
-  static final String GROUPS = "/Groups";
+  /// Where one user is.
+  String user(AccountId id) {
+    return manners.users() + "/" + Wire.encoded(id.value());
+  }
+
+  /// Where one group is.
+  String group(GroupId id) {
+    return manners.groups() + "/" + Wire.encoded(id.value());
+  }
 
   /// A look that cannot wait for its turn.
   Reply get(String pathAndQuery) {

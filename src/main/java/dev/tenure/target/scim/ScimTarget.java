@@ -11,6 +11,7 @@ import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
 import dev.tenure.target.Deviations;
 import dev.tenure.target.Group;
+import dev.tenure.target.Keepings;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
@@ -29,6 +30,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   private static final Duration TURN_STEP = Duration.ofMillis(250);
 
   private final ScimTargetConfig config;
+  private final Discovery discovery;
   private final Means means;
   private final Patient patient;
   private final Searches searches;
@@ -56,7 +58,9 @@ public final class ScimTarget implements Target, AutoCloseable {
   public ScimTarget(
       ScimTargetConfig config, ResourceType userType, Waiting waiting, Common common) {
     this.config = config;
-    this.means = means(config, userType, waiting.clock(), common);
+    var wire = new Wire(config.endpoint(), listening(common.budget(), waiting.clock()));
+    this.discovery = new Discovery(config, wire, common.budget(), waiting.clock());
+    this.means = means(userType, new Server(config, wire, discovery, waiting.clock()), common);
     this.patient =
         new Patient(means.wire(), waiting.clock(), waiting.pause(), () -> awaitTurn(waiting));
     this.searches = new Searches(means, everybody -> read(everybody, List.of()));
@@ -64,19 +68,19 @@ public final class ScimTarget implements Target, AutoCloseable {
     this.groups = new GroupWrites(means, this::groups);
   }
 
-  private static Means means(
-      ScimTargetConfig config, ResourceType userType, Clock clock, Common common) {
+  private record Server(ScimTargetConfig config, Wire wire, Discovery discovery, Clock clock) {}
+
+  private static Means means(ResourceType userType, Server server, Common common) {
     var budget = common.budget();
-    var wire = new Wire(config.endpoint(), listening(budget, clock));
-    var failures = new Failures(config.base());
+    var failures = new Failures(server.config().base());
     return new Means(
-        wire,
+        server.wire(),
         budget,
-        new Manners(wire, budget, common.deviations(), clock),
+        new Manners(server.wire(), budget, common.deviations(), server.discovery()),
         userType,
         new AccountReader(userType),
         failures,
-        new Outcomes(failures, clock));
+        new Outcomes(failures, server.clock()));
   }
 
   private static void heard(Budget budget, Reply reply, Clock clock) {
@@ -111,19 +115,26 @@ public final class ScimTarget implements Target, AutoCloseable {
   }
 
   @Override
+  public Optional<Keepings> keepings() {
+    return discovery.keepings();
+  }
+
+  @Override
   public ReadOutcome read(Consumer<Account> accounts) {
     return read(accounts, List.of());
   }
 
   /// The same without these attributes (RFC 7644 §3.9), which a target may find costly.
   public ReadOutcome read(Consumer<Account> accounts, List<String> leftOut) {
-    var sweep = new Sweep(pages(leftOut), means.reader(), means.failures());
+    var sweep =
+        new Sweep(pages(leftOut), means.manners().users(), means.reader(), means.failures());
     return config.sweepsInactiveSeparately() ? sweep.bothStates(accounts) : sweep.all(accounts);
   }
 
   @Override
   public ReadOutcome groups(Predicate<String> wanted, Consumer<Group> taker) {
-    return new GroupSweep(pages(List.of()), means.failures()).all(wanted, taker);
+    var endpoint = means.manners().groups();
+    return new GroupSweep(pages(List.of()), endpoint, means.failures()).all(wanted, taker);
   }
 
   private Pages pages(List<String> leftOut) {
@@ -161,8 +172,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   /// One group as it is now; absent where it cannot be read. It is for adapters of servers where
   /// that is worth a request: [#group] tells nothing.
   public Optional<Group> read(GroupId group) {
-    return means.get(Means.GROUPS + "/" + Wire.encoded(group.value())) instanceof Answer answer
-            && answer.isSuccess()
+    return means.get(means.group(group)) instanceof Answer answer && answer.isSuccess()
         ? GroupSweep.group(Answers.json(answer))
         : Optional.empty();
   }

@@ -12,13 +12,15 @@ import java.util.function.Supplier;
 /// is asked for, a server may give less. `sweepsInactiveSeparately`: lists without a filter leave
 /// inactive users out (Genesys Cloud), so that a whole read asks for the active ones and then for
 /// the inactive ones. `groupChunk`: so many members of a group are changed by one request.
+/// `readSchemas`: what its `/ResourceTypes` and `/Schemas` say counts.
 public record ScimTargetConfig(
     URI base,
     Supplier<Secret> token,
     Duration timeout,
     int pageSize,
     boolean sweepsInactiveSeparately,
-    int groupChunk) {
+    int groupChunk,
+    boolean readSchemas) {
   private static final int CHUNK = 1_000;
   private static final int CHUNK_MAX = 10_000;
 
@@ -50,7 +52,8 @@ public record ScimTargetConfig(
         Endpoint.timeout(section),
         pageSize,
         separately,
-        chunk);
+        chunk,
+        section.flag("readSchemas", true));
   }
 
   /// So many members of a group one request changes, where nobody says otherwise.

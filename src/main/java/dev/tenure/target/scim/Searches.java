@@ -4,7 +4,6 @@ import dev.tenure.id.AccountId;
 import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
-import dev.tenure.remote.Wire;
 import dev.tenure.target.Account;
 import dev.tenure.target.Deviation;
 import dev.tenure.target.Outcome;
@@ -46,17 +45,17 @@ final class Searches {
   }
 
   private ReadOutcome byId(AccountId id, Consumer<Account> accounts) {
-    return switch (means.get(Means.USERS + "/" + Wire.encoded(id.value()))) {
+    return switch (means.get(means.user(id))) {
       case Answer answer when answer.isSuccess() ->
           given(List.of(Answers.json(answer)), 1, accounts);
-      case Answer answer when answer.status() == 404 -> new ReadOutcome.Complete(0);
+      case Answer answer when means.manners().isGone(answer) -> new ReadOutcome.Complete(0);
       case Reply reply -> unread(reply);
     };
   }
 
   private ReadOutcome byUserName(String name, Consumer<Account> accounts) {
     if (!means.manners().searches(Deviation.NO_SEARCH_BY_USER_NAME)) return among(name, accounts);
-    return switch (means.get(Means.search(Means.USERS, USER_NAME, name))) {
+    return switch (means.get(Means.search(means.manners().users(), USER_NAME, name))) {
       case Answer answer when answer.isSuccess() -> {
         var list = Answers.json(answer);
         var users = list.path("Resources").valueStream().toList();
@@ -100,7 +99,7 @@ final class Searches {
   }
 
   private boolean refuses(Answer answer, String attribute) {
-    var plain = Means.search(Means.USERS, attribute, PLAIN);
+    var plain = Means.search(means.manners().users(), attribute, PLAIN);
     return means.manners().refusesSearch(answer, deviation(attribute), plain);
   }
 
@@ -127,7 +126,7 @@ final class Searches {
     var value = create.account().text(attribute).orElse("");
     if (value.isEmpty()) return Optional.of(nobody());
     if (!means.manners().searches(deviation(attribute))) return Optional.empty();
-    return switch (means.get(Means.search(Means.USERS, attribute, value))) {
+    return switch (means.get(Means.search(means.manners().users(), attribute, value))) {
       case Reply.NotSent _ -> Optional.of(means.outcomes().notSent());
       case Reply.NoAnswer(var why) -> Optional.of(means.outcomes().noAnswer(why));
       case Answer answer when answer.isSuccess() -> Optional.of(ours(create, Answers.json(answer)));

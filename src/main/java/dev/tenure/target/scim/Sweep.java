@@ -19,8 +19,9 @@ final class Sweep {
   private final AccountReader reader;
   private final Set<String> seen = new HashSet<>();
 
-  Sweep(Pages pages, AccountReader reader, Failures failures) {
-    this.users = new PagedList(pages, "/Users", failures);
+  /// `endpoint` is that of the users.
+  Sweep(Pages pages, String endpoint, AccountReader reader, Failures failures) {
+    this.users = new PagedList(pages, endpoint, failures);
     this.reader = reader;
   }
 

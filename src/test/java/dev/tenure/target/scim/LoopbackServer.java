@@ -15,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 /// A SCIM server on a loopback port that can be told to fail: the next requests meet the faults in
 /// the order in which they were given, then all is well again.
 final class LoopbackServer implements AutoCloseable {
+  private static final Set<String> OF_ITSELF =
+      Set.of("/ServiceProviderConfig", "/ResourceTypes", "/Schemas");
+
   static final Secret TOKEN = new Secret("open-sesame");
 
   /// What happens to one request instead of an answer, or after it was carried out.
@@ -48,7 +53,7 @@ final class LoopbackServer implements AutoCloseable {
   private final LoopbackUsers users;
   private final Queue<Fault> faults = new ArrayDeque<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private volatile String offer = "";
+  private final Map<String, LoopbackUsers.Answer> documents = new ConcurrentHashMap<>();
 
   LoopbackServer(LoopbackUsers users) {
     this.users = users;
@@ -65,13 +70,18 @@ final class LoopbackServer implements AutoCloseable {
   ScimTargetConfig config(Duration timeout, int pageSize, boolean sweepsInactiveSeparately) {
     var base = URI.create("http://127.0.0.1:%d/scim/v2/".formatted(server.getAddress().getPort()));
     return new ScimTargetConfig(
-        base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately, 100);
+        base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately, 100, false);
   }
 
-  /// What it says that it can do; empty: nothing, as some do. Neither counts as a request nor meets
-  /// faults.
+  /// What it says that it can do; until then nothing, as some do. Neither counts as a request nor
+  /// meets faults.
   void offer(String serviceProviderConfig) {
-    offer = serviceProviderConfig;
+    document("/ServiceProviderConfig", 200, serviceProviderConfig);
+  }
+
+  /// The same of another document that tells of itself, such as `/Schemas`.
+  void document(String path, int status, String body) {
+    documents.put(path, new LoopbackUsers.Answer(status, body));
   }
 
   void next(Fault... some) {
@@ -99,8 +109,10 @@ final class LoopbackServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      if (exchange.getRequestURI().getPath().endsWith("/ServiceProviderConfig")) {
-        answer(exchange, offer.isEmpty() ? 404 : 200, offer);
+      var last = exchange.getRequestURI().getPath().replaceFirst(".*/", "/");
+      if (OF_ITSELF.contains(last)) {
+        var document = documents.getOrDefault(last, new LoopbackUsers.Answer(404, ""));
+        answer(exchange, document.status(), document.body());
         return;
       }
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The users of a SCIM server in memory.
+/// The users of a SCIM server in memory, at `/Users` and at `/People`.
 final class LoopbackUsers {
   static final ResourceType USER = Schemas.standard().user();
 
@@ -54,7 +54,7 @@ final class LoopbackUsers {
   }
 
   synchronized Answer answer(String method, URI uri, @Nullable String ifMatch, String body) {
-    var id = uri.getPath().replaceFirst(".*/Users/?", "");
+    var id = uri.getPath().replaceFirst(".*/(Users|People)/?", "");
     return switch (method) {
       case "GET" -> id.isEmpty() ? list(query(uri)) : new Answer(200, text(known(id)));
       case "POST" -> {

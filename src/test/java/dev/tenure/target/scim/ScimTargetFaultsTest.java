@@ -122,7 +122,8 @@ class ScimTargetFaultsTest {
             SOON,
             2,
             false,
-            100);
+            100,
+            false);
     try (var away = target(nobody)) {
       assertThat(away.send(ANN)).isEqualTo(new Outcome.Busy(Duration.ofSeconds(5)));
       assertThat(incomplete(away).code()).isEqualTo(Code.TARGET_UNREACHABLE);
@@ -309,7 +310,8 @@ class ScimTargetFaultsTest {
     var secret = "s3cr3t-" + config.pageSize();
     try (var stranger =
         target(
-            new ScimTargetConfig(config.base(), () -> new Secret(secret), SOON, 2, false, 100))) {
+            new ScimTargetConfig(
+                config.base(), () -> new Secret(secret), SOON, 2, false, 100, false))) {
       var problem = incomplete(stranger);
       assertThat(problem.code()).isEqualTo(Code.TARGET_REFUSED);
       assertThat(problem.line()).doesNotContain(secret).contains("token");
