@@ -72,12 +72,7 @@ public interface Outbox {
   /// A message that waits no more: whether it was taken, or given up, and the last answer. A larger
   /// `id` ended later.
   record Told(
-      long id,
-      String receiver,
-      Message message,
-      boolean taken,
-      Instant settledAt,
-      String answer) {}
+      long id, String receiver, Message message, boolean taken, Instant settledAt, String answer) {}
 
   /// Those that ended before this one, the last first; at most so many.
   List<Told> told(long before, int countMax);

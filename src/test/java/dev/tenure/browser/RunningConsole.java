@@ -15,12 +15,15 @@ import dev.tenure.testkit.Product;
 import dev.tenure.testkit.ScimCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// is said by `-Dbrowser.people`.
 final class RunningConsole implements AutoCloseable {
   static final String ORGANIZATION = "contact-centre";
-  private static final int PEOPLE = Integer.getInteger("browser.people", 10_000);
+  private static final int PEOPLE = Integer.getInteger("browser.people", 1_000);
   private static final Path PICTURES = Path.of("target/pages");
   private static final String CHROMIUM = "/usr/bin/chromium";
   private static final Pattern SERVING = Pattern.compile("console at (\\S+?/console):");
@@ -60,19 +63,15 @@ final class RunningConsole implements AutoCloseable {
     }
   }
 
-  private static RunningConsole now;
+  private static @Nullable RunningConsole now;
 
   static RunningConsole now() {
-    return now;
+    return Objects.requireNonNull(now, "no test class extends with it");
   }
 
   private RunningConsole() {
-    long begun = System.nanoTime();
     running = product.start("quickstart", "--port", "0", "--size", Integer.toString(PEOPLE));
     awaits(() -> SERVING.matcher(running.err()).find());
-    System.out.printf(
-        "a console with %d people was there after %.1f s%n",
-        PEOPLE, (System.nanoTime() - begun) / 1e9);
     var found = SERVING.matcher(running.err());
     assertThat(found.find()).isTrue();
     base = found.group(1);
@@ -142,11 +141,10 @@ final class RunningConsole implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var made =
-        product.run("client", "create", ORGANIZATION, name, "--token", "--output", "json");
+    var made = product.run("client", "create", ORGANIZATION, name, "--token", "--output", "json");
     assertThat(made.exit()).as(made.out() + made.err()).isZero();
     var token = ScimJson.read(made.out()).path("token").asString("");
-    return running.calls(ORGANIZATION, token);
+    return new ScimCalls(URI.create(base.replace("/console", "/" + ORGANIZATION)), token);
   }
 
   Page page(int width, ColorScheme scheme) {

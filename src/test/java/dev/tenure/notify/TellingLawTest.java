@@ -238,8 +238,7 @@ class TellingLawTest {
           .singleElement()
           .satisfies(told -> {
             assertThat(told.taken()).isTrue();
-            assertThat(told.settledAt())
-                .isBetween(told.message().at(), world.clock().instant());
+            assertThat(told.settledAt()).isBetween(told.message().at(), world.clock().instant());
             assertThat(told.message().text("title")).isEqualTo("people: 1 change is held: a");
           });
       world.clock().forward(Sending.REMEMBERED.plusMinutes(1));

@@ -146,7 +146,11 @@ final class Bucket {
 
   Budget.Load load(Terms terms, boolean quarantined, Instant now) {
     return new Budget.Load(
-        Math.round(sent.inLastMinute(now)), rate(terms), blocked(now), quarantined, refused.hours());
+        Math.round(sent.inLastMinute(now)),
+        rate(terms),
+        blocked(now),
+        quarantined,
+        refused.hours());
   }
 
   /// How long it takes to send so many changes, where that is limited.

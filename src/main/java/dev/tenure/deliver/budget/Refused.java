@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// How many requests a target answered with 429 in each hour (UTC) of the last two days.
 record Refused(Map<Instant, Long> hours) {
   static final Refused NONE = new Refused(Map.of());
-  private static final Duration KEPT = Duration.ofHours(48);
+  private static final Duration KEPT = Duration.ofDays(2);
 
   Refused {
     hours = Map.copyOf(hours);

@@ -162,7 +162,8 @@ public final class SharedBudget implements Budget {
   public Optional<Load> load() {
     var now = clock.instant();
     var kept = books.read(target);
-    return Optional.of(Bucket.of(kept.path("bucket"), now).load(terms, kept.has("quarantine"), now));
+    return Optional.of(
+        Bucket.of(kept.path("bucket"), now).load(terms, kept.has("quarantine"), now));
   }
 
   @Override
