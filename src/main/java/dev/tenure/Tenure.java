@@ -338,7 +338,7 @@ final class Tenure implements Workplace {
     var engine =
         new Parts.Engine(
             flows.all(), cycle, plans(), explainer(), states(), ledgers, acts, world());
-    var records = new Parts.Records(audit(), chain);
+    var records = new Parts.Records(audit(), chain, notifier);
     var openId = settings.openId().map(this::newOpenId);
     var entrance = new Parts.Entrance(access, openId, doors.outer());
     return new Console(new Parts(entrance, engine, organizations, records, database), jobs);

@@ -82,7 +82,7 @@ final class Browser {
       answer
           .headers()
           .firstValue("Set-Cookie")
-          .filter(c -> c.startsWith("tenure="))
+          .filter(c -> c.startsWith("tenure=") || c.startsWith("__Host-tenure="))
           .ifPresent(c -> cookie = c.substring(0, c.indexOf(';')));
       return answer;
     } catch (IOException e) {

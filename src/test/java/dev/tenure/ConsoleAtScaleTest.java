@@ -70,6 +70,13 @@ class ConsoleAtScaleTest {
             '', '', '', 's' || i, 'E' || lpad(cast(i as text), 6, '0'), '{"plan": 1}'
           from generate_series(1, 100000) i\
           """,
+          """
+          insert into notice_told (receiver, event, type, at, content, taken, settled_at, answer)
+          select 'ops', gen_random_uuid(), 'plan-held', now(),
+            jsonb_build_object('title', 'plan ' || i || ' is held'), i % 7 > 0, now(),
+            'answered 204'
+          from generate_series(1, 100000) i\
+          """,
           "analyze");
 
   private static Site site;
@@ -112,6 +119,8 @@ class ConsoleAtScaleTest {
         "/console/organizations/acme/users?q=person9999",
         "/console/organizations/acme/users?q=given77&active=false",
         "/console/organizations/acme/sessions",
+        "/console/notifications",
+        "/console/notifications?before=50000",
         "/console/audit?log=flow%2Fpeople",
         "/console/audit?log=flow%2Fpeople&person=E000007",
         "/console/audit?log=flow%2Fpeople&action=request.limited",

@@ -67,6 +67,7 @@ class ConsoleTest {
           "/console/organizations/acme/clients",
           "/console/organizations/acme/sessions",
           "/console/organizations/acme/streams",
+          "/console/notifications",
           "/console/audit",
           "/console/audit?log=system%2Fconsole",
           "/console/account");
@@ -291,6 +292,7 @@ class ConsoleTest {
         .contains("8 changes are released", "Apply: send 8 requests");
     browser.post("/console", "/console/plans/people/2/apply", Map.of());
     assertThat(browser.get("/console/plans/people/2/live").body()).contains("8 of 8 done");
+    theStepsOfALeaverStandBelowThem();
     var audit = browser.get("/console/audit?log=flow%2Fpeople&action=plan.approved").body();
     assertThat(audit).contains("console:admin", "/console/audit/story?id=");
     var id = audit.replaceAll("(?s).*?/console/audit/story\\?id=([^\"]+)\".*", "$1");
@@ -298,6 +300,21 @@ class ConsoleTest {
     assertThat(browser.get("/console/audit/export?log=flow%2Fpeople&as=csv").body())
         .startsWith("\"log\",\"id\"");
     assertThat(browser.get("/console/people?q=E1").body()).contains("gone from the source");
+  }
+
+  private void theStepsOfALeaverStandBelowThem() {
+    var page = "/console/plans/people/2";
+    assertThat(browser.get(page).body()).doesNotContain("Steps of p3@x.example");
+    site.sql(
+        """
+        update change set steps = jsonb_build_array(
+          jsonb_build_object('step', 'revoke-sessions', 'readBack', 'unread', 'at', now()),
+          jsonb_build_object('step', 'remove-roles'))
+        where flow = 'people' and plan = 2 and person = 'E3'\
+        """);
+    assertThat(browser.get(page).body())
+        .contains("Steps of p3@x.example", "revoke-sessions", "not readable", "remove-roles")
+        .contains(">open<");
   }
 
   @Test

@@ -56,6 +56,18 @@ class EvictTest {
     return ran;
   }
 
+  @Test
+  void theConsoleShowsAPersonsAccountsInOtherFlows() {
+    try (var place = site.serve()) {
+      var browser = new Browser(place.base());
+      var made = place.consoleUsers().first().orElseThrow();
+      browser.signIn(made.name(), made.password().reveal());
+      assertThat(browser.get("/console/people/people/E2").body())
+          .contains("In other flows", "/console/people/others/E2", "/console/organizations/zeta/")
+          .contains("0 live sessions");
+    }
+  }
+
   private void both(int exit) {
     for (var flow : new String[] {"people", "others"}) {
       run(exit, "plan", flow);

@@ -2,6 +2,7 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.access.Role;
 import dev.tenure.cli.Workplace;
 import dev.tenure.id.FlowId;
 import dev.tenure.notify.NotifierSteps;
@@ -255,6 +256,47 @@ class NotificationsTest {
                     + " where log = 'system/notify' order by id"))
         .containsExactly("notify.tested true", "notify.tested false");
     assertThat(site.run("audit", "system/notify").out()).contains("notify.tested");
+    assertThat(site.run("notify", "told").out())
+        .containsSubsequence("state", "given up", "answered 401", "taken", "answered 204");
+    var told = site.run("notify", "told", "--limit", "1", "--output", "json").json();
+    assertThat(told.at("/messages/0/state").asString("")).isEqualTo("given up");
+    assertThat(told.path("messages").size()).isEqualTo(1);
+  }
+
+  /// Who looks sees who is told and what is wrong; an operator tries it.
+  @Test
+  void theConsoleShowsWhoIsToldWhatWaitsAndWhatWasTold() throws InterruptedException {
+    people(4);
+    try (var place = site.serve()) {
+      var browser = new Browser(place.base());
+      browser.signIn("admin", place.consoleUsers().first().orElseThrow().password().reveal());
+      var page = "/console/notifications";
+      assertThat(browser.get(page).body())
+          .contains("is told of everything", "tenure notify test ops", "Nothing was told yet")
+          .doesNotContain("a-secret-that");
+      hook.answer(_ -> 503);
+      browser.post(page, page + "/ops/test", Map.of());
+      assertThat(awaits(browser, "did not take the message: answered 503")).isTrue();
+      turn(place);
+      NotifierSteps.once(place.notifier());
+      assertThat(awaits(browser, "takes nothing")).isTrue();
+      assertThat(browser.get(page).body())
+          .contains("acme: 4 of 5 seats of CX1 are used", "look at url and secret", "Tried again")
+          .contains("href=\"/console/licences\"");
+      hook.answer(_ -> 204);
+      browser.post(page, page + "/ops/test", Map.of());
+      assertThat(awaits(browser, "It took the test: answered 204.")).isTrue();
+      assertThat(browser.post(page, page + "/nobody/test", Map.of()).statusCode()).isEqualTo(404);
+      var viewer = new Browser(place.base());
+      var made = place.consoleUsers().add("vera", Role.VIEWER);
+      viewer.signIn("vera", made.password().reveal());
+      assertThat(viewer.get(page).body()).contains("answered 204").doesNotContain("Send a test");
+      assertThat(viewer.post(page, page + "/ops/test", Map.of()).statusCode()).isEqualTo(403);
+    }
+  }
+
+  private static boolean awaits(Browser browser, String words) {
+    return Product.until(() -> browser.get("/console/notifications").body().contains(words));
   }
 
   @Test

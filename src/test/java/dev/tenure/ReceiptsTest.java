@@ -53,6 +53,30 @@ class ReceiptsTest {
     return ran;
   }
 
+  /// As a target has them that ends sessions and roles by calls of their own.
+  @Test
+  void theStepsOfALeaverStandBelowThemWithTheTimeSinceTheyWerePlanned() {
+    run(0, "resume", "people");
+    run(0, "apply", "people");
+    site.sql(
+        """
+        update change c set steps = jsonb_build_array(
+          jsonb_build_object('step', 'deactivate', 'at', p.made_at + interval '2 s',
+            'readBack', 'confirmed'),
+          jsonb_build_object('step', 'revoke-sessions', 'at', p.made_at + interval '3.5 s',
+            'readBack', 'unread'),
+          jsonb_build_object('step', 'remove-roles'))
+        from plan p where p.flow = c.flow and p.number = c.plan and c.person = 'E2' and c.lane = 0\
+        """);
+    var lines = run(0, "receipts", "people").out().lines().toList();
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(1)).startsWith("bob@example.com").contains("out, read back");
+    assertThat(lines.get(2)).matches("  deactivate +seen +\\+2\\.0");
+    assertThat(lines.get(3)).matches("  revoke-sessions +not readable +\\+3\\.5");
+    assertThat(lines.get(4)).matches("  remove-roles +open");
+    assertThat(lines.get(2).indexOf("+2.0")).isEqualTo(lines.get(0).indexOf("seconds"));
+  }
+
   @Test
   void whoIsInsideIsToldUntilTheyAreSeenToBeOut() {
     assertThat(run(0, "receipts", "people").out()).contains("bob@example.com", "INSIDE: under way");

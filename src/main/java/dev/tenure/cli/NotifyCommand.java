@@ -26,7 +26,7 @@ final class NotifyCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return List.of(new Test());
+    return List.of(new ToldCommand(), new Test());
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.tenure.cli;
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.ReadBack;
 import dev.tenure.deliver.Receipt;
+import dev.tenure.deliver.Step;
 import dev.tenure.view.ReceiptJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Lists leavers: who is still inside, and how and when the others were locked out.
@@ -59,15 +61,37 @@ final class ReceiptsCommand implements Command {
 
   private static String table(List<Receipt> receipts) {
     if (receipts.isEmpty()) return "nobody has left yet\n";
+    var lines = receipts.stream().flatMap(ReceiptsCommand::lines).toList();
     return Faces.table(
-        receipts,
+        lines,
         List.of(
-            new Column<>("account", Receipt::name),
-            new Column<>("state", ReceiptsCommand::words),
-            new Column<>("planned", Receipt::plannedAt),
-            new Column<>("seconds", r -> Faces.seconds(r.took())),
-            new Column<>("taken", r -> String.join(", ", r.taken())),
-            new Column<>("plan", r -> r.plan().value())));
+            new Column<>("account", Line::account),
+            new Column<>("state", Line::state),
+            new Column<>("planned", Line::planned),
+            new Column<>("seconds", Line::seconds),
+            new Column<>("taken", Line::taken),
+            new Column<>("plan", Line::plan)));
+  }
+
+  /// A leaver, or below them one of their steps, with the seconds since it was planned.
+  private record Line(
+      String account, String state, String planned, String seconds, String taken, String plan) {}
+
+  private static Stream<Line> lines(Receipt receipt) {
+    var whole =
+        new Line(
+            receipt.name(),
+            words(receipt),
+            receipt.plannedAt().toString(),
+            Faces.seconds(receipt.took()),
+            String.join(", ", receipt.taken()),
+            receipt.plan().toString());
+    return Stream.concat(Stream.of(whole), receipt.steps().stream().map(s -> line(receipt, s)));
+  }
+
+  private static Line line(Receipt receipt, Step step) {
+    var after = receipt.after(step).map(time -> "+" + Faces.seconds(time)).orElse("");
+    return new Line("  " + step.what(), step.seen(), "", after, "", "");
   }
 
   private static String words(Receipt receipt) {

@@ -4,6 +4,7 @@ import dev.tenure.console.page.ActPage;
 import dev.tenure.console.page.AuditPage;
 import dev.tenure.console.page.ConflictsPage;
 import dev.tenure.console.page.LicencesPage;
+import dev.tenure.console.page.NotificationsPage;
 import dev.tenure.console.page.OrganizationsPage;
 import dev.tenure.console.page.OverviewPage;
 import dev.tenure.console.page.PeoplePage;
@@ -52,6 +53,7 @@ public final class Console implements Handler {
     routes.addAll(new ConflictsPage(parts, pages, jobs).routes(gate));
     routes.addAll(new LicencesPage(parts, pages, jobs).routes(gate));
     routes.addAll(new OrganizationsPage(parts, pages).routes(gate));
+    routes.addAll(new NotificationsPage(parts, pages, jobs).routes(gate));
     routes.addAll(new AuditPage(parts, pages, jobs).routes(gate));
     routes.add("GET", "/console/{rest...}", gate.page(_ -> missing()));
   }

@@ -38,6 +38,7 @@ public record Frame(
           new Section("conflicts", "Conflicts", "reconcile.html"),
           new Section("licences", "Licences", "licences.html"),
           new Section("organizations", "Organizations", "dialects.html"),
+          new Section("notifications", "Notifications", "notifications.html"),
           new Section("audit", "Audit", "audit.html"));
 
   public List<Section> sections() {

@@ -21,6 +21,7 @@ import dev.tenure.flow.Undoing;
 import dev.tenure.http.HttpFailure;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Ledgers;
+import dev.tenure.notify.Notifier;
 import dev.tenure.organization.Organizations;
 import java.net.URI;
 import java.util.List;
@@ -86,6 +87,6 @@ public record Parts(
     }
   }
 
-  /// What was done.
-  public record Records(AuditLog log, AuditChain chain) {}
+  /// What was done, and who was told of it.
+  public record Records(AuditLog log, AuditChain chain, Notifier notifier) {}
 }

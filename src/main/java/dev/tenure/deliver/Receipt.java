@@ -27,6 +27,11 @@ public record Receipt(
     steps = List.copyOf(steps);
   }
 
+  /// How long after Tenure knew a step was seen to be done; absent while it is open.
+  public Optional<Duration> after(Step step) {
+    return step.at().map(at -> Duration.between(plannedAt, at));
+  }
+
   /// Whether the target did it.
   public boolean isDone() {
     return state == ChangeState.DONE;

@@ -14,6 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// `readBack` is absent where nobody looked; `reference` is the target's correlation id.
 public record Step(
     String what, Optional<Instant> at, Optional<ReadBack> readBack, Optional<String> reference) {
+  /// In words for people: `open` while it is not done, `seen` where it was read back, `not
+  /// readable` where the target's word is all there is.
+  public String seen() {
+    if (at.isEmpty()) return "open";
+    return readBack.equals(Optional.of(ReadBack.CONFIRMED)) ? "seen" : "not readable";
+  }
+
   /// `{"step","at","readBack","reference"}`, without what is absent.
   public ObjectNode json() {
     var node = JsonNodeFactory.instance.objectNode().put("step", what);

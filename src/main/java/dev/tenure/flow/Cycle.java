@@ -100,6 +100,11 @@ public final class Cycle {
     return Rulings.of(flow, books);
   }
 
+  /// Who will come and leave within this time, as far as the rules know.
+  public List<Comings.Coming> comings(Flow flow, Duration horizon) {
+    return Comings.of(flow, books, horizon);
+  }
+
   /// Makes a plan and keeps it; sends nothing. Throws [Problem.Found] where the target could not be
   /// read whole, or the source not at all.
   ///

@@ -81,6 +81,11 @@ public final class Jobs implements AutoCloseable {
       return new Key("reclaim", organization.value());
     }
 
+    /// Sending a receiver a message to see whether it takes it.
+    public static Key telling(String receiver) {
+      return new Key("notify-test", receiver);
+    }
+
     /// Verifying an audit log.
     public static Key verifying(String log) {
       return new Key("verify", log);

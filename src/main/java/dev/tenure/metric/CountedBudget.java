@@ -11,6 +11,11 @@ import java.util.Optional;
 record CountedBudget(String target, TargetStanding.Reader reader, Budget budget, Counter requests)
     implements Budget {
   @Override
+  public Optional<Load> load() {
+    return budget.load();
+  }
+
+  @Override
   public Grant take(Ask ask) {
     return budget.take(ask);
   }

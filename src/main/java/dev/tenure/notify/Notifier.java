@@ -107,21 +107,35 @@ public final class Notifier implements AutoCloseable {
     return stores.outbox().standings();
   }
 
+  /// The messages that wait, the oldest first; at most so many.
+  public List<Outbox.Open> open(int countMax) {
+    return stores.outbox().open(countMax);
+  }
+
+  /// What became of messages, those that ended before this one, the last first; at most so many.
+  public List<Outbox.Told> told(long before, int countMax) {
+    return stores.outbox().told(before, countMax);
+  }
+
   /// Sends a message to this receiver at once, beside what waits, and gives its words. Throws
   /// [Problem.Found] with `NOTIFY_UNKNOWN`, or with `NOTIFY_FAILED` where it is not taken.
   public String test(String name) {
     var to = setting.get().config().find(name).orElseThrow(() -> unknown(name));
     var id = UUID.randomUUID().toString();
-    var answer = messenger.send(to, new Message(id, "test", clock.instant(), Words.test(name)));
-    var isTaken = answer instanceof Answer.Taken;
-    stores.outbox().note(name, isTaken, answer.words());
-    if (isTaken) return answer.words();
-    throw new Problem(
-            Code.NOTIFY_FAILED,
-            "the receiver '" + name + "' did not take the message: " + answer.words(),
-            Map.of("receiver", name, "to", to.way().shown()),
-            remedy(to.way()))
-        .found();
+    var message = new Message(id, "test", clock.instant(), Words.test(name));
+    var answer = messenger.send(to, message);
+    stores.outbox().tested(name, message, answer);
+    if (answer instanceof Answer.Taken) return answer.words();
+    throw untaken(to, answer.words()).found();
+  }
+
+  /// That this receiver did not take what it was sent, and what to do.
+  public static Problem untaken(Receiver to, String answer) {
+    return new Problem(
+        Code.NOTIFY_FAILED,
+        "the receiver '" + to.name() + "' did not take the message: " + answer,
+        Map.of("receiver", to.name(), "to", to.way().shown()),
+        remedy(to.way()));
   }
 
   private static String remedy(Receiver.Way way) {

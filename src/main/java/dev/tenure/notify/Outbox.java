@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The messages that wait for their receivers.
+/// The messages that wait for their receivers, and what became of those before.
 public interface Outbox {
   /// The receivers that something can be sent to now.
   List<String> due(Instant now);
@@ -43,8 +43,11 @@ public interface Outbox {
   /// A message that nobody took.
   record Expired(String receiver, String type, Instant at) {}
 
-  /// Gives up what is older.
-  List<Expired> expire(Instant oldest);
+  /// Gives up what is older. `now` is when that is.
+  List<Expired> expire(Instant oldest, Instant now);
+
+  /// Forgets what became of messages before that time.
+  void forget(Instant oldest);
 
   /// How it stands with a receiver: so many messages wait, the first of them since `oldest`; the
   /// last answer, and when it is tried next.
@@ -60,6 +63,20 @@ public interface Outbox {
   /// Of all receivers that anything was ever for.
   List<Standing> standings();
 
-  /// Writes down that somebody tried a receiver, and what came of it.
-  void note(String receiver, boolean taken, String words);
+  /// A message that waits.
+  record Open(String receiver, Message message) {}
+
+  /// The messages that wait, the oldest first; at most so many.
+  List<Open> open(int countMax);
+
+  /// A message that waits no more: whether it was taken, or given up, and the last answer. A larger
+  /// `id` ended later.
+  record Told(
+      long id, String receiver, Message message, boolean taken, Instant settledAt, String answer) {}
+
+  /// Those that ended before this one, the last first; at most so many.
+  List<Told> told(long before, int countMax);
+
+  /// Writes down that somebody tried a receiver with this message, and what came of it.
+  void tested(String receiver, Message message, Answer answer);
 }

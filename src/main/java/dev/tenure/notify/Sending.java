@@ -23,6 +23,9 @@ final class Sending {
   /// What nobody took for so long is given up.
   static final Duration LONGEST = Duration.ofDays(1);
 
+  /// What became of messages is remembered for so long.
+  static final Duration REMEMBERED = Duration.ofDays(30);
+
   /// A message that is refused so often is given up: others may come through.
   static final int REFUSALS_MAX = 5;
 
@@ -82,9 +85,11 @@ final class Sending {
     return new Outcome.Again(words, waiting.refusals(), failures, next);
   }
 
-  /// Gives up what waits for too long.
+  /// Gives up what waits for too long, and forgets what is long ago.
   void expire() {
-    for (var expired : outbox.expire(clock.instant().minus(LONGEST))) {
+    var now = clock.instant();
+    outbox.forget(now.minus(REMEMBERED));
+    for (var expired : outbox.expire(now.minus(LONGEST), now)) {
       LOG.warn(
           "receiver {}: a message ({}) of {} is given up, nobody took it",
           expired.receiver(),

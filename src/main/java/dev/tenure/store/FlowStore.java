@@ -12,10 +12,13 @@ import java.util.Optional;
 public final class FlowStore {
   private static final String OPEN =
       """
-      select lane, state, count(*) as size from change
-      where flow = :flow and state in ('waiting', 'leased', 'held')
-      group by lane, state order by lane, state\
+      select c.lane, c.state, count(*) as size, min(p.made_at) as oldest
+      from change c join plan p on p.flow = :flow and p.number = c.plan
+      where c.flow = :flow and c.state in ('waiting', 'leased', 'held')
+      group by c.lane, c.state order by c.lane, c.state\
       """;
+
+  private static final String READ_AT = "select read_at from flow_state where flow = :flow";
 
   private static final String FAILED =
       """
@@ -38,8 +41,9 @@ public final class FlowStore {
     this.database = database;
   }
 
-  /// So many changes of this lane are in this state: waiting, leased or held.
-  public record Open(Lane lane, String state, long size) {}
+  /// So many changes of this lane are in this state: waiting, leased or held; when the oldest of
+  /// them was planned.
+  public record Open(Lane lane, String state, long size, Instant oldest) {}
 
   /// The queue of a flow.
   public List<Open> open(FlowId flow) {
@@ -50,8 +54,23 @@ public final class FlowStore {
                 .bind("flow", flow.value())
                 .map((row, _) ->
                     new Open(
-                        Lane.of(row.getInt("lane")), row.getString("state"), row.getLong("size")))
+                        Lane.of(row.getInt("lane")),
+                        row.getString("state"),
+                        row.getLong("size"),
+                        row.getTimestamp("oldest").toInstant()))
                 .list());
+  }
+
+  /// When the source was last read whole; absent before the first time.
+  public Optional<Instant> readAt(FlowId flow) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.createQuery(READ_AT)
+                .bind("flow", flow.value())
+                .map((row, _) -> Optional.ofNullable(row.getTimestamp("read_at")))
+                .findOne()
+                .flatMap(at -> at.map(t -> t.toInstant())));
   }
 
   /// How many changes the target did not take, and since when.

@@ -2,6 +2,7 @@ package dev.tenure.target;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,6 +32,21 @@ public interface Budget {
   /// A limit as it is announced: `allowed` requests in a window (where that is told), `left` of
   /// them, all of them again after `reset`.
   record Window(OptionalLong allowed, long left, Duration reset, Optional<Duration> length) {}
+
+  /// How it is used: requests of the last minute, about; of so many a minute that are ours, where a
+  /// limit is known; until when the target asked to be left alone; whether it is only probed; and
+  /// how many requests it answered with 429 in each hour (UTC) of the last two days.
+  record Load(
+      long lastMinute,
+      OptionalLong perMinute,
+      Optional<Instant> blockedUntil,
+      boolean quarantined,
+      Map<Instant, Long> refused) {}
+
+  /// How it is used now; absent where nobody keeps that.
+  default Optional<Load> load() {
+    return Optional.empty();
+  }
 
   /// Tokens, perhaps fewer than asked for.
   Grant take(Ask ask);

@@ -78,8 +78,8 @@ class ArchitectureTest {
             + " organization audit http database config id problem");
     allow(
         "console",
-        "book job store view access licence flow reconcile deliver plan policy source target scim"
-            + " organization audit http database config id problem");
+        "book job store view access notify licence flow reconcile deliver plan policy source target"
+            + " scim organization audit http database config id problem");
   }
 
   /// Libraries with one owner: no other package may import them.

@@ -40,6 +40,7 @@ class TenantTest {
           "notice",
           "notice_message",
           "notice_receiver",
+          "notice_told",
           "audit_key",
           "console_user",
           "console_session",

@@ -172,6 +172,13 @@ class TellingLawTest {
       assertThat(world.texts("select subject from audit_entry where action = 'notify.given-up'"))
           .containsExactlyInAnyOrder("one", "two");
       assertThat(world.hook().taken()).allSatisfy(g -> assertThat(g.state()).isEqualTo("lasting"));
+      assertThat(world.outbox().told(Long.MAX_VALUE, 9))
+          .extracting(t -> t.message().text("state") + " " + t.taken() + " " + t.answer())
+          .containsExactly(
+              "lasting true answered 204",
+              "lasting true answered 204",
+              "begun false answered 503",
+              "begun false answered 503");
     }
   }
 
@@ -206,6 +213,37 @@ class TellingLawTest {
       world.once();
       assertThat(world.hook().all()).hasSize(1);
       assertThat(world.count("notice_message")).isZero();
+    }
+  }
+
+  @Test
+  void whatWasToldIsRememberedForAMonthPageByPage() {
+    try (var world = new NotifyWorld()) {
+      world.receivers(world.webhook("one"));
+      for (var cluster : List.of("a", "b", "c")) world.hold(cluster);
+      world.hook().answer(_ -> 503);
+      world.once();
+      assertThat(world.outbox().told(Long.MAX_VALUE, 9)).isEmpty();
+      assertThat(world.outbox().open(2))
+          .hasSize(2)
+          .allSatisfy(open -> assertThat(open.receiver()).isEqualTo("one"));
+      world.hook().answer(_ -> 204);
+      world.clock().forward(Duration.ofMinutes(6));
+      world.once();
+      assertThat(world.outbox().open(2)).isEmpty();
+      var first = world.outbox().told(Long.MAX_VALUE, 2);
+      var rest = world.outbox().told(first.getLast().id(), 2);
+      assertThat(first).hasSize(2);
+      assertThat(rest)
+          .singleElement()
+          .satisfies(told -> {
+            assertThat(told.taken()).isTrue();
+            assertThat(told.settledAt()).isBetween(told.message().at(), world.clock().instant());
+            assertThat(told.message().text("title")).isEqualTo("people: 1 change is held: a");
+          });
+      world.clock().forward(Sending.REMEMBERED.plusMinutes(1));
+      world.outbox().forget(world.clock().instant().minus(Sending.REMEMBERED));
+      assertThat(world.outbox().told(Long.MAX_VALUE, 9)).isEmpty();
     }
   }
 

@@ -29,6 +29,7 @@ public final class AuditPage {
   private static final int SHOWN = 50;
   private static final int STORY = 500;
   private static final int FILE = 10_000;
+  private static final List<String> SYSTEM = List.of("system/targets", "system/notify");
 
   private final Parts parts;
   private final Pages pages;
@@ -136,6 +137,7 @@ public final class AuditPage {
     parts.engine().flows().forEach(f -> logs.add("flow/" + f.id()));
     parts.organizations().all().forEach(o -> logs.add("organization/" + o));
     logs.add(Access.LOG);
+    logs.addAll(SYSTEM);
     return logs;
   }
 

@@ -68,7 +68,12 @@ public final class ConflictsPage {
       long from,
       Optional<String> next,
       double confidence,
-      Instant now) {}
+      Instant now) {
+    /// What those that are shown can be.
+    public List<Resolution> choices() {
+      return conflicts.stream().flatMap(c -> c.possible().stream()).distinct().sorted().toList();
+    }
+  }
 
   /// So many conflicts of a kind.
   public record KindCount(ConflictKind kind, String what, long size) {}
@@ -177,8 +182,7 @@ public final class ConflictsPage {
 
   private Response decide(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
-    var accepted = asked.form().text("accept").map(ConflictsPage::kind);
-    var decisions = accepted.isPresent() ? accepting(flow, accepted.get()) : chosen(asked.form());
+    var decisions = decisions(flow, asked.form());
     if (decisions.isEmpty()) throw new HttpFailure(400, "nothing was decided");
     var begun =
         jobs.start(
@@ -187,6 +191,19 @@ public final class ConflictsPage {
                 PlansPage.outcome(
                     parts.engine().cycle().propose(flow, world -> draft(flow, world, decisions))));
     return back(flow, begun);
+  }
+
+  /// Proposals of a kind are accepted, all of a kind are decided alike, or each by itself.
+  private List<Decision> decisions(Flow flow, Form form) {
+    var accepted = form.text("accept").map(ConflictsPage::kind);
+    if (accepted.isPresent()) return accepting(flow, accepted.get());
+    var all = form.text("all").flatMap(ConflictsPage::resolution);
+    var kind = form.text("kind").map(ConflictsPage::kind);
+    if (all.isEmpty() || kind.isEmpty()) return chosen(form);
+    return found(flow).stream()
+        .filter(c -> c.kind() == kind.get() && c.possible().contains(all.get()))
+        .map(c -> new Decision(c.id(), all))
+        .toList();
   }
 
   private List<Decision> accepting(Flow flow, ConflictKind kind) {

@@ -14,11 +14,14 @@ import dev.tenure.organization.Clients;
 import dev.tenure.organization.Grants;
 import dev.tenure.organization.Sessions;
 import dev.tenure.store.TenantStore;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,7 +99,8 @@ public final class OrganizationsPage {
   /// A client and its limit in words.
   public record ClientRow(Clients.Shown client, String limit) {}
 
-  public record ClientsView(Head head, List<ClientRow> rows, Instant now) {}
+  /// `refused`: the requests over the limit in the last two days.
+  public record ClientsView(Head head, List<ClientRow> rows, Chart refused, Instant now) {}
 
   public record SessionsView(
       Head head, List<TenantStore.SessionRow> rows, Optional<String> next, Instant now) {}
@@ -210,11 +214,19 @@ public final class OrganizationsPage {
             .map(c -> parts.organizations().clients().show(id, c.name()))
             .map(c -> new ClientRow(c, limits.getOrDefault(c.name(), usual)))
             .toList();
-    var view =
-        new ClientsView(
-            new Head(id.value(), "clients"), rows, parts.engine().world().clock().instant());
+    var now = parts.engine().world().clock().instant();
+    var view = new ClientsView(new Head(id.value(), "clients"), rows, refused(id, now), now);
     return pages.page(
         asked, sort(id, "tenure client list " + id), "organization-clients.jte", view);
+  }
+
+  private Chart refused(OrganizationId id, Instant now) {
+    var last = now.truncatedTo(ChronoUnit.HOURS);
+    var first = last.minus(Duration.ofHours(OverviewPage.HOURS - 1L));
+    var hours =
+        tenants.limited(id, first).stream()
+            .collect(Collectors.toMap(TenantStore.Hour::hour, TenantStore.Hour::size));
+    return OverviewPage.refused(hours, first, last);
   }
 
   private Response sessions(Asked asked) {

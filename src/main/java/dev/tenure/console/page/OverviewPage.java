@@ -1,5 +1,7 @@
 package dev.tenure.console.page;
 
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
 import dev.tenure.console.Pages;
@@ -7,14 +9,17 @@ import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
 import dev.tenure.console.Words;
 import dev.tenure.deliver.StoredPlan;
+import dev.tenure.flow.Comings;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
 import dev.tenure.plan.Lane;
 import dev.tenure.store.FlowStore;
 import dev.tenure.store.TenantStore;
+import dev.tenure.target.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +35,9 @@ import java.util.stream.Collectors;
 /// Whether all is well: a line for each flow, a bar for each pool, who came and went.
 public final class OverviewPage {
   private static final int DAYS = 30;
-  private static final int HOURS = 48;
+  static final int HOURS = 48;
+  private static final int FLOWS = 1_000;
+  private static final Duration FRESH = Duration.ofMinutes(10);
   private static final Duration FAILURES = Duration.ofDays(1);
   private static final Pages.Sort SORT = new Pages.Sort("Overview", "", "tenure status");
 
@@ -38,6 +45,14 @@ public final class OverviewPage {
   private final Pages pages;
   private final FlowStore flows;
   private final TenantStore tenants;
+
+  /// Who will come and leave, by flow: the rules are asked about many people.
+  private final AsyncLoadingCache<FlowId, List<Comings.Coming>> ahead =
+      Caffeine.newBuilder()
+          .maximumSize(FLOWS)
+          .refreshAfterWrite(FRESH)
+          .executor(Beside.THREAD)
+          .buildAsync(this::comings);
 
   public OverviewPage(Parts parts, Pages pages) {
     this.parts = parts;
@@ -50,20 +65,30 @@ public final class OverviewPage {
     return new Routes().add("GET", "/console", gate.page(this::answer));
   }
 
-  /// What the page shows.
+  /// What the page shows. `ahead`: who will come and leave; absent while that is being found out.
   public record View(
-      List<FlowLine> flows, List<PoolView> pools, Chart comings, Chart limited, Instant now) {}
+      List<FlowLine> flows,
+      List<PoolView> pools,
+      Chart comings,
+      Optional<Chart> ahead,
+      Chart limited,
+      Instant now) {}
 
-  /// How a flow is. `tone`: good, warn, bad or idle; `words` says it.
+  /// How a flow is. `tone`: good, warn, bad or idle; `words` says it. `lastRead`: the source was
+  /// last read whole; `oldest`: when the oldest change that waits was planned; `load`: how the
+  /// budget of its target is used.
   public record FlowLine(
       String flow,
       String target,
       String tone,
       String words,
       Optional<Instant> lastCycle,
+      Optional<Instant> lastRead,
       Map<String, Long> counts,
       List<Queue> queue,
+      Optional<Instant> oldest,
       long held,
+      Optional<Budget.Load> load,
       FlowStore.Failed failed,
       Optional<StoredPlan> newest,
       Optional<Trouble.Line> problem,
@@ -80,6 +105,7 @@ public final class OverviewPage {
             parts.engine().flows().stream().map(flow -> line(flow, now)).toList(),
             organizations.stream().flatMap(o -> pools(o).stream()).toList(),
             comings(now),
+            ahead(now),
             limited(organizations, now),
             now);
     return pages.page(asked, SORT, "overview.jte", view);
@@ -105,9 +131,12 @@ public final class OverviewPage {
         health.tone(),
         health.words(),
         state.flatMap(FlowState::endedAt),
+        flows.readAt(flow.id()),
         state.map(FlowState::counts).orElse(Map.of()),
         queue(open),
+        oldest(open),
         held,
+        flow.target().budget().load(),
         failed,
         newest,
         problem.map(Trouble.Line::of),
@@ -131,6 +160,13 @@ public final class OverviewPage {
         .toList();
   }
 
+  private static Optional<Instant> oldest(List<FlowStore.Open> open) {
+    return open.stream()
+        .filter(o -> !o.state().equals("held"))
+        .map(FlowStore.Open::oldest)
+        .min(Instant::compareTo);
+  }
+
   private static boolean isLate(FlowState state, Instant now, Flow flow) {
     var due = state.startedAt().map(at -> at.plus(flow.config().every().multipliedBy(3)));
     return due.filter(at -> at.isBefore(now)).isPresent();
@@ -145,6 +181,11 @@ public final class OverviewPage {
     if (late.isPresent()) return new Health("bad", "no cycle for too long");
     if (attention > 0) return new Health("warn", "something waits for you");
     return new Health("good", "in step");
+  }
+
+  private List<Comings.Coming> comings(FlowId flow) {
+    var engine = parts.engine();
+    return engine.cycle().comings(engine.flow(flow.value()), Duration.ofDays(DAYS));
   }
 
   private Chart comings(Instant now) {
@@ -167,6 +208,29 @@ public final class OverviewPage {
     return Chart.of("joined", "left", points);
   }
 
+  /// Absent while it is being found out of some flow.
+  private Optional<Chart> ahead(Instant now) {
+    var joining = new TreeMap<LocalDate, Long>();
+    var leaving = new TreeMap<LocalDate, Long>();
+    for (var flow : parts.engine().flows()) {
+      var comings = Beside.within(ahead.get(flow.id()));
+      if (comings == null) return Optional.empty();
+      for (var coming : comings) {
+        var day = LocalDate.ofInstant(coming.at(), ZoneOffset.UTC);
+        (coming.joins() ? joining : leaving).merge(day, 1L, Long::sum);
+      }
+    }
+    var points = new ArrayList<Chart.Point>();
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    for (var day = today; !day.isAfter(today.plusDays(DAYS)); day = day.plusDays(1)) {
+      points.add(
+          new Chart.Point(
+              day.toString(), joining.getOrDefault(day, 0L), leaving.getOrDefault(day, 0L)));
+    }
+    return Optional.of(Chart.of("will join", "will leave", points));
+  }
+
+  /// By the organizations that are hosted here, and by targets elsewhere.
   private Chart limited(List<OrganizationId> organizations, Instant now) {
     var last = now.truncatedTo(ChronoUnit.HOURS);
     var first = last.minus(Duration.ofHours(HOURS - 1L));
@@ -176,6 +240,17 @@ public final class OverviewPage {
             .collect(
                 Collectors.toMap(
                     TenantStore.Hour::hour, TenantStore.Hour::size, Long::sum, TreeMap::new));
+    parts.engine().flows().stream()
+        .filter(flow -> parts.engine().target(flow).isEmpty())
+        .map(flow -> flow.target().budget())
+        .distinct()
+        .flatMap(budget -> budget.load().stream())
+        .forEach(load -> load.refused().forEach((hour, n) -> hours.merge(hour, n, Long::sum)));
+    return refused(hours, first, last);
+  }
+
+  /// Hour by hour, from the first to the last.
+  static Chart refused(Map<Instant, Long> hours, Instant first, Instant last) {
     var points = new ArrayList<Chart.Point>();
     for (var hour = first; !hour.isAfter(last); hour = hour.plus(Duration.ofHours(1))) {
       points.add(new Chart.Point(Words.minute(hour), hours.getOrDefault(hour, 0L), 0));

@@ -17,11 +17,13 @@ import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.id.PersonKey;
 import dev.tenure.job.Jobs;
 import dev.tenure.organization.Sessions;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Reasons;
 import dev.tenure.policy.Standing;
+import dev.tenure.problem.Problem;
 import dev.tenure.store.PeopleStore;
 import dev.tenure.store.TenantStore;
 import dev.tenure.view.Called;
@@ -38,12 +40,14 @@ import java.util.stream.Stream;
 public final class PersonPage {
   private static final int EVENTS = 40;
   private static final int PAST = 10;
+  private static final int ELSEWHERE = 10;
 
   private final Parts parts;
   private final Pages pages;
   private final Jobs jobs;
   private final PeopleStore people;
   private final TenantStore tenants;
+  private final Previews previews;
 
   public PersonPage(Parts parts, Pages pages, Jobs jobs) {
     this.parts = parts;
@@ -51,6 +55,7 @@ public final class PersonPage {
     this.jobs = jobs;
     this.people = new PeopleStore(parts.database());
     this.tenants = new TenantStore(parts.database());
+    this.previews = new Previews(parts);
   }
 
   public Routes routes(Gate gate) {
@@ -69,6 +74,7 @@ public final class PersonPage {
       List<Mapping> mappings,
       List<ChangeView> changes,
       Optional<AccountView> account,
+      List<Elsewhere> elsewhere,
       List<Trouble.Line> findings,
       List<Event> events,
       Optional<Jobs.Job> planning,
@@ -107,6 +113,13 @@ public final class PersonPage {
       Optional<TenantStore.WholeUser> user,
       List<Sessions.Session> sessions) {}
 
+  /// The same person in another flow, with their account there, if they have one.
+  public record Elsewhere(String flow, String person, Optional<AccountView> account) {
+    public String path() {
+      return "/console/people/" + flow + "/" + Asked.segment(person);
+    }
+  }
+
   /// Something that happened.
   public record Event(Instant at, String kind, String what, String who, Optional<String> path) {}
 
@@ -126,6 +139,7 @@ public final class PersonPage {
             mappings(explained),
             explained.changes().stream().map(PersonPage::change).toList(),
             account,
+            elsewhere(flow, explained.person(), now),
             Trouble.Line.all(explained.findings()),
             events(flow, explained),
             jobs.of(planning(flow, explained.person().value())),
@@ -175,6 +189,26 @@ public final class PersonPage {
         stored.reference(),
         stored.change().reasons(),
         stored.problem().map(Trouble.Line::of).stream().toList());
+  }
+
+  /// None where they cannot be told apart from others.
+  private List<Elsewhere> elsewhere(Flow flow, PersonKey person, Instant now) {
+    if (parts.engine().flows().size() == 1) return List.of();
+    try {
+      return previews.everywhere(flow, person).entrySet().stream()
+          .filter(e -> !e.getKey().id().equals(flow.id()))
+          .limit(ELSEWHERE)
+          .map(e -> elsewhere(e.getKey(), e.getValue().value(), now))
+          .toList();
+    } catch (Problem.Found _) {
+      return List.of();
+    }
+  }
+
+  private Elsewhere elsewhere(Flow flow, String person, Instant now) {
+    var explained = parts.engine().explainer().explain(flow, person, now);
+    var account = explained.account().map(id -> account(flow, id.value()));
+    return new Elsewhere(flow.id().value(), person, account);
   }
 
   private AccountView account(Flow flow, String id) {

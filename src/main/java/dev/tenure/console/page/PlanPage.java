@@ -111,6 +111,16 @@ public final class PlanPage {
       return "/console/plans/" + flow + "/" + plan.number();
     }
 
+    public long heldOfAll() {
+      return plan.count(ChangeState.HELD);
+    }
+
+    /// Whether this is the first of those of its class on the page.
+    public boolean begins(ChangeStore.Row row) {
+      int at = rows.indexOf(row);
+      return at <= 0 || rows.get(at - 1).lane() != row.lane();
+    }
+
     public long sendable() {
       return plan.count(ChangeState.WAITING) + plan.count(ChangeState.LEASED);
     }

@@ -10,6 +10,9 @@ public interface Books {
   /// was never kept is an empty object.
   JsonNode change(String target, UnaryOperator<JsonNode> change);
 
+  /// What is kept of this target; an empty object where nothing is.
+  JsonNode read(String target);
+
   /// What is kept of all targets.
   List<TargetState> all();
 

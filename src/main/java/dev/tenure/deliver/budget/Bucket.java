@@ -1,5 +1,6 @@
 package dev.tenure.deliver.budget;
 
+import dev.tenure.target.Budget;
 import dev.tenure.target.Budget.Ask;
 import dev.tenure.target.Budget.Grant;
 import dev.tenure.target.Budget.Heard;
@@ -46,6 +47,7 @@ final class Bucket {
   private boolean met;
   private Sent sent;
   private Learned learned;
+  private Refused refused;
   private Optional<Announced> announced;
 
   private Bucket(Instant now) {
@@ -56,6 +58,7 @@ final class Bucket {
     this.blockedUntil = Instant.EPOCH;
     this.sent = new Sent(now, 0, 0);
     this.learned = Learned.nothing(now);
+    this.refused = Refused.NONE;
     this.announced = Optional.empty();
   }
 
@@ -141,6 +144,15 @@ final class Bucket {
     return OptionalLong.of(Math.min(spaced, told.orElse(Long.MAX_VALUE)));
   }
 
+  Budget.Load load(Terms terms, boolean quarantined, Instant now) {
+    return new Budget.Load(
+        Math.round(sent.inLastMinute(now)),
+        rate(terms),
+        blocked(now),
+        quarantined,
+        refused.hours());
+  }
+
   /// How long it takes to send so many changes, where that is limited.
   Optional<Duration> lasting(Terms terms, long changes, Instant now) {
     refill(terms, now);
@@ -217,6 +229,7 @@ final class Bucket {
   /// Several refusals at once are one lesson.
   private void refused(Terms terms, Heard heard, Instant now) {
     sent = sent.plus(-1, now);
+    refused = refused.plus(now);
     learned = learned.plus(-1);
     var first = !now.isBefore(blockedUntil);
     block(heard, now);
@@ -246,6 +259,7 @@ final class Bucket {
     node.put("met", met);
     sent.json(node.putObject("sent"));
     learned.json(node.putObject("learned"));
+    refused.json(node.putObject("refused"));
     announced.ifPresent(a -> a.json(node.putObject("announced")));
     return node;
   }
@@ -262,6 +276,7 @@ final class Bucket {
     bucket.met = node.path("met").booleanValue(true);
     bucket.sent = Sent.of(node.path("sent"));
     bucket.learned = Learned.of(node.path("learned"));
+    bucket.refused = Refused.of(node.path("refused"));
     bucket.announced = Optional.ofNullable(node.get("announced")).map(Announced::of);
     return bucket;
   }

@@ -159,6 +159,14 @@ public final class SharedBudget implements Budget {
   }
 
   @Override
+  public Optional<Load> load() {
+    var now = clock.instant();
+    var kept = books.read(target);
+    return Optional.of(
+        Bucket.of(kept.path("bucket"), now).load(terms, kept.has("quarantine"), now));
+  }
+
+  @Override
   public synchronized Optional<Duration> lasting(long changes) {
     var now = clock.instant();
     return turn(state -> new Turn<>(state, state.bucket().lasting(terms, changes, now)));

@@ -32,6 +32,8 @@ public final class PostgresBooks implements Books {
       where target = :target\
       """;
 
+  private static final String READ = "select state from target_state where target = :target";
+
   private static final String ALL =
       """
       select target, state from target_state order by target\
@@ -67,6 +69,18 @@ public final class PostgresBooks implements Books {
       handle.createUpdate(PUT).bind("target", target).bind("state", next.toString()).execute();
       return next;
     });
+  }
+
+  @Override
+  public JsonNode read(String target) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(READ)
+            .bind("target", target)
+            .mapTo(String.class)
+            .findOne()
+            .map(ChangeJson::parse)
+            .orElseGet(() -> ChangeJson.parse("{}")));
   }
 
   @Override

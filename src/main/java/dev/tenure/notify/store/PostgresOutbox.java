@@ -1,6 +1,7 @@
 package dev.tenure.notify.store;
 
 import dev.tenure.id.Correlation;
+import dev.tenure.notify.Answer;
 import dev.tenure.notify.Message;
 import dev.tenure.notify.Outbox;
 import java.sql.ResultSet;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Rows of `notice_message` and `notice_receiver`.
+/// Rows of `notice_message`, `notice_told` and `notice_receiver`.
 public final class PostgresOutbox implements Outbox {
   static final String LOG = "system/notify";
 
@@ -44,7 +45,12 @@ public final class PostgresOutbox implements Outbox {
 
   private static final String DONE =
       """
-      delete from notice_message where id = :id\
+      with gone as (
+        delete from notice_message where id = :id returning receiver, event, type, at, content
+      )
+      insert into notice_told (receiver, event, type, at, content, taken, settled_at, answer)
+      select receiver, event, type, at, content, :taken, cast(:now as timestamptz), :answer
+      from gone\
       """;
 
   private static final String AGAIN =
@@ -63,7 +69,13 @@ public final class PostgresOutbox implements Outbox {
   private static final String EXPIRE =
       """
       with gone as (
-        delete from notice_message where at < :oldest returning receiver, event, type, at
+        delete from notice_message where at < :oldest
+        returning receiver, event, type, at, content
+      ), kept as (
+        insert into notice_told (receiver, event, type, at, content, taken, settled_at, answer)
+        select g.receiver, g.event, g.type, g.at, g.content, false, cast(:now as timestamptz),
+          coalesce(r.answer, '')
+        from gone g left join notice_receiver r on r.receiver = g.receiver
       ), noted as (
         insert into audit_entry (log, actor, action, subject, correlation, detail)
         select cast(:log as text), :actor, 'notify.given-up', receiver, :correlation,
@@ -71,6 +83,26 @@ public final class PostgresOutbox implements Outbox {
         from gone
       )
       select receiver, type, at from gone order by at\
+      """;
+
+  private static final String FORGET = "delete from notice_told where settled_at < :oldest";
+
+  private static final String OPEN =
+      """
+      select receiver, event, type, at, content from notice_message order by id limit :count\
+      """;
+
+  private static final String TOLD =
+      """
+      select id, receiver, event, type, at, content, taken, settled_at, answer from notice_told
+      where id < :before order by id desc limit :count\
+      """;
+
+  private static final String TESTED =
+      """
+      insert into notice_told (receiver, event, type, at, content, taken, settled_at, answer)
+      values (:receiver, cast(:event as uuid), :type, :at, cast(:content as jsonb), :taken, :at,
+        :answer)\
       """;
 
   private static final String NOTE =
@@ -132,22 +164,35 @@ public final class PostgresOutbox implements Outbox {
 
   @Override
   public void settle(String receiver, Lease lease, Settled settled) {
-    var id = settled.waiting().id();
     jdbi.useTransaction(handle -> {
       switch (settled.outcome()) {
-        case Outcome.Done _ -> handle.createUpdate(DONE).bind("id", id).execute();
+        case Outcome.Done _ -> done(handle, lease, settled, true);
         case Outcome.GivenUp(var words) -> {
-          handle.createUpdate(DONE).bind("id", id).execute();
+          done(handle, lease, settled, false);
           var detail = JsonMapper.shared().createObjectNode().put("why", words);
           detail.put("event", settled.waiting().message().id());
           detail.put("kind", settled.waiting().message().type());
           note(handle, receiver, "notify.given-up", detail.toString());
         }
         case Outcome.Again again ->
-            handle.createUpdate(AGAIN).bind("id", id).bind("refusals", again.refusals()).execute();
+            handle
+                .createUpdate(AGAIN)
+                .bind("id", settled.waiting().id())
+                .bind("refusals", again.refusals())
+                .execute();
       }
       released(handle, receiver, lease, settled.outcome());
     });
+  }
+
+  private static void done(Handle handle, Lease lease, Settled settled, boolean taken) {
+    handle
+        .createUpdate(DONE)
+        .bind("id", settled.waiting().id())
+        .bind("taken", taken)
+        .bind("now", lease.now())
+        .bind("answer", settled.outcome().words())
+        .execute();
   }
 
   private static void released(Handle handle, String receiver, Lease lease, Outcome outcome) {
@@ -165,12 +210,13 @@ public final class PostgresOutbox implements Outbox {
   }
 
   @Override
-  public List<Expired> expire(Instant oldest) {
+  public List<Expired> expire(Instant oldest, Instant now) {
     var correlation = Correlation.current();
     return jdbi.withHandle(handle ->
         handle
             .createQuery(EXPIRE)
             .bind("oldest", oldest)
+            .bind("now", now)
             .bind("log", LOG)
             .bind("actor", correlation.actor())
             .bind("correlation", correlation.id())
@@ -180,6 +226,42 @@ public final class PostgresOutbox implements Outbox {
                     row.getString("type"),
                     row.getTimestamp("at").toInstant()))
             .list());
+  }
+
+  @Override
+  public void forget(Instant oldest) {
+    jdbi.useHandle(handle -> handle.createUpdate(FORGET).bind("oldest", oldest).execute());
+  }
+
+  @Override
+  public List<Open> open(int countMax) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(OPEN)
+            .bind("count", countMax)
+            .map((row, _) -> new Open(row.getString("receiver"), message(row)))
+            .list());
+  }
+
+  @Override
+  public List<Told> told(long before, int countMax) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(TOLD)
+            .bind("before", before)
+            .bind("count", countMax)
+            .map((row, _) -> told(row))
+            .list());
+  }
+
+  private static Told told(ResultSet row) throws SQLException {
+    return new Told(
+        row.getLong("id"),
+        row.getString("receiver"),
+        message(row),
+        row.getBoolean("taken"),
+        row.getTimestamp("settled_at").toInstant(),
+        row.getString("answer"));
   }
 
   @Override
@@ -204,10 +286,23 @@ public final class PostgresOutbox implements Outbox {
   }
 
   @Override
-  public void note(String receiver, boolean taken, String words) {
+  public void tested(String receiver, Message message, Answer answer) {
+    var taken = answer instanceof Answer.Taken;
     var detail = JsonMapper.shared().createObjectNode();
-    detail.put("taken", taken).put("answer", words);
-    jdbi.useHandle(handle -> note(handle, receiver, "notify.tested", detail.toString()));
+    detail.put("taken", taken).put("answer", answer.words());
+    jdbi.useTransaction(handle -> {
+      handle
+          .createUpdate(TESTED)
+          .bind("receiver", receiver)
+          .bind("event", message.id())
+          .bind("type", message.type())
+          .bind("at", message.at())
+          .bind("content", message.content().toString())
+          .bind("taken", taken)
+          .bind("answer", answer.words())
+          .execute();
+      note(handle, receiver, "notify.tested", detail.toString());
+    });
   }
 
   private static void note(Handle handle, String receiver, String action, String detail) {
