@@ -2,7 +2,6 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.SimulatedStaff.Member;
 import dev.tenure.config.Configuration;
 import dev.tenure.database.Database;
 import dev.tenure.deliver.Delivery;
@@ -62,8 +61,6 @@ class SimulationTest {
   private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
   private static final int ROUNDS = 3;
   private static final int TURNS_MAX = 30;
-  private static final int PEOPLE = 4;
-  private static final String ADOPTED = "adopted";
 
   private static final String YAML =
       """
@@ -130,10 +127,9 @@ class SimulationTest {
     private final SimulatedStaff staff;
     private final Map<String, String> decided = new HashMap<>();
     private final FaultyTarget target;
-    private final Map<String, Member> former = new TreeMap<>();
+    private final StaffEvents events;
     private List<Problem> findings = List.of();
     private boolean nested;
-    private int names;
 
     /// Requests that were not ours.
     private int given;
@@ -147,17 +143,16 @@ class SimulationTest {
       var kept = new PostgresBooks(database.jdbi(), time);
       var budget = new SharedBudget("whole-" + seed, Terms.USUAL, kept, time);
       this.target = new FaultyTarget(time, random, decided, budget);
+      this.events = new StaffEvents(staff, target, random);
       target.meanwhile(this::another);
     }
 
     void live() throws InterruptedException {
       others();
-      hire();
+      events.hire();
       for (var round = 1; round <= ROUNDS; round++) {
         for (var turns = 1 + random.nextInt(3); turns > 0; turns--) turn();
-        for (var person : List.copyOf(staff.members().keySet())) change(person, round);
-        rehire(round);
-        if (random.nextBoolean()) swap();
+        events.happen(round);
       }
       target.heal();
       staff.heal();
@@ -171,7 +166,7 @@ class SimulationTest {
     /// Somebody else's account, and perhaps one that is to be adopted.
     private void others() {
       target.has(account("other@x.org", "elsewhere"), true);
-      if (random.nextBoolean()) target.has(account(ADOPTED, ""), false);
+      if (random.nextBoolean()) target.has(account(StaffEvents.ADOPTED, ""), false);
       given = target.received().size();
     }
 
@@ -181,60 +176,6 @@ class SimulationTest {
         json.putObject(dev.tenure.scim.schema.Schema.ORIGIN).put("sourceOrg", org);
       }
       return Resource.of(json);
-    }
-
-    private String name() {
-      return "n" + names++ + "@x.org";
-    }
-
-    private void hire() {
-      for (var i = 0; i < PEOPLE; i++) staff.put("p" + i, new Member(name(), "t0", "Sales"));
-      staff.put(ADOPTED, new Member(ADOPTED, "t0", "Sales"));
-      staff.put("bad", new Member("", "t0", "Sales"));
-    }
-
-    private void change(String person, int round) {
-      var before = staff.member(person);
-      switch (random.nextInt(9)) {
-        case 0 -> dismiss(person);
-        case 1, 2 -> staff.put(person, before.with("t" + round));
-        case 3 -> rename(person, name());
-        case 4 -> {
-          staff.put(person, before.in("Canteen"));
-          target.hasLeft(person);
-        }
-        case 5 -> staff.put(person, before.in("Sales"));
-        case 6 -> rename(person, "");
-        default -> {}
-      }
-    }
-
-    private void dismiss(String person) {
-      former.put(person, staff.member(person));
-      staff.remove(person);
-      target.hasLeft(person);
-    }
-
-    private void rehire(int round) {
-      former.forEach((person, member) -> {
-        if (random.nextInt(3) > 0) return;
-        if (!staff.members().containsKey(person)) staff.put(person, member.with("t" + round));
-      });
-    }
-
-    /// Two people swap their addresses.
-    private void swap() {
-      var keys = List.copyOf(staff.members().keySet());
-      var one = keys.get(random.nextInt(keys.size()));
-      var other = keys.get(random.nextInt(keys.size()));
-      var mail = staff.member(one).mail();
-      if (!one.startsWith("p") || !other.startsWith("p")) return;
-      rename(one, staff.member(other).mail());
-      rename(other, mail);
-    }
-
-    private void rename(String person, String mail) {
-      if (person.startsWith("p")) staff.put(person, staff.member(person).called(mail));
     }
 
     /// Turns until a plan for everybody is empty (law 7).

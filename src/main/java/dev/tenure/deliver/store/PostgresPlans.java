@@ -37,7 +37,8 @@ public final class PostgresPlans implements Plans {
 
   private static final String CHANGES =
       """
-      select seq, lane, person, name, request, reasons, held, cluster, before, members, gives, takes, detour, state,
+      select seq, lane, person, name, request, reasons, held, cluster, before, members,
+        gives, takes, detour, state,
         attempts, problem, reference, settled_at
       from change
       where flow = :flow and plan = :number
@@ -146,7 +147,8 @@ public final class PostgresPlans implements Plans {
 
   private static final String LEAVERS =
       """
-      select seq, lane, person, name, request, reasons, members, held, cluster, before, gives, takes, detour, state,
+      select seq, lane, person, name, request, reasons, members, held, cluster, before,
+        gives, takes, detour, state,
         attempts, problem, reference, settled_at
       from change
       where flow = :flow and lane = 0 and cluster = '' and members = '[]'

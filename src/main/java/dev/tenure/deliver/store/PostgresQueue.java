@@ -57,23 +57,24 @@ public final class PostgresQueue implements Queue {
           + IS_READY
           + """
 
-              order by c.lane, c.seq
-              limit :count
-              for update of c skip locked) d
-            where p.flow = :flow and p.state = 'applying'
-              and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
-            order by case when :oldest then d.plan else 0 end, d.lane, d.plan, d.seq
-            limit :count)
-          update change c
-          set state = 'leased', attempts = c.attempts + 1, doubtful = c.doubtful or c.state = 'leased',
-            lease_until = :until::timestamptz, leased_by = :owner
-          from due
-          where c.flow = due.flow and c.plan = due.plan and c.seq = due.seq
-          returning c.plan, c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful,
-            c.detour, c.passed, c.takes is not null and not (
-              select g.state = 'done' or g.passed is not null from change g
-              where g.flow = :flow and g.gives = c.takes
-              order by g.plan desc limit 1) as kept\
+                order by c.lane, c.seq
+                limit :count
+                for update of c skip locked) d
+              where p.flow = :flow and p.state = 'applying'
+                and (cast(:plan as bigint) is null or p.number = cast(:plan as bigint))
+              order by case when :oldest then d.plan else 0 end, d.lane, d.plan, d.seq
+              limit :count)
+            update change c
+            set state = 'leased', attempts = c.attempts + 1,
+          doubtful = c.doubtful or c.state = 'leased',
+              lease_until = :until::timestamptz, leased_by = :owner
+            from due
+            where c.flow = due.flow and c.plan = due.plan and c.seq = due.seq
+            returning c.plan, c.seq, c.lane, c.person, c.request, c.attempts, c.doubtful,
+              c.detour, c.passed, c.takes is not null and not (
+                select g.state = 'done' or g.passed is not null from change g
+                where g.flow = :flow and g.gives = c.takes
+                order by g.plan desc limit 1) as kept\
           """;
 
   /// What a newer plan has overtaken is superseded, too. The saving of that plan and this wait for

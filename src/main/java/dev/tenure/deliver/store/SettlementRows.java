@@ -34,23 +34,7 @@ final class SettlementRows {
 
   private static void fill(ObjectNode row, Settlement settlement) {
     switch (settlement) {
-      case Settlement.Done(
-              _,
-              var link,
-              var unlink,
-              var found,
-              var reference,
-              var seen,
-              var back,
-              var steps) -> {
-        row.put("state", ChangeState.DONE.wire()).put("action", "change.done");
-        row.put("unlink", unlink).put("found", found);
-        link.ifPresent(account -> row.put("link", account.value()));
-        back.ifPresent(b -> row.put("read_back", b.wire()));
-        if (!steps.isEmpty()) row.set("steps", Step.json(steps));
-        reference.ifPresent(r -> row.put("reference", r));
-        seen.ifPresent(account -> row.set("seen", ObservedJson.of(account)));
-      }
+      case Settlement.Done done -> done(row, done);
       case Settlement.Passed(_, var account, var reference) -> {
         row.put("state", ChangeState.WAITING.wire()).put("action", "change.passed");
         row.put("passed", account.flatMap(Account::version).orElse(""));
@@ -74,5 +58,15 @@ final class SettlementRows {
         row.set("problem", ChangeJson.problem(problem));
       }
     }
+  }
+
+  private static void done(ObjectNode row, Settlement.Done done) {
+    row.put("state", ChangeState.DONE.wire()).put("action", "change.done");
+    row.put("unlink", done.unlink()).put("found", done.found());
+    done.link().ifPresent(account -> row.put("link", account.value()));
+    done.readBack().ifPresent(b -> row.put("read_back", b.wire()));
+    if (!done.steps().isEmpty()) row.set("steps", Step.json(done.steps()));
+    done.reference().ifPresent(r -> row.put("reference", r));
+    done.seen().ifPresent(account -> row.set("seen", ObservedJson.of(account)));
   }
 }
