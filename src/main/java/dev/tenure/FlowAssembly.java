@@ -33,6 +33,7 @@ import dev.tenure.target.Budget;
 import dev.tenure.target.DeviationBook;
 import dev.tenure.target.Target;
 import dev.tenure.target.genesys.GenesysTarget;
+import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTarget;
 import dev.tenure.target.scim.ScimTargetConfig;
 import dev.tenure.target.store.PostgresDeviations;
@@ -143,13 +144,17 @@ final class FlowAssembly {
           scim(config, flow.target().user(), common(flow.target().budget(), terms));
       case TargetSettings.Genesys(var config, var terms) ->
           new GenesysTarget(
-              config.writing(flow.policy().written()),
+              genesys(config.writing(flow.policy().written()), flow),
               flow.target().user(),
               waiting(),
               common(flow.target().budget(), terms));
       case TargetSettings.Hosted hosted ->
           scim(hosted(hosted, flow.id()), hosted.user(), common(hosted.budget(), hosted.terms()));
     };
+  }
+
+  private static GenesysTargetConfig genesys(GenesysTargetConfig config, FlowSettings flow) {
+    return flow.rules().sourceOrg().isPresent() ? config.marked() : config;
   }
 
   private ScimTarget scim(ScimTargetConfig config, ResourceType user, ScimTarget.Common common) {

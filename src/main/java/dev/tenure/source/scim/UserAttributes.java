@@ -1,5 +1,6 @@
 package dev.tenure.source.scim;
 
+import dev.tenure.scim.OriginMark;
 import dev.tenure.scim.schema.Attribute;
 import dev.tenure.scim.schema.Attribute.Type;
 import dev.tenure.scim.schema.ResourceType;
@@ -143,8 +144,9 @@ public final class UserAttributes {
     return Members.text(user, "active").equalsIgnoreCase("false");
   }
 
-  /// The source of truth that the user names; empty where it names none.
+  /// The source of truth that the user names, or bears the mark of; empty where it names none.
   public static String sourceOrg(JsonNode user) {
-    return Members.text(Members.get(user, Schema.ORIGIN), "sourceOrg");
+    var named = Members.text(Members.get(user, Schema.ORIGIN), "sourceOrg");
+    return named.isEmpty() ? OriginMark.sourceOrg(user).orElse("") : named;
   }
 }

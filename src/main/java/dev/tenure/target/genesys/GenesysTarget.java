@@ -38,6 +38,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
   private final GroupMaking groups;
   private final Restoring restoring;
   private final Endings endings;
+  private final Marking marking;
 
   public GenesysTarget(
       GenesysTargetConfig config, ResourceType userType, Waiting waiting, Common common) {
@@ -51,6 +52,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
     this.groups = new GroupMaking(platform, scim, outcomes);
     this.restoring = new Restoring(platform, scim, outcomes);
     this.endings = new Endings(platform, outcomes);
+    this.marking = new Marking(userType);
   }
 
   @Override
@@ -65,7 +67,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
 
   @Override
   public ReadOutcome read(Consumer<Account> accounts) {
-    return read(() -> scim.read(accounts, spared));
+    return read(() -> scim.read(a -> accounts.accept(Marking.shown(a)), spared));
   }
 
   @Override
@@ -75,7 +77,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
 
   @Override
   public ReadOutcome look(Look look, Consumer<Account> accounts) {
-    return read(() -> scim.look(look, accounts));
+    return read(() -> scim.look(look, a -> accounts.accept(Marking.shown(a))));
   }
 
   private static ReadOutcome read(Supplier<ReadOutcome> reading) {
@@ -99,9 +101,10 @@ public final class GenesysTarget implements Target, AutoCloseable {
   public Outcome send(Request request) {
     return sent(() ->
         switch (request) {
-          case Request.Create create -> created(create);
+          case Request.Create create -> created(marking.sent(create));
           case Request.CreateGroup group -> scim.send(group, groups::make);
-          case Request.Patch _, Request.Delete _, Request.Members _ -> scim.send(request);
+          case Request.Patch patch -> scim.send(marking.sent(patch));
+          case Request.Delete _, Request.Members _ -> scim.send(request);
         });
   }
 
@@ -134,7 +137,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
 
   private static Outcome sent(Supplier<Outcome> sending) {
     try {
-      return sending.get();
+      return Marking.shown(sending.get());
     } catch (Problem.Found e) {
       var problem = e.problems().getFirst();
       return problem.code() == Code.TARGET_REFUSED

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 /// got and by whom; `timeout` is for one request with its answer; `spared` are costly attributes
 /// that a whole read does without, for no rule is about them.
 public record GenesysTargetConfig(URI api, Client client, Duration timeout, List<String> spared) {
+  /// Among them stands the mark of a source of truth.
+  private static final String MARKS = Schema.GENESYS_USER + ":externalIds";
+
   /// What the vendor computes for each user of a list. `externalId` and `roles` are costly too, but
   /// people are found by the one, and the other tells who has a licence.
   private static final List<String> COSTLY =
@@ -26,7 +29,7 @@ public record GenesysTargetConfig(URI api, Client client, Duration timeout, List
           Schema.ENTERPRISE + ":division",
           Schema.GENESYS_USER + ":routingSkills",
           Schema.GENESYS_USER + ":routingLanguages",
-          Schema.GENESYS_USER + ":externalIds");
+          MARKS);
 
   /// Above it a list may be answered 429 where it has costly attributes.
   private static final int PAGE = 25;
@@ -41,6 +44,12 @@ public record GenesysTargetConfig(URI api, Client client, Duration timeout, List
         COSTLY.stream()
             .filter(costly -> paths.stream().noneMatch(path -> isOf(costly, path)))
             .toList();
+    return new GenesysTargetConfig(api, client, timeout, rest);
+  }
+
+  /// The same for accounts that bear the mark of a source of truth, which is to be seen.
+  public GenesysTargetConfig marked() {
+    var rest = spared.stream().filter(attribute -> !attribute.equals(MARKS)).toList();
     return new GenesysTargetConfig(api, client, timeout, rest);
   }
 
