@@ -37,7 +37,7 @@ final class BookWalk implements AutoCloseable {
   private static final String MARK = "@@@ walked ";
   private static final String PORT = "8080";
 
-  private final Product product = Product.here();
+  private final Product product = Product.quick();
   private final String database;
   private final Map<String, String> instead = new LinkedHashMap<>();
 
