@@ -1,9 +1,6 @@
 package dev.tenure.scim;
 
 import dev.tenure.scim.schema.Schema;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,7 +20,7 @@ public final class OriginMark {
 
   /// The element of `externalIds` that says so; no other user has this key.
   public static ObjectNode of(String sourceOrg, String key) {
-    var origin = URLEncoder.encode(sourceOrg, StandardCharsets.UTF_8);
+    var origin = sourceOrg.replace("%", "%25").replace("/", "%2F");
     return JsonNodeFactory.instance
         .objectNode()
         .put(AUTHORITY_NAME, AUTHORITY)
@@ -44,16 +41,7 @@ public final class OriginMark {
         .map(id -> id.path(VALUE).asString(""))
         .filter(value -> value.indexOf('/') > 0)
         .map(value -> value.substring(0, value.indexOf('/')))
-        .flatMap(origin -> decoded(origin).stream())
+        .map(origin -> origin.replace("%2F", "/").replace("%25", "%"))
         .findFirst();
-  }
-
-  /// Somebody else may have written it.
-  private static Optional<String> decoded(String origin) {
-    try {
-      return Optional.of(URLDecoder.decode(origin, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }
