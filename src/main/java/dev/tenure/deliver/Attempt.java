@@ -94,14 +94,7 @@ final class Attempt {
     try {
       request = ChangeJson.request(leased.request(), target.userType());
     } catch (ScimException e) {
-      return new Result(
-          leased,
-          NOTHING,
-          new Outcome.Stale(unreadable(leased, e)),
-          false,
-          false,
-          NOT_READ,
-          NO_STEPS);
+      return stale(leased, NOTHING, unreadable(leased, e));
     }
     if (leased.way().isAhead()) return sent(leased, aside(leased, (Request.Patch) request));
     if (leased.way().kept()) return kept(leased, request);
@@ -140,8 +133,12 @@ final class Attempt {
             "the userName is still another's, who was to give it up before",
             Map.of("person", leased.person().value()),
             "nothing: the next cycle plans it anew");
-    return new Result(
-        leased, request, new Outcome.Stale(problem), false, false, NOT_READ, NO_STEPS);
+    return stale(leased, request, problem);
+  }
+
+  /// Nothing was sent.
+  private static Result stale(Leased leased, Request request, Problem why) {
+    return new Result(leased, request, new Outcome.Stale(why), false, false, NOT_READ, NO_STEPS);
   }
 
   /// Stands for a request that this target's schemas no longer allow to be read.

@@ -45,10 +45,11 @@ final class Handovers {
 
   private void give(Change change) {
     var before = Values.member(change.before(), Blueprint.USER_NAME).asString("");
-    var gives = change.request() instanceof Request.Delete || taken(change).isPresent();
-    if (before.isEmpty() || !gives) return;
+    if (before.isEmpty()) return;
     var key = Accounts.nameKey(before);
-    if (taken(change).filter(key::equals).isEmpty()) givers.putIfAbsent(key, change);
+    var taken = taken(change);
+    var gives = change.request() instanceof Request.Delete || taken.isPresent();
+    if (gives && !taken.equals(Optional.of(key))) givers.putIfAbsent(key, change);
   }
 
   private void take(Change change) {

@@ -70,7 +70,8 @@ public final class Undo {
   private Set<AccountId> givers() {
     var givers = new HashSet<AccountId>();
     for (var change : changes) {
-      var renames = change.reasons().stream().anyMatch(r -> r.attribute().equals("userName"));
+      var renames =
+          change.reasons().stream().anyMatch(r -> r.attribute().equals(Blueprint.USER_NAME));
       if (renames || change.request() instanceof Request.Delete) {
         account(change.request()).ifPresent(givers::add);
       }
@@ -176,7 +177,7 @@ public final class Undo {
         return Optional.of(ref + " was changed since");
       }
     }
-    var name = Values.member(change.before(), "userName").asString("");
+    var name = Values.member(change.before(), Blueprint.USER_NAME).asString("");
     var holder = name.isEmpty() ? null : names.get(Accounts.nameKey(name));
     return holder == null || holder.equals(account.id()) || giving.contains(holder)
         ? Optional.empty()
