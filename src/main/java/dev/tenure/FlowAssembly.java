@@ -222,7 +222,8 @@ final class FlowAssembly {
         PAGE,
         hosted.profile().listsActiveOnly(),
         ScimTargetConfig.usualChunk(hosted.profile().isGenesys()),
-        false);
+        false,
+        true);
   }
 
   /// How many the last complete read gave; empty where there was none.

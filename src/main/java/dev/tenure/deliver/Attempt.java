@@ -10,6 +10,7 @@ import dev.tenure.target.Request;
 import dev.tenure.target.Target;
 import dev.tenure.trace.Span;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,8 +72,47 @@ final class Attempt {
     this.lockingOut = new LockingOut(target, clock);
   }
 
+  /// See [Target#togetherMax].
+  int togetherMax() {
+    return target.togetherMax();
+  }
+
+  /// Sends what is to go as one request. What of it can no longer be read is not sent.
+  List<Result> of(Parcel parcel) {
+    if (parcel.changes().size() == 1) return List.of(recorded(parcel.changes().getFirst()));
+    var span = Span.current().child("changes").with("tenure.changes", parcel.changes().size());
+    return span.around(() -> together(parcel));
+  }
+
+  private List<Result> together(Parcel parcel) {
+    var results = new ArrayList<Result>();
+    var changes = new ArrayList<Leased>();
+    var requests = new ArrayList<Request>();
+    for (var leased : parcel.changes()) {
+      try {
+        requests.add(ChangeJson.request(leased.request(), target.userType()));
+        changes.add(leased);
+      } catch (ScimException e) {
+        results.add(stale(leased, NOTHING, unreadable(leased, e)));
+      }
+    }
+    var outcomes = outcomes(changes, requests);
+    for (int i = 0; i < changes.size(); i++) {
+      results.add(answered(changes.get(i), requests.get(i), outcomes.get(i)));
+    }
+    return results;
+  }
+
+  private List<Outcome> outcomes(List<Leased> changes, List<Request> requests) {
+    try {
+      return requests.isEmpty() ? List.of() : target.together(requests);
+    } catch (RuntimeException e) {
+      return changes.stream().map(leased -> failed(leased, e)).toList();
+    }
+  }
+
   /// The same as a step of the delivery: of whom it is, the plan knows.
-  Result recorded(Leased leased) {
+  private Result recorded(Leased leased) {
     var span = Span.current().child("change").tried(leased.attempts() - 1);
     if (!span.isRecorded()) return of(leased);
     span.with("tenure.plan", leased.plan().value())
@@ -182,7 +222,11 @@ final class Attempt {
   }
 
   private Result sent(Leased leased, Request request) {
-    var outcome = guarded(leased, () -> target.send(request));
+    return answered(leased, request, guarded(leased, () -> target.send(request)));
+  }
+
+  private static Result answered(Leased leased, Request request, Outcome said) {
+    var outcome = said;
     if (request instanceof Request.Create
         && outcome instanceof Outcome.Done(var account, _)
         && account.isEmpty()) {
@@ -197,14 +241,18 @@ final class Attempt {
     try {
       return call.get();
     } catch (RuntimeException e) {
-      LOG.warn("the target's adapter failed", e);
-      return new Outcome.Unknown(
-          new Problem(
-              Code.INTERNAL,
-              "the target's adapter failed: " + e.getClass().getSimpleName(),
-              Map.of("person", leased.person().value()),
-              "see the server log, and report it"));
+      return failed(leased, e);
     }
+  }
+
+  private static Outcome failed(Leased leased, RuntimeException e) {
+    LOG.warn("the target's adapter failed", e);
+    return new Outcome.Unknown(
+        new Problem(
+            Code.INTERNAL,
+            "the target's adapter failed: " + e.getClass().getSimpleName(),
+            Map.of("person", leased.person().value()),
+            "see the server log, and report it"));
   }
 
   private static Problem withoutAccount(Leased leased) {

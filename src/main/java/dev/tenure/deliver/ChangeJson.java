@@ -70,6 +70,12 @@ public final class ChangeJson {
     };
   }
 
+  /// Whether it makes or changes an account.
+  static boolean isOfAccount(JsonNode request) {
+    var kind = request.path("kind").stringValue("");
+    return kind.equals("create") || kind.equals("patch");
+  }
+
   private static AccountId account(JsonNode node) {
     return new AccountId(node.get("account").stringValue());
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,10 +50,12 @@ final class DeliveryRun {
   private final Judge judge;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Leased> ready = new ArrayDeque<>();
+  private final Deque<Parcel> ready = new ArrayDeque<>();
   private Instant readyUntil = Instant.MIN;
   private Instant resume = Instant.MIN;
   private final Width width;
+  private final Together together = new Together();
+  private int togetherMax = 1;
   private int leaseSize;
   private int underWay;
   private int freeing;
@@ -91,18 +94,23 @@ final class DeliveryRun {
   /// Sends changes until there are none.
   void work(Attempt attempt) throws InterruptedException {
     try {
-      for (var next = next(); next.isPresent(); next = next()) {
-        note(attempt.recorded(next.get()));
+      while (true) {
+        var next = next(attempt.togetherMax());
+        if (next.isEmpty()) return;
+        var begun = world.clock().instant();
+        var results = attempt.of(next.get());
+        note(results, Duration.between(begun, world.clock().instant()));
       }
     } finally {
       end();
     }
   }
 
-  /// The next change to be sent; absent when this delivery is over.
-  private Optional<Leased> next() throws InterruptedException {
+  /// What is to be sent next, at most so many changes; absent when this delivery is over.
+  private Optional<Parcel> next(int most) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      togetherMax = most;
       while (!over()) {
         var now = world.clock().instant();
         if (now.isBefore(resume)) {
@@ -123,14 +131,14 @@ final class DeliveryRun {
 
   /// A target under strain gets fewer at once. Who loses a seat or a name has to have lost it
   /// before somebody else gets it.
-  private boolean canBeSent(Leased change) {
-    return underWay < width.requests() && (freeing == 0 || !change.needs());
+  private boolean canBeSent(Parcel parcel) {
+    return underWay < width.requests() && (freeing == 0 || !parcel.needs());
   }
 
-  private Leased begun(Leased change) {
+  private Parcel begun(Parcel parcel) {
     underWay++;
-    if (change.frees()) freeing++;
-    return change;
+    if (parcel.frees()) freeing++;
+    return parcel;
   }
 
   private boolean over() {
@@ -142,7 +150,7 @@ final class DeliveryRun {
         || now.minus(QUARANTINE_MAX).isAfter(quarantinedSince);
   }
 
-  /// Whether a change is ready to be sent, and paid for. Where there are no tokens it waits for
+  /// Whether something is ready to be sent, and paid for. Where there are no tokens it waits for
   /// some.
   private boolean refilled(Instant now) throws InterruptedException {
     if (!ready.isEmpty() && now.isAfter(readyUntil)) {
@@ -174,9 +182,15 @@ final class DeliveryRun {
 
   private void ask(Instant now) {
     askedAt = now;
-    grant = budget.take(new Ask(leaseSize, Use.CHANGE));
+    grant = budget.take(new Ask(requests(), Use.CHANGE));
     if (!grant.quarantined()) quarantinedSince = Instant.MAX;
     else if (quarantinedSince.equals(Instant.MAX)) quarantinedSince = now;
+  }
+
+  /// For what is leased at once, where as many go together as may; each worker gets something.
+  private int requests() {
+    int most = together.size(togetherMax);
+    return Math.max(Math.min(config.concurrency(), leaseSize), Math.ceilDiv(leaseSize, most));
   }
 
   /// Leavers may overdraw the budget.
@@ -188,10 +202,20 @@ final class DeliveryRun {
     return !ready.isEmpty();
   }
 
-  private void lease(int count, Queue.Pick pick, Instant now) {
-    ready.addAll(ledger.lease(count, pick, config.lease()));
+  /// Fills so many requests. What does not fit into them goes back.
+  private void lease(int requests, Queue.Pick pick, Instant now) {
+    int most = grant.quarantined() ? 1 : together.size(togetherMax);
+    var changes = new ArrayList<>(ledger.lease(requests, pick, config.lease()));
+    boolean all = changes.size() == requests;
+    if (all && most > 1 && changes.stream().allMatch(Parcel::mayGoWithOthers)) {
+      changes.addAll(ledger.lease(requests * (most - 1), pick, config.lease()));
+    }
+    var parcels = Parcel.of(changes, most);
+    int paid = Math.min(requests, parcels.size());
+    ready.addAll(parcels.subList(0, paid));
     readyUntil = now.plus(HOLD);
-    budget.giveBack(count - ready.size());
+    budget.giveBack(requests - paid);
+    giveBack(parcels.subList(paid, parcels.size()));
   }
 
   @SuppressWarnings("WaitNotInLoop") // the loop is in next()
@@ -253,28 +277,41 @@ final class DeliveryRun {
     }
   }
 
-  private void note(Attempt.Result result) {
+  private void note(List<Attempt.Result> results, Duration time) {
     lock.lock();
     try {
       underWay--;
-      if (result.leased().frees()) freeing--;
-      var now = world.clock().instant();
-      if (result.outcome() instanceof Outcome.Busy(var after, _)) {
-        busyInARow++;
-        var then = now.plus(after);
-        if (then.isAfter(resume)) resume = then;
-      } else {
-        busyInARow = 0;
+      if (results.stream().anyMatch(r -> r.leased().frees())) freeing--;
+      results.forEach(this::resting);
+      // One request says one thing of the target: that some of it was done, if it was.
+      var telling = telling(results);
+      together.took(results.size(), time, !(telling.outcome() instanceof Outcome.Unknown));
+      busyInARow = telling.outcome() instanceof Outcome.Busy ? busyInARow + 1 : 0;
+      barredInARow = telling.outcome() instanceof Outcome.Barred ? barredInARow + 1 : 0;
+      adapt(telling.outcome());
+      Judge.failure(telling, budget);
+      boolean isTime = false;
+      for (var result : results) {
+        isTime |= ledger.note(judge.settlement(result, resume), config.batchMax());
       }
-      adapt(result.outcome());
-      barredInARow = result.outcome() instanceof Outcome.Barred ? barredInARow + 1 : 0;
-      Judge.failure(result, budget);
-      boolean isTime = ledger.note(judge.settlement(result, resume), config.batchMax());
       changed.signalAll();
       if (isTime) settled();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void resting(Attempt.Result result) {
+    if (!(result.outcome() instanceof Outcome.Busy(var after, _))) return;
+    var then = world.clock().instant().plus(after);
+    if (then.isAfter(resume)) resume = then;
+  }
+
+  private static Attempt.Result telling(List<Attempt.Result> results) {
+    return results.stream()
+        .filter(r -> r.outcome() instanceof Outcome.Done || r.outcome() instanceof Outcome.Stale)
+        .findFirst()
+        .orElseGet(results::getFirst);
   }
 
   private void adapt(Outcome outcome) {
@@ -320,9 +357,14 @@ final class DeliveryRun {
 
   private void giveBack() {
     if (ready.isEmpty()) return;
-    var unsent = new ArrayList<>(ready);
+    var unsent = List.copyOf(ready);
     ready.clear();
     budget.giveBack(unsent.size());
-    ledger.giveBack(unsent);
+    giveBack(unsent);
+  }
+
+  private void giveBack(List<Parcel> unsent) {
+    if (unsent.isEmpty()) return;
+    ledger.giveBack(unsent.stream().flatMap(p -> p.changes().stream()).toList());
   }
 }

@@ -19,6 +19,11 @@ public record Leased(
   /// How it gets its userName. `kept`: who was to give it up has not; `detour`: the name under
   /// which the account passes meanwhile; `passed`: it has that name, and this version then.
   public record Way(boolean kept, Optional<String> detour, Optional<String> passed) {
+    /// Whether it waits for nobody and makes way for nobody.
+    boolean isPlain() {
+      return !kept && detour.isEmpty() && passed.isEmpty();
+    }
+
     boolean isAhead() {
       return detour.isPresent() && passed.isEmpty();
     }

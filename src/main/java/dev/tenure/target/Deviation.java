@@ -4,6 +4,7 @@ package dev.tenure.target;
 /// it, as its answers showed.
 public enum Deviation {
   NO_PATCH("answers no PATCH: accounts and groups are written whole, with PUT"),
+  NO_BULK("answers no Bulk requests that can be relied on: changes are sent one by one"),
   NO_SEARCH_BY_EXTERNAL_ID("refuses a search by externalId: it is searched by userName"),
   NO_SEARCH_BY_USER_NAME("refuses a search by userName: everybody is read instead"),
   NO_SEARCH_BY_DISPLAY_NAME("refuses a search of groups by displayName: all are read instead");

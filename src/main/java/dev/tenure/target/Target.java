@@ -4,6 +4,7 @@ import dev.tenure.id.AccountId;
 import dev.tenure.id.GroupId;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.schema.ResourceType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,6 +48,18 @@ public interface Target {
 
   /// Sends one request and waits for its outcome.
   Outcome send(Request request);
+
+  /// So many requests about accounts go as one (Bulk, RFC 7644 §3.7); 1 where each goes alone. It
+  /// may be asked over the network.
+  default int togetherMax() {
+    return 1;
+  }
+
+  /// Sends up to [#togetherMax] requests that make or change accounts as one, and waits for the
+  /// outcome of each, in their order. Some may be done and others not.
+  default List<Outcome> together(List<Request> requests) {
+    return requests.stream().map(this::send).toList();
+  }
 
   /// Looks for the account that an earlier [Request.Create] may have made: by externalId, then by
   /// userName with that same externalId. Absent: it was not made. [Outcome.Done] with the account

@@ -49,6 +49,7 @@ public final class FaultyTarget extends MemoryTarget {
   private Runnable meanwhile = () -> {};
   private Instant busyUntil = Instant.MIN;
   private final boolean unique;
+  private int togetherMax;
   private boolean faulty = true;
 
   /// `wanted`: the title that was last decided on for each person, empty for who has to leave.
@@ -59,6 +60,7 @@ public final class FaultyTarget extends MemoryTarget {
     this.wanted = wanted;
     this.budget = budget;
     this.unique = random.nextBoolean();
+    this.togetherMax = random.nextBoolean() ? 1 : 2 + random.nextInt(3);
   }
 
   @Override
@@ -119,6 +121,51 @@ public final class FaultyTarget extends MemoryTarget {
     if (!late.isEmpty() && random.nextInt(4) == 0) carryOut(late.removeFirst());
     if (time.instant().isBefore(busyUntil)) return busy();
     return faultily(request);
+  }
+
+  @Override
+  public int togetherMax() {
+    return togetherMax;
+  }
+
+  /// Some of it is done, all of it or nothing, and what is said of it may be less. Where one takes
+  /// long, the next ones are late: only a target that minds uniqueness stands that.
+  @Override
+  public List<Outcome> together(List<Request> requests) {
+    if (!faulty) return requests.stream().map(this::carryOut).toList();
+    time.pause(Duration.ofMillis(random.nextInt(400)));
+    if (time.instant().isBefore(busyUntil)) return all(requests, busy());
+    int some = random.nextInt(requests.size() + 1);
+    return switch (random.nextInt(9)) {
+      case 0 -> {
+        requests.subList(0, some).forEach(this::carryOut);
+        yield all(requests, unknown("the answer to all of them was lost"));
+      }
+      case 1 -> {
+        requests.subList(0, some).forEach(this::carryOut);
+        throw new Death();
+      }
+      case 2 -> {
+        togetherMax = 1;
+        yield all(requests, new Outcome.Busy(Duration.ofSeconds(1)));
+      }
+      case 3 -> {
+        busyUntil = time.instant().plusSeconds(1 + random.nextInt(90));
+        yield all(requests, busy());
+      }
+      case 4 -> requests.stream().map(this::leavingOut).toList();
+      case 5 -> requests.stream().map(unique ? this::faultily : this::carryOut).toList();
+      default -> requests.stream().map(this::carryOut).toList();
+    };
+  }
+
+  private static List<Outcome> all(List<Request> requests, Outcome outcome) {
+    return requests.stream().map(_ -> outcome).toList();
+  }
+
+  private Outcome leavingOut(Request request) {
+    var outcome = carryOut(request);
+    return random.nextBoolean() ? outcome : unknown("the answer leaves it out");
   }
 
   private Outcome faultily(Request request) {

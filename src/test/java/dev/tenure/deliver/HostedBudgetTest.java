@@ -79,6 +79,7 @@ class HostedBudgetTest {
             100,
             false,
             50,
+            false,
             false);
     var budget = new SharedBudget("cloud", Terms.USUAL, books, time);
     return new ScimTarget(

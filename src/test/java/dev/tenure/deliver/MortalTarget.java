@@ -6,7 +6,9 @@ import dev.tenure.target.Budget;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A target as one node sees it: when that dies at a request, `death` hears of it.
 public record MortalTarget(FaultyTarget target, Runnable death) implements Target {
@@ -32,8 +34,22 @@ public record MortalTarget(FaultyTarget target, Runnable death) implements Targe
 
   @Override
   public Outcome send(Request request) {
+    return alive(() -> target.send(request));
+  }
+
+  @Override
+  public int togetherMax() {
+    return target.togetherMax();
+  }
+
+  @Override
+  public List<Outcome> together(List<Request> requests) {
+    return alive(() -> target.together(requests));
+  }
+
+  private <T> T alive(Supplier<T> sending) {
     try {
-      return target.send(request);
+      return sending.get();
     } catch (FaultyTarget.Death e) {
       death.run();
       throw e;

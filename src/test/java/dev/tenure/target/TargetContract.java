@@ -81,6 +81,43 @@ public interface TargetContract {
         .hasSize(25);
   }
 
+  /// As one request where the target takes so many, else one by one.
+  default List<Outcome> together(Request... some) {
+    var requests = List.of(some);
+    return target().togetherMax() >= requests.size()
+        ? target().together(requests)
+        : requests.stream().map(target()::send).toList();
+  }
+
+  @Test
+  default void whatGoesTogetherStandsOrFallsByItself() {
+    var ann = done(joiner("ann"));
+    var dan = done(joiner("dan"));
+    done(replacing(dan, "title", "\"Lead\""));
+    var outcomes =
+        together(
+            joiner("bob"),
+            joiner("ann"),
+            replacing(ann, "title", "\"Lead\""),
+            replacing(dan, "title", "\"Head\""),
+            joiner("cyd"));
+    assertThat(account(outcomes.getFirst()).resource().text("userName"))
+        .contains("bob@example.com");
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
+    var changed = account(outcomes.get(2));
+    assertThat(changed.id()).isEqualTo(ann.id());
+    assertThat(changed.resource().text("title")).contains("Lead");
+    assertThat(outcomes.get(3))
+        .isInstanceOf(keepsVersions() ? Outcome.Stale.class : Outcome.Done.class);
+    assertThat(account(outcomes.get(4)).resource().text("userName")).contains("cyd@example.com");
+
+    var read = everybody();
+    assertThat(read).hasSize(4).contains(changed, account(outcomes.getFirst()));
+    var another = replacing(changed, "title", "\"Agent\"");
+    assertThat(account(together(another, joiner("eve")).getFirst()).resource().text("title"))
+        .contains("Agent");
+  }
+
   @Test
   default void anEmptyTargetIsReadWhole() {
     assertThat(everybody()).isEmpty();

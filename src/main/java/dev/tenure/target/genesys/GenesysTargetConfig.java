@@ -94,7 +94,7 @@ public record GenesysTargetConfig(URI api, Client client, Duration timeout, List
   }
 
   ScimTargetConfig scim(Supplier<Secret> token) {
-    return new ScimTargetConfig(base(), token, timeout, PAGE, true, groupChunk(), false);
+    return new ScimTargetConfig(base(), token, timeout, PAGE, true, groupChunk(), false, false);
   }
 
   Endpoint platform(Supplier<Secret> token) {

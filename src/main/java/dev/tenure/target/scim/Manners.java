@@ -41,6 +41,22 @@ final class Manners {
     return discovery.offer().patch() && !deviations.known().contains(Deviation.NO_PATCH);
   }
 
+  /// So many changes of accounts may go as one request; at most 1 where none may.
+  int togetherMax() {
+    var offer = discovery.offer();
+    var may = offer.filter() && patches() && !deviations.known().contains(Deviation.NO_BULK);
+    return may ? Math.min(offer.bulk().operationsMax(), offer.resultsMax()) : 0;
+  }
+
+  /// In so many bytes.
+  int bytesMax() {
+    return discovery.offer().bulk().bytesMax();
+  }
+
+  void learned(Deviation deviation, String words) {
+    deviations.learned(deviation, words);
+  }
+
   /// Whether a search by this attribute may be tried.
   boolean searches(Deviation unless) {
     return discovery.offer().filter() && !deviations.known().contains(unless);

@@ -43,7 +43,12 @@ record Means(
 
   /// The list of those whose attribute has this value.
   static String search(String endpoint, String attribute, String value) {
-    return endpoint + "?filter=" + Wire.encoded(attribute + " eq " + quoted(value));
+    return filtered(endpoint, attribute + " eq " + quoted(value));
+  }
+
+  /// The list of those that this filter finds.
+  static String filtered(String endpoint, String filter) {
+    return endpoint + "?filter=" + Wire.encoded(filter);
   }
 
   /// As a filter has a text (RFC 7644 §3.4.2.2).

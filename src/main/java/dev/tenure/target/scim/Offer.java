@@ -4,9 +4,23 @@ import tools.jackson.databind.JsonNode;
 
 /// What a server says that it can do, in its ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4).
 /// `resultsMax`: it gives at most so many resources at once.
-record Offer(boolean patch, boolean filter, boolean index, int resultsMax) {
+record Offer(boolean patch, boolean filter, boolean index, int resultsMax, Bulk bulk) {
+  /// Requests that it takes as one: so many, in so many bytes; none where it has no Bulk.
+  record Bulk(int operationsMax, int bytesMax) {
+    static final Bulk NONE = new Bulk(0, 0);
+
+    /// Of a server that does not say: what most take.
+    private static final int BYTES_USUAL = 1 << 20;
+
+    private static Bulk of(JsonNode bulk) {
+      if (!bulk.path("supported").asBoolean(false)) return NONE;
+      int bytesMax = bulk.path("maxPayloadSize").asInt(0);
+      return new Bulk(bulk.path("maxOperations").asInt(0), bytesMax > 0 ? bytesMax : BYTES_USUAL);
+    }
+  }
+
   /// Of a server that says nothing: what most can.
-  static final Offer UNSAID = new Offer(true, true, true, Integer.MAX_VALUE);
+  static final Offer UNSAID = new Offer(true, true, true, Integer.MAX_VALUE, Bulk.NONE);
 
   static Offer of(JsonNode config) {
     var filter = config.path("filter");
@@ -18,6 +32,7 @@ record Offer(boolean patch, boolean filter, boolean index, int resultsMax) {
         config.path("patch").path("supported").asBoolean(true),
         filter.path("supported").asBoolean(true),
         !cursorsOnly,
-        resultsMax > 0 ? resultsMax : Integer.MAX_VALUE);
+        resultsMax > 0 ? resultsMax : Integer.MAX_VALUE,
+        Bulk.of(config.path("bulk")));
   }
 }

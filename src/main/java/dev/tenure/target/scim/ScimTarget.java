@@ -36,6 +36,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   private final Searches searches;
   private final AccountWrites accounts;
   private final GroupWrites groups;
+  private final BulkWrites bulk;
 
   /// `pause` lets a read wait that long for a busy target; it may return earlier when the program
   /// ends.
@@ -66,6 +67,7 @@ public final class ScimTarget implements Target, AutoCloseable {
     this.searches = new Searches(means, everybody -> read(everybody, List.of()));
     this.accounts = new AccountWrites(means, searches);
     this.groups = new GroupWrites(means, this::groups);
+    this.bulk = new BulkWrites(means, this::send);
   }
 
   private record Server(ScimTargetConfig config, Wire wire, Discovery discovery, Clock clock) {}
@@ -162,6 +164,16 @@ public final class ScimTarget implements Target, AutoCloseable {
       case Request.Patch patch -> accounts.send(patch);
       case Request.Delete delete -> accounts.send(delete);
     };
+  }
+
+  @Override
+  public int togetherMax() {
+    return config.bulk() ? bulk.togetherMax() : 1;
+  }
+
+  @Override
+  public List<Outcome> together(List<Request> requests) {
+    return bulk.send(requests);
   }
 
   /// As [#send], with another way to make the group where there is none of that name.

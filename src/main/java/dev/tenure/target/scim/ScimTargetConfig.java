@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /// is asked for, a server may give less. `sweepsInactiveSeparately`: lists without a filter leave
 /// inactive users out (Genesys Cloud), so that a whole read asks for the active ones and then for
 /// the inactive ones. `groupChunk`: so many members of a group are changed by one request.
-/// `readSchemas`: what its `/ResourceTypes` and `/Schemas` say counts.
+/// `readSchemas`: what its `/ResourceTypes` and `/Schemas` say counts. `bulk`: what it offers for
+/// several changes in one request is used.
 public record ScimTargetConfig(
     URI base,
     Supplier<Secret> token,
@@ -20,7 +21,8 @@ public record ScimTargetConfig(
     int pageSize,
     boolean sweepsInactiveSeparately,
     int groupChunk,
-    boolean readSchemas) {
+    boolean readSchemas,
+    boolean bulk) {
   private static final int CHUNK = 1_000;
   private static final int CHUNK_MAX = 10_000;
 
@@ -53,7 +55,8 @@ public record ScimTargetConfig(
         pageSize,
         separately,
         chunk,
-        section.flag("readSchemas", true));
+        section.flag("readSchemas", true),
+        section.flag("bulk", true));
   }
 
   /// So many members of a group one request changes, where nobody says otherwise.

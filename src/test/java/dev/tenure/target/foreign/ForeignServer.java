@@ -34,7 +34,7 @@ public final class ForeignServer implements AutoCloseable {
   public ScimTarget target() {
     var config =
         new ScimTargetConfig(
-            base(), () -> new Secret(TOKEN), Duration.ofSeconds(20), 10, false, 100, true);
+            base(), () -> new Secret(TOKEN), Duration.ofSeconds(20), 10, false, 100, true, true);
     return new ScimTarget(
         config,
         Schemas.standard().user(),

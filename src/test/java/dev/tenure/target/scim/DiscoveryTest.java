@@ -68,7 +68,7 @@ class DiscoveryTest {
   private ScimTargetConfig config() {
     var known = server.config(Duration.ofSeconds(20), 10, false);
     return new ScimTargetConfig(
-        known.base(), known.token(), known.timeout(), known.pageSize(), false, 100, true);
+        known.base(), known.token(), known.timeout(), known.pageSize(), false, 100, true, true);
   }
 
   private void later(Duration time) {

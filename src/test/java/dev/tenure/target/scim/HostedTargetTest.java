@@ -28,6 +28,7 @@ class HostedTargetTest implements TargetContract {
             10,
             false,
             100,
+            true,
             true);
     return new ScimTarget(
         config,

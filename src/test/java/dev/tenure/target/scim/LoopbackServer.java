@@ -70,7 +70,7 @@ final class LoopbackServer implements AutoCloseable {
   ScimTargetConfig config(Duration timeout, int pageSize, boolean sweepsInactiveSeparately) {
     var base = URI.create("http://127.0.0.1:%d/scim/v2/".formatted(server.getAddress().getPort()));
     return new ScimTargetConfig(
-        base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately, 100, false);
+        base, () -> TOKEN, timeout, pageSize, sweepsInactiveSeparately, 100, false, true);
   }
 
   /// What it says that it can do; until then nothing, as some do. Neither counts as a request nor

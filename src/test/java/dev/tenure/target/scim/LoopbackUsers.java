@@ -7,6 +7,8 @@ import dev.tenure.scim.ScimJson;
 import dev.tenure.scim.ScimType;
 import dev.tenure.scim.filter.FilterEvaluator;
 import dev.tenure.scim.filter.FilterParser;
+import dev.tenure.scim.message.BulkRequest;
+import dev.tenure.scim.message.BulkResponse;
 import dev.tenure.scim.message.ErrorMessage;
 import dev.tenure.scim.message.ListResponse;
 import dev.tenure.scim.message.PatchRequest;
@@ -14,14 +16,17 @@ import dev.tenure.scim.message.ResourceReader;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
+import dev.tenure.target.Account;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The users of a SCIM server in memory, at `/Users` and at `/People`.
@@ -31,22 +36,32 @@ final class LoopbackUsers {
   private final Map<String, Resource> users = new TreeMap<>();
   private final boolean genesys;
   private final boolean poor;
+  private final boolean tellsAll;
   private int versions;
   private int ids;
 
   record Answer(int status, String body) {}
 
   /// `GENESYS`: lists without a filter show active users only, and a stale If-Match is 400
-  /// `invalidVers`. `POOR`: it knows neither PATCH nor filters.
+  /// `invalidVers`. `POOR`: it knows neither PATCH nor filters. `TELLING`: an answer to Bulk has
+  /// what became of the users, where others leave that out.
   enum Kind {
     PLAIN,
     GENESYS,
-    POOR
+    POOR,
+    TELLING
   }
 
   LoopbackUsers(Kind kind) {
     this.genesys = kind == Kind.GENESYS;
     this.poor = kind == Kind.POOR;
+    this.tellsAll = kind == Kind.TELLING;
+  }
+
+  /// A list of these users.
+  static String list(List<Account> users) {
+    var resources = users.stream().map(a -> a.resource().json()).toList();
+    return ScimJson.write(ListResponse.render(resources.size(), 1, resources));
   }
 
   static Answer error(ScimException e) {
@@ -54,6 +69,7 @@ final class LoopbackUsers {
   }
 
   synchronized Answer answer(String method, URI uri, @Nullable String ifMatch, String body) {
+    if (uri.getPath().endsWith("/Bulk")) return bulk(ScimJson.read(body));
     var id = uri.getPath().replaceFirst(".*/(Users|People)/?", "");
     return switch (method) {
       case "GET" -> id.isEmpty() ? list(query(uri)) : new Answer(200, text(known(id)));
@@ -80,6 +96,37 @@ final class LoopbackUsers {
       }
       default -> new Answer(405, "");
     };
+  }
+
+  private Answer bulk(JsonNode body) {
+    var results =
+        BulkRequest.read(body, 100).operations().stream()
+            .map(operation -> result(operation))
+            .toList();
+    return new Answer(200, ScimJson.write(BulkResponse.render(results)));
+  }
+
+  private BulkResponse.Result result(BulkRequest.Operation operation) {
+    try {
+      var path = URI.create("/scim/v2" + operation.path());
+      var version = operation.version().orElse(null);
+      var data = ScimJson.write(operation.data());
+      var answer = answer(operation.method(), path, version, data);
+      var user = ScimJson.read(answer.body());
+      var result =
+          BulkResponse.Result.of(
+              operation,
+              answer.status(),
+              Optional.of(user.path("meta").path("version").asString("")),
+              Optional.of("https://here/Users/" + encoded(user.path("id").asString(""))));
+      return tellsAll ? result.told(user) : result;
+    } catch (ScimException e) {
+      return BulkResponse.Result.failed(operation, Optional.empty(), e);
+    }
+  }
+
+  private static String encoded(String id) {
+    return id.replace(" ", "%20");
   }
 
   private Resource known(String id) {

@@ -123,7 +123,8 @@ class ScimTargetFaultsTest {
             2,
             false,
             100,
-            false);
+            false,
+            true);
     try (var away = target(nobody)) {
       assertThat(away.send(ANN)).isEqualTo(new Outcome.Busy(Duration.ofSeconds(5)));
       assertThat(incomplete(away).code()).isEqualTo(Code.TARGET_UNREACHABLE);
@@ -311,7 +312,7 @@ class ScimTargetFaultsTest {
     try (var stranger =
         target(
             new ScimTargetConfig(
-                config.base(), () -> new Secret(secret), SOON, 2, false, 100, false))) {
+                config.base(), () -> new Secret(secret), SOON, 2, false, 100, false, true))) {
       var problem = incomplete(stranger);
       assertThat(problem.code()).isEqualTo(Code.TARGET_REFUSED);
       assertThat(problem.line()).doesNotContain(secret).contains("token");
