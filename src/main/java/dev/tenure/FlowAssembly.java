@@ -223,7 +223,7 @@ final class FlowAssembly {
         hosted.profile().listsActiveOnly(),
         ScimTargetConfig.usualChunk(hosted.profile().isGenesys()),
         false,
-        true);
+        false);
   }
 
   /// How many the last complete read gave; empty where there was none.

@@ -56,7 +56,7 @@ public final class Delivery {
       throws InterruptedException {
     var begun = world.clock().instant();
     var plan = order.plan().orElseThrow();
-    var ledger = ledger(order, progress).counted(target.budget());
+    var ledger = ledger(order, progress).counted(target.budget(), target.togetherMax());
     var problems = send(ledger, order, config, target);
     plans.close(order.flow(), plan);
     return new DeliveryReport(

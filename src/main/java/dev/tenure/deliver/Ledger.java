@@ -43,10 +43,13 @@ final class Ledger {
     this.begun = world.clock().instant();
   }
 
-  /// Counts what is to be sent under this budget, for whom the progress is told.
-  Ledger counted(Budget budget) {
+  /// Counts what is to be sent under this budget, so many changes together, for whom the progress
+  /// is told.
+  Ledger counted(Budget budget, int togetherMax) {
     total = queue.open(taker);
-    expected = budget.lasting(Math.round(total * AGAIN));
+    // As one, they take a look besides.
+    var each = togetherMax > 1 ? 2.0 / togetherMax : 1;
+    expected = budget.lasting(Math.round(Math.ceil(total * each) * AGAIN));
     tell();
     return this;
   }

@@ -77,4 +77,20 @@ class DoubtTest {
     plans.save(FLOW, new Plans.Draft(Draw.plan(List.of()), Optional.empty()));
     assertThat(plans.doubted(FLOW)).containsExactly(PERSON);
   }
+
+  /// A plan without them came between: they were out of scope for a moment.
+  @Test
+  void theyAreLookedForHoweverLongAgoItWas() throws InterruptedException {
+    var target = given(8);
+    plans.save(FLOW, new Plans.Draft(Draw.plan(List.of()), Optional.empty()));
+    var again = Draw.plan(List.of(Draw.create("p0", "t0")));
+    var number = plans.save(FLOW, new Plans.Draft(again, Optional.empty())).orElseThrow();
+    plans.accept(FLOW, number);
+    var taker = new Queue.Taker(FLOW, number, "me");
+    var now = time.instant();
+    var wish = new Queue.Wish(9, Queue.Pick.URGENT, now, now.plusSeconds(90));
+    var leased = new PostgresQueue(database.jdbi()).lease(taker, wish);
+    assertThat(leased).singleElement().matches(Leased::doubtful);
+    assertThat(target.accounts()).hasSize(1);
+  }
 }

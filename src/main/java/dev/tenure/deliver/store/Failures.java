@@ -42,14 +42,23 @@ final class Failures {
       where flow = :flow and state in ('refused', 'dead') and settled_at >= :since::timestamptz\
       """;
 
+  /// A creation that may have happened though it ended otherwise.
+  static final String IN_DOUBT =
+      """
+      c.request->>'kind' = 'create' and (c.doubtful or c.leased_by is not null)
+        and c.state in ('superseded', 'stale', 'refused', 'dead')\
+      """;
+
   private static final String DOUBTED =
       """
       select distinct c.person from change c
-      where c.flow = :flow and c.request->>'kind' = 'create'
-        and (c.doubtful or c.leased_by is not null)
-        and c.state in ('superseded', 'stale', 'refused', 'dead')
-        and not exists (select 1 from link l where l.flow = :flow and l.person = c.person)\
-      """;
+      where c.flow = :flow and
+      """
+          + IN_DOUBT
+          + """
+
+            and not exists (select 1 from link l where l.flow = :flow and l.person = c.person)\
+          """;
 
   private Failures() {}
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Saves one plan, in somebody's transaction.
@@ -105,21 +106,13 @@ final class Saving {
       where c.flow = :flow and (c.state in ('waiting', 'held') or c.state = 'leased')\
       """;
 
-  private static final String DOUBTED =
-      """
-
-      returning c.person, c.state = 'superseded' and c.request->>'kind' = 'create'
-        and (c.doubtful or c.leased_by is not null)\
-      """;
-
-  private static final String SUPERSEDE_ALL = SUPERSEDE + OPEN + DOUBTED;
+  private static final String SUPERSEDE_ALL = SUPERSEDE + OPEN;
 
   private static final String SUPERSEDE_OF =
       SUPERSEDE
           + " from jsonb_array_elements_text(:people::jsonb) n"
           + OPEN
-          + " and c.person = n.value"
-          + DOUBTED;
+          + " and c.person = n.value";
 
   private static final String INSERT_PLAN =
       """
@@ -130,7 +123,8 @@ final class Saving {
         :findings::jsonb, :links::jsonb, :unlinks::jsonb)\
       """;
 
-  /// What may have happened already through an older change is looked up before it is sent.
+  /// What may have happened already through an older change, whatever came between, is looked up
+  /// before it is sent.
   private static final String INSERT_CHANGES =
       """
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
@@ -139,14 +133,17 @@ final class Saving {
         r.held, r.cluster, r.before, r.members, r.gains, r.gives, r.takes, r.detour,
         r.digest,
         case when r.held then 'held' else 'waiting' end, :now::timestamptz,
-        :doubted::jsonb @> to_jsonb(r.person) or exists (
+        exists (
           select 1 from change e
           where e.flow = :flow and e.person = r.person and e.state = 'leased')
+        or r.request->>'kind' = 'create' and exists (
+          select 1 from change c where c.flow = :flow and c.person = r.person and %s)
       from jsonb_to_recordset(:rows::jsonb) as r(seq int, lane smallint, person text, name text,
         account text, request jsonb, reasons jsonb, held boolean, cluster text,
         before jsonb, members jsonb, gains text[], gives text, takes text, detour text,
         digest text)\
-      """;
+      """
+          .formatted(Failures.IN_DOUBT);
 
   private final Handle handle;
   private final FlowId flow;
@@ -170,7 +167,8 @@ final class Saving {
     var same = sameAs(changes);
     if (same.isPresent()) return same;
     Binding.flow(handle.createUpdate(SUPERSEDE_PLANS), flow).execute();
-    return kept(draft, changes, new Place(last, doubted(handle.createQuery(SUPERSEDE_ALL))));
+    supersede(handle.createUpdate(SUPERSEDE_ALL));
+    return kept(draft, changes, last);
   }
 
   private Optional<PlanNumber> partly(Plans.Draft draft, Set<PersonKey> people, long last) {
@@ -181,25 +179,23 @@ final class Saving {
       if (open.digest().equals(digests.get(open.person()))) staying.put(open.person(), open.plan());
     }
     var others = people.stream().filter(p -> !staying.containsKey(p.value())).toList();
-    var doubted = doubted(handle.createQuery(SUPERSEDE_OF).bind("people", names(others)));
+    supersede(handle.createUpdate(SUPERSEDE_OF).bind("people", names(others)));
     Binding.flow(handle.createUpdate(END_EMPTIED), flow).execute();
     var changes =
         draft.plan().changes().stream()
             .filter(c -> !staying.containsKey(c.person().value()))
             .toList();
-    return kept(draft, changes, new Place(last, doubted))
+    return kept(draft, changes, last)
         .or(() -> staying.values().stream().max(Comparator.naturalOrder()));
   }
 
-  /// The last number there is, and whose creation may have happened, as a JSON array.
-  private record Place(long last, String doubted) {}
-
-  private Optional<PlanNumber> kept(Plans.Draft draft, List<Change> changes, Place place) {
+  /// `last` is the last number that there is.
+  private Optional<PlanNumber> kept(Plans.Draft draft, List<Change> changes, long last) {
     if (changes.isEmpty()) return Optional.empty();
-    var number = new PlanNumber(place.last() + 1);
+    var number = new PlanNumber(last + 1);
     numbered(handle.createUpdate(COUNT_ON), number).execute();
     insert(number, draft);
-    insert(number, changes, place.doubted());
+    insert(number, changes);
     Notes.add(handle, flow, new Note(number, "plan.made", Map.of("changes", changes.size())));
     return Optional.of(number);
   }
@@ -246,14 +242,8 @@ final class Saving {
     return digests;
   }
 
-  /// Supersedes what is open; the people whose creation may have happened.
-  private String doubted(Query supersede) {
-    var doubted =
-        Binding.flow(supersede, flow)
-            .bind("now", now)
-            .map((row, _) -> row.getBoolean(2) ? row.getString(1) : "")
-            .list();
-    return json(doubted.stream().filter(person -> !person.isEmpty()));
+  private void supersede(Update what) {
+    Binding.flow(what, flow).bind("now", now).execute();
   }
 
   private static String names(Collection<PersonKey> people) {
@@ -279,12 +269,11 @@ final class Saving {
         .execute();
   }
 
-  private void insert(PlanNumber number, List<Change> changes, String doubted) {
+  private void insert(PlanNumber number, List<Change> changes) {
     for (var from = 0; from < changes.size(); from += ROWS_PER_STATEMENT) {
       var to = Math.min(from + ROWS_PER_STATEMENT, changes.size());
       numbered(handle.createUpdate(INSERT_CHANGES), number)
           .bind("now", now)
-          .bind("doubted", doubted)
           .bind("rows", ChangeRows.json(changes.subList(from, to), from + 1))
           .execute();
     }
