@@ -1,8 +1,12 @@
 package dev.tenure.testkit;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,6 +71,15 @@ public final class NodeServer implements AutoCloseable {
     /// Once for each state of the list of packages.
     void install(String script) throws IOException, InterruptedException {
       Files.createDirectories(folder);
+      var lock = folder.resolve("lock");
+      // Tests run in several processes.
+      try (var channel = FileChannel.open(lock, CREATE, WRITE);
+          var held = channel.lock()) {
+        if (held.isValid()) installed(script);
+      }
+    }
+
+    private void installed(String script) throws IOException, InterruptedException {
       var isNew = copy("package-lock.json", "package-lock.json");
       copy("package.json", "package.json");
       copy("npmrc", ".npmrc");

@@ -49,7 +49,7 @@ public final class BenchCommand implements Command {
         spec,
         "--only",
         "TEXT",
-        "For scim: only the cases with this in their names; for deliver: paced, eta, free, leaver"
+        "For scim: only the cases with this in their names; for deliver: paced, eta, bulk, free, leaver"
             + " or million.");
     Commands.flag(spec, "--million", "For scim: with a million users, too.");
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DeliverBench {
   private static final int PER_MINUTE = 1_200;
   private static final int PACED = 1_200;
+  private static final int SCARCE = 300;
 
   /// What an unused target lets through at once: so few that the rest has to be paced.
   private static final int BURST = 20;
@@ -42,11 +43,12 @@ final class DeliverBench {
     this.runs = runs;
   }
 
-  /// All of it, or `only` one of paced, eta, free, leaver and million.
+  /// All of it, or `only` one of paced, eta, bulk, free, leaver and million.
   List<Figure> measure(String only) throws Exception {
     var figures = new ArrayList<Figure>();
     if ("paced".contains(only)) figures.addAll(paced());
     if ("eta".contains(only)) figures.addAll(eta());
+    if ("bulk".contains(only)) figures.add(bulk());
     if ("free".contains(only)) figures.addAll(free());
     if ("leaver".contains(only)) figures.addAll(new LeaverBench(installation).measure());
     if ("million".contains(only)) figures.addAll(million());
@@ -77,19 +79,7 @@ final class DeliverBench {
   /// What is said at the start of how long it takes, where each twentieth change fails at first.
   private List<Figure> eta() throws Exception {
     try (var front = FaultyFront.open(FAILS_EVERY)) {
-      var yaml =
-          SOURCE
-              + """
-              organizations:
-                eta:
-                  rateLimit: {requestsPerMinute: %d, burst: %d}
-                  clients: %s
-              targets:
-                eta: {scim: {url: "http://127.0.0.1:%d/eta/scim/v2", token: "${file:token}"}}
-              flows:
-              """
-                  .formatted(PER_MINUTE, BURST, CLIENT, front.port())
-              + flow("eta", "eta", "");
+      var yaml = behind("eta", PER_MINUTE, front, "bulk: false") + flow("eta", "eta", "");
       try (var hosted = Hosted.start(installation, PACED, yaml)) {
         front.before(hosted.place().base().getPort());
         var said = new ArrayList<Duration>();
@@ -101,6 +91,34 @@ final class DeliverBench {
             Figure.of(name + "said", "%.1f s".formatted(expected)),
             Figure.of("the same: took", "%.1f s".formatted(seconds(report))),
             Figure.atMost("the same: wrong by", wrong, 10, "%"));
+      }
+    }
+  }
+
+  /// An organization with this limit, as a target elsewhere would be, up to its flows.
+  private static String behind(String name, int perMinute, FaultyFront front, String more) {
+    return SOURCE
+        + """
+        organizations:
+          %1$s:
+            rateLimit: {requestsPerMinute: %2$d, burst: %3$d}
+            clients: %4$s
+        targets:
+          %1$s: {scim: {url: "http://127.0.0.1:%5$d/%1$s/scim/v2", token: "${file:token}", %6$s}}
+        flows:
+        """
+            .formatted(name, perMinute, BURST, CLIENT, front.port(), more);
+  }
+
+  /// Fifty people as one request, where the target takes that.
+  private Figure bulk() throws Exception {
+    try (var front = FaultyFront.open(Integer.MAX_VALUE)) {
+      var yaml = behind("bulk", SCARCE, front, "bulk: true") + flow("bulk", "bulk", "");
+      try (var hosted = Hosted.start(installation, PACED, yaml)) {
+        front.before(hosted.place().base().getPort());
+        var took = seconds(applied(hosted, "bulk"));
+        var name = "%,d creations by Bulk under %,d a minute: of N/R".formatted(PACED, SCARCE);
+        return Figure.of(name, "%.3f x (%.1f s)".formatted(took * SCARCE / 60 / PACED, took));
       }
     }
   }
