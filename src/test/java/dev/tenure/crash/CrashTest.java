@@ -28,12 +28,16 @@ class CrashTest {
   private static final int KILLS = Integer.getInteger("crash.kills", 6);
   private static final int PEOPLE = Integer.getInteger("crash.people", 150);
 
-  /// More requests than a killed node can have had under way.
-  private static final int UNDER_WAY = 9;
+  /// Requests that a node can have under way.
+  private static final int WORKERS = 8;
+
+  /// Changes in one of them at first, where they go together.
+  private static final int TOGETHER = 10;
 
   private static final Long SEED = Long.getLong("crash.seed", System.nanoTime());
 
   private final RandomGenerator random = new Random(SEED);
+  private final boolean together = random.nextBoolean();
   private final List<String> story = new ArrayList<>();
   private final List<Casualty> coming = new ArrayList<>();
 
@@ -65,19 +69,20 @@ class CrashTest {
     } catch (Exception | AssertionError e) {
       throw new AssertionError("again with -Dcrash.seed=" + SEED + story(), e);
     }
-    Files.writeString(Path.of("target", "crash.txt"), "seed " + SEED + story());
+    var how = together ? ", changes together" : ", changes one by one";
+    Files.writeString(Path.of("target", "crash.txt"), "seed " + SEED + how + story());
   }
 
   /// So slow that what is to be done lasts longer than a node needs to start.
-  private static String yaml(Path people, Accounts accounts) {
+  private String yaml(Path people, Accounts accounts) {
     return """
     database: {url: "${env:DATABASE_URL}", user: tenure, password: "${env:DATABASE_PASSWORD}"}
     sources:
       hr: {csv: {file: "%s", key: mail}}
     targets:
       acme:
-        scim: {url: "%s", token: "${env:TARGET_TOKEN}", timeout: 5s}
-        budget: {requestsPerMinute: 1500}
+        scim: {url: "%s", token: "${env:TARGET_TOKEN}", timeout: 5s, bulk: %s}
+        budget: {requestsPerMinute: %d}
     flows:
       people:
         source: hr
@@ -86,9 +91,9 @@ class CrashTest {
         sweep: 1m
         map: {userName: mail, title: title}
         guard: {leavers: 1000000}
-        deliver: {attempts: 1000000}
+        deliver: {attempts: 1000000, lease: 15s}
     """
-        .formatted(people, accounts.url());
+        .formatted(people, accounts.url(), together, together ? 200 : 1500);
   }
 
   private String story() {
@@ -152,7 +157,7 @@ class CrashTest {
     nodes.forEach(Node::kill);
     var deeds = scene.accounts().deeds();
     if (!taken) nodes.forEach(Node::start);
-    scene.awaitDeeds(deeds + UNDER_WAY);
+    scene.awaitDeeds(deeds + 1 + WORKERS * (together ? TOGETHER : 1));
     var took = Duration.ofNanos(System.nanoTime() - begun);
     if (taken) nodes.forEach(Node::start);
     story.add(

@@ -32,13 +32,14 @@ class ReorganizationTest {
   private static final double FAULTS = 0.05;
   private static final Duration STORM = Duration.ofSeconds(5);
 
+  /// One by one: together they would be done before anything can go wrong.
   private static String yaml(Path people, ScriptedFront front) {
     return """
     database: {url: "${env:DATABASE_URL}", user: tenure, password: "${env:DATABASE_PASSWORD}"}
     sources:
       hr: {csv: {file: "%s", key: mail}}
     targets:
-      acme: {scim: {url: "%s", token: "${env:TARGET_TOKEN}", timeout: 10s}}
+      acme: {scim: {url: "%s", token: "${env:TARGET_TOKEN}", timeout: 10s, bulk: false}}
     flows:
       people:
         source: hr
