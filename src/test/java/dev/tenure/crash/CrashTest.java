@@ -157,7 +157,8 @@ class CrashTest {
     nodes.forEach(Node::kill);
     var deeds = scene.accounts().deeds();
     if (!taken) nodes.forEach(Node::start);
-    scene.awaitDeeds(deeds + 1 + WORKERS * (together ? TOGETHER : 1));
+    long underWay = together ? WORKERS * TOGETHER : WORKERS;
+    scene.awaitDeeds(deeds + underWay + 1);
     var took = Duration.ofNanos(System.nanoTime() - begun);
     if (taken) nodes.forEach(Node::start);
     story.add(
