@@ -105,12 +105,6 @@ final class ListSql {
       where page.type = :type\
       """;
 
-  private static final String FEW =
-      """
-      select COLUMNS from TABLE u
-      where u.organization = :organization and (WHERE) order by u.id limit :limit\
-      """;
-
   private static final String COUNT =
       """
       (select count(*) from TABLE u where u.organization = :organization and (WHERE))\
@@ -174,9 +168,13 @@ final class ListSql {
 
   /// The statement that reads the first ones of a part, by `limit`, without their number.
   static String few(Part part) {
-    return FEW.replace("COLUMNS", part.columns().ofFew())
-        .replace("TABLE", part.table())
-        .replace("WHERE", part.condition().sql());
+    return "select "
+        + part.columns().ofFew()
+        + " from "
+        + part.table()
+        + " u where u.organization = :organization and ("
+        + part.condition().sql()
+        + ") order by u.id limit :limit";
   }
 
   /// Whether this is all of one type: no values make one plan better than another.

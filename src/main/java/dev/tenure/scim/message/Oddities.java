@@ -62,7 +62,7 @@ public final class Oddities {
     var text = whole.length() > FILTER_LOOKED_AT ? whole.substring(0, FILTER_LOOKED_AT) : whole;
     if (UUID_LOOKUP.matcher(text).matches()) found.add(Oddity.UUID_LOOKUP);
     if (QUOTED_TRUTH.matcher(text).find()) found.add(Oddity.BOOLEAN_AS_TEXT_IN_FILTER);
-    if (TAIL.matcher(text).find()) found.add(Oddity.TAIL_IN_FILTER);
+    if (text.indexOf(']') > 0 && TAIL.matcher(text).find()) found.add(Oddity.TAIL_IN_FILTER);
     var outside = QUOTED.matcher(text).replaceAll("\"\"");
     if (BARE_WORD.matcher(outside).find()) found.add(Oddity.WORD_WITHOUT_QUOTES);
   }
