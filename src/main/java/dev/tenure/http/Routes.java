@@ -52,22 +52,39 @@ public final class Routes implements Handler {
   }
 
   private static Optional<Map<String, String>> match(List<String> pattern, List<String> path) {
+    return fits(pattern, path) ? Optional.of(variables(pattern, path)) : Optional.empty();
+  }
+
+  private static boolean fits(List<String> pattern, List<String> path) {
+    for (int i = 0; i < pattern.size(); i++) {
+      var part = pattern.get(i);
+      if (isRest(part)) return true;
+      if (i >= path.size()) return false;
+      if (!isVariable(part) && !part.equalsIgnoreCase(path.get(i))) return false;
+    }
+    return path.size() == pattern.size();
+  }
+
+  private static Map<String, String> variables(List<String> pattern, List<String> path) {
     var variables = new HashMap<String, String>();
     for (int i = 0; i < pattern.size(); i++) {
       var part = pattern.get(i);
-      if (part.endsWith("...}")) {
+      if (isRest(part)) {
         var rest = String.join("/", path.subList(Math.min(i, path.size()), path.size()));
         variables.put(part.substring(1, part.length() - 4), rest);
-        return Optional.of(variables);
-      }
-      if (i >= path.size()) return Optional.empty();
-      if (part.startsWith("{")) {
+      } else if (isVariable(part)) {
         variables.put(part.substring(1, part.length() - 1), path.get(i));
-      } else if (!part.equalsIgnoreCase(path.get(i))) {
-        return Optional.empty();
       }
     }
-    return path.size() == pattern.size() ? Optional.of(variables) : Optional.empty();
+    return variables;
+  }
+
+  private static boolean isRest(String part) {
+    return part.endsWith("...}");
+  }
+
+  private static boolean isVariable(String part) {
+    return part.startsWith("{");
   }
 
   private static List<String> segments(String pattern) {

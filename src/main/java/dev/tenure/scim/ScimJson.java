@@ -94,7 +94,16 @@ public final class ScimJson {
 
   /// Whether every database and encoder can hold the text: no NUL, no half of a surrogate pair.
   public static boolean isStorable(String text) {
-    return text.codePoints().noneMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) return false;
+      if (Character.isSurrogate(c)) {
+        int next = i + 1;
+        if (next == text.length() || !Character.isSurrogatePair(c, text.charAt(next))) return false;
+        i = next;
+      }
+    }
+    return true;
   }
 
   private static JsonNode checked(JsonNode node) {

@@ -309,6 +309,12 @@ class GroupCasesTest extends Conformance {
       assertThat(put.json().path("groups")).isEqualTo(groups);
       var list = calls.filter("/Users", "id eq \"" + user + "\"");
       assertThat(list.json().at("/Resources/0/groups")).isEqualTo(groups);
+      var page = calls.get("/Users?count=1000").json().path("Resources").valueStream();
+      assertThat(page.filter(u -> u.path("id").asString("").equals(user)))
+          .singleElement()
+          .satisfies(u -> assertThat(u.path("groups")).isEqualTo(groups));
+      var locked = calls.change("/Users/" + user, whole("replace", "{'active': false}"));
+      assertThat(locked.json().path("groups")).isEqualTo(groups);
     }
   }
 

@@ -67,10 +67,28 @@ class SortLawTest {
             holds(organizations.users(), endpoint, order(path, descending), random);
           }
         }
+        pagesArePartsOfTheWhole(organizations.users(), endpoint);
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("replay with -Dlaw.seed=" + seed + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  private static void pagesArePartsOfTheWhole(Users users, Endpoint endpoint) {
+    for (boolean descending : new boolean[] {false, true}) {
+      var order = new SortOrder(Optional.empty(), descending);
+      var all = ids(numbered(users, endpoint, order, new Slice.At(0, USERS)).resources());
+      for (int start = 0; start <= USERS + 1; start++) {
+        var page = numbered(users, endpoint, order, new Slice.At(start, 4));
+        assertThat(page.total()).isEqualTo(USERS);
+        assertThat(ids(page.resources()))
+            .isEqualTo(all.subList(Math.min(USERS, start), Math.min(USERS, start + 4)));
+      }
+    }
+  }
+
+  private static Page numbered(Users users, Endpoint endpoint, SortOrder order, Slice.At slice) {
+    return users.search(endpoint, Optional.empty(), new Listing(order, slice));
   }
 
   private static void holds(

@@ -63,11 +63,11 @@ record ScimWork(int port, String organization, String token, int users) {
                     .formatted(n / users % 2 == 1)));
   }
 
-  Work bareUpdate(int barePort, UUID[] rows) {
+  Work bareUpdate(int barePort) {
     return new Work(
         "bare UPDATE",
         barePort,
-        n -> Wire.request("PUT", "/" + rows[n % rows.length], "", body("again-" + n)));
+        n -> Wire.request("PUT", "/" + Population.id(user(n)), "", body("again-" + n)));
   }
 
   Work page(String name, String parameters) {

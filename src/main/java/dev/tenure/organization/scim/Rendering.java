@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -95,10 +97,12 @@ record Rendering(
 
   private Response addressed(Response answer, StoredResource resource) {
     var location = location(resource);
-    return answer
-        .with("Location", location)
-        .with("Content-Location", location)
-        .with("ETag", (form == Meta.STANDARD ? "W/" : "") + "\"" + resource.version() + "\"");
+    var version = (form == Meta.STANDARD ? "W/" : "") + "\"" + resource.version() + "\"";
+    return answer.with(
+        List.of(
+            Map.entry("Location", location),
+            Map.entry("Content-Location", location),
+            Map.entry("ETag", version)));
   }
 
   private String location(StoredResource resource) {

@@ -31,7 +31,8 @@ final class ActivationSql {
   private static final String AUDIT =
       Rows.AUDIT.replace("cast(:person as text)", "(select document ->> 'userName' from touched)");
 
-  private static final String ROW = "select " + UserStore.COLUMNS + " from touched u";
+  private static final String ROW =
+      "select " + UserStore.OWN + BelongSql.Depth.FLAT.ofUser() + " from touched u";
 
   static final Telling.Statement DEACTIVATE =
       Telling.Statement.of(

@@ -39,33 +39,89 @@ final class BelongSql {
       """;
 
   private static final String FROM =
-      " from BELONGS b join scim_group g on g.organization = :organization and g.id = b.id)";
+      " from BELONGS b join scim_group g on g.organization = :organization and g.id = b.id";
 
-  private static final String ALL = ("(select " + LIST + FROM).replace("BELONGS", ABOVE);
+  private static final String OF_USER = "(select " + LIST + FROM + ")";
 
-  /// The groups of the user `u` as JSON.
-  static final String RELATED = ALL + " as related\n";
+  /// Whether the organization has groups in groups.
+  private static final String IS_NESTED =
+      "exists (select from group_member n where n.organization = :organization"
+          + " and n.nested_id is not null)";
 
-  /// The same for one user. Most have no groups in groups, and are spared the recursion: who has is
-  /// answered with `*`.
-  static final String RELATED_OR_NESTED =
-      ("(select case when bool_or(exists (select from group_member n"
-                  + " where n.organization = :organization and n.nested_id = b.id)) then '*' else "
-                  + LIST
-                  + " end"
-                  + FROM)
-              .replace("BELONGS", DIRECT)
-          + " as related\n";
+  private static final String UNLESS_NESTED =
+      "case when "
+          + IS_NESTED
+          + " then '"
+          + StoredResource.NESTED
+          + "' else RELATED end as related\n";
 
-  /// The same for all users of a list. Most organizations have no groups in groups, which one look
-  /// tells.
-  static final String RELATED_IN_LIST =
-      "case when exists (select from group_member n where n.organization = :organization"
-          + " and n.nested_id is not null) then "
-          + ALL
-          + " else "
-          + ("(select " + LIST + FROM).replace("BELONGS", DIRECT)
-          + " end as related\n";
+  /// The groups of all users in a CTE `page`, read together: a look at each user by itself takes
+  /// three times as long.
+  private static final String OF_PAGE =
+      "belongs as materialized (select b.user_id, "
+          + LIST
+          + " as related"
+          + FROM
+          + " group by b.user_id),\n";
+
+  private static final String OWN =
+      """
+      (select m.user_id, m.group_id as id, true as direct from group_member m
+        where m.organization = :organization and m.user_id = any(array(select id from page)))\
+      """;
+
+  private static final String ALL_OWN =
+      """
+      (with recursive above(user_id, id, direct) as (
+          select m.user_id, m.group_id, true from group_member m
+          where m.organization = :organization and m.user_id = any(array(select id from page))
+          union select a.user_id, m.group_id, false from above a join group_member m
+            on m.organization = :organization and m.nested_id = a.id)
+        select user_id, id, bool_or(direct) as direct from above group by user_id, id)\
+      """;
+
+  /// What follows the users `u` of a page, so that the [column][Depth#column] can be read.
+  static final String JOIN = " left join belongs b on b.user_id = u.id";
+
+  /// How far the groups of users are looked for.
+  enum Depth {
+    /// Where there are no groups in groups, which is most often: nobody needs the recursion. Where
+    /// there are, [StoredResource#NESTED] is all that is read.
+    FLAT(
+        UNLESS_NESTED.replace("RELATED", OF_USER.replace("BELONGS", DIRECT)),
+        OF_PAGE.replace("BELONGS", OWN),
+        UNLESS_NESTED.replace("RELATED", "b.related")),
+
+    NESTED(
+        OF_USER.replace("BELONGS", ABOVE) + " as related\n",
+        OF_PAGE.replace("BELONGS", ALL_OWN),
+        "b.related\n");
+
+    private final String ofUser;
+    private final String cte;
+    private final String column;
+
+    Depth(String ofUser, String cte, String column) {
+      this.ofUser = ofUser;
+      this.cte = cte;
+      this.column = column;
+    }
+
+    /// The column `related` of a user `u`.
+    String ofUser() {
+      return ofUser;
+    }
+
+    /// What reads the groups of all users in a CTE `page`: a CTE that follows it.
+    String cte() {
+      return cte;
+    }
+
+    /// The column `related` that goes with it.
+    String column() {
+      return column;
+    }
+  }
 
   private BelongSql() {}
 

@@ -1,5 +1,6 @@
 package dev.tenure.organization.store;
 
+import dev.tenure.organization.store.BelongSql.Depth;
 import dev.tenure.scim.message.SortOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ListSql {
   private static final String STATEMENT =
       """
       with FIRST page as materialized (PAGE),
-      shown as materialized (SHOWN),
+      BELONGS shown as materialized (SHOWN),
       sized as (select shown.*,
         sum(octet_length(document) + coalesce(octet_length(related), 0))
           over (order by shown.k DIR, shown.id DIR rows between unbounded preceding and 1 preceding)
@@ -37,17 +38,18 @@ final class ListSql {
   /// page are made into text.
   private static final String OF_ONE =
       """
+      with page as materialized (select u.*, KEY as k from TABLE u
+        where u.organization = :organization and (WHERE) and (FROM)
+        order by ORDER limit :limit offset :offset),
+      BELONGS shown as materialized (
+        select cast(:type as text) as type, u.k, COLUMNS from page uJOIN),
+      sized as (select shown.*, count(*) over () as found,
+        sum(octet_length(document) + coalesce(octet_length(related), 0))
+          over (order by shown.k DIR, shown.id DIR rows between unbounded preceding and 1 preceding)
+          as before
+        from shown)
       select TOTAL as total, found.*, cast(found.k as text) as key
-      from (values (1)) as one
-        left join (select shown.*, count(*) over () as found,
-            sum(octet_length(document) + coalesce(octet_length(related), 0))
-              over (order by shown.k DIR, shown.id DIR
-                rows between unbounded preceding and 1 preceding) as before
-          from (select cast(:type as text) as type, u.k, COLUMNS from (
-              select u.*, KEY as k from TABLE u
-                where u.organization = :organization and (WHERE) and (FROM)
-                order by ORDER limit :limit offset :offset) u
-            offset 0) shown) found on coalesce(found.before, 0) < :bytes
+      from (values (1)) as one left join sized found on coalesce(found.before, 0) < :bytes
       order by found.k DIR, found.id DIR\
       """;
 
@@ -76,16 +78,31 @@ final class ListSql {
       select * from matches u order by ORDER limit :limit offset :offset\
       """;
 
+  /// All are counted anyway, so that a page far behind can be found from the end.
+  private static final String COUNTED =
+      """
+      counted as materialized (select count(*) as n from TABLE u
+        where u.organization = :organization and (WHERE)),\
+      """;
+
+  private static final String FROM_NEARER_END =
+      """
+      (select cast(:type as text) as type, u.id, KEY as k from TABLE u
+        where u.organization = :organization and (WHERE) order by ORDER
+        limit case when :offset < (select n / 2 from counted) then cast(:limit as bigint) else 0 end
+        offset :offset)
+      union all (select cast(:type as text), u.id, KEY as k from TABLE u
+        where u.organization = :organization and (WHERE) order by REVERSED
+        limit case when :offset < (select n / 2 from counted) then 0
+          else (select greatest(least(:limit, n - :offset), 0) from counted) end
+        offset (select greatest(n - :offset - :limit, 0) from counted))\
+      """;
+
   private static final String ONE =
       """
       select page.type, page.k, COLUMNS from page
-        join TABLE u on u.organization = :organization and u.id = page.id where page.type = :type\
-      """;
-
-  private static final String FEW =
-      """
-      select COLUMNS from TABLE u
-      where u.organization = :organization and (WHERE) order by u.id limit :limit\
+        join TABLE u on u.organization = :organization and u.id = page.idJOIN
+      where page.type = :type\
       """;
 
   private static final String COUNT =
@@ -109,18 +126,19 @@ final class ListSql {
   record Part(
       String type,
       String table,
-      String columns,
+      Columns columns,
       FilterSql.Condition condition,
       Optional<SortSql.Key> key,
       Map<String, Object> keyValues) {
 
     /// Of the resources of one kind.
-    static Part of(SearchStore.Kind kind) {
+    static Part of(SearchStore.Kind kind, Depth depth) {
       var table = kind.table();
       var bindings = new Bindings(table.name().toLowerCase(Locale.ROOT));
       var key = SortSql.of(kind.order(), bindings, table);
       var condition = table == Table.RESOURCES ? kind.condition().ofType() : kind.condition();
-      return new Part(kind.type(), name(table), columns(table), condition, key, bindings.values());
+      return new Part(
+          kind.type(), name(table), Columns.of(table, depth), condition, key, bindings.values());
     }
 
     private static String name(Table table) {
@@ -128,14 +146,6 @@ final class ListSql {
         case USERS -> "scim_user";
         case GROUPS -> "scim_group";
         case RESOURCES -> "scim_resource";
-      };
-    }
-
-    private static String columns(Table table) {
-      return switch (table) {
-        case USERS -> UserStore.COLUMNS;
-        case GROUPS -> GroupStore.COLUMNS;
-        case RESOURCES -> ResourceStore.COLUMNS;
       };
     }
   }
@@ -158,9 +168,13 @@ final class ListSql {
 
   /// The statement that reads the first ones of a part, by `limit`, without their number.
   static String few(Part part) {
-    return FEW.replace("COLUMNS", part.columns())
-        .replace("TABLE", part.table())
-        .replace("WHERE", part.condition().sql());
+    return "select "
+        + part.columns().ofFew()
+        + " from "
+        + part.table()
+        + " u where u.organization = :organization and ("
+        + part.condition().sql()
+        + ") order by u.id limit :limit";
   }
 
   /// Whether this is all of one type: no values make one plan better than another.
@@ -195,19 +209,32 @@ final class ListSql {
   /// counting all matches unless the bound `total` has their number.
   String statement(Segment segment, boolean beside, boolean counted) {
     var isWhole = !beside && (segment == Segment.ALL || isUnkeyed());
-    var text =
-        counted && isWhole && parts.size() == 1 && !isPlain()
-            ? ofMatches()
-            : isPlain() && !deep
-                ? keyed(OF_ONE, 0, segment, beside).replace("COLUMNS", parts.getFirst().columns())
-                : STATEMENT.replace("FIRST ", "").replace("PAGE", page(segment, beside));
-    return text.replace("SHOWN", each(" union all ", this::shown))
+    return text(segment, beside, counted)
+        .replace("BELONGS", each("", i -> parts.get(i).columns().cte()))
+        .replace("SHOWN", each(" union all ", this::shown))
         .replace("TOTAL", counted ? total(isWhole) : "cast(:total as bigint)")
         .replace("DIR", up ? "asc" : "desc");
   }
 
+  private String text(Segment segment, boolean beside, boolean counted) {
+    if (isPlain()) {
+      return deep ? nearer() : shown(keyed(OF_ONE, 0, segment, beside), 0);
+    }
+    var isWhole = !beside && (segment == Segment.ALL || isUnkeyed());
+    return counted && isWhole && parts.size() == 1
+        ? ofMatches()
+        : STATEMENT.replace("FIRST ", "").replace("PAGE", page(segment, beside));
+  }
+
   private boolean isUnkeyed() {
     return parts.stream().allMatch(p -> p.key().isEmpty());
+  }
+
+  private String nearer() {
+    return STATEMENT
+        .replace("FIRST", filled(COUNTED, 0))
+        .replace("PAGE", keyed(FROM_NEARER_END, 0, Segment.ALL, false))
+        .replace("TOTAL", "(select n from counted)");
   }
 
   private String ofMatches() {
@@ -253,7 +280,12 @@ final class ListSql {
     return filled(piece, i)
         .replace("KEY", part.key().map(SortSql.Key::sql).orElse("cast(null as text)"))
         .replace("FROM", from(part, segment, beside))
-        .replace("ORDER", part.key().isPresent() ? "k DIR, u.id DIR" : "u.id DIR");
+        .replace("ORDER", order(part, "DIR"))
+        .replace("REVERSED", order(part, up ? "desc" : "asc"));
+  }
+
+  private static String order(Part part, String direction) {
+    return (part.key().isPresent() ? "k DIR, u.id DIR" : "u.id DIR").replace("DIR", direction);
   }
 
   private String from(Part part, Segment segment, boolean beside) {
@@ -274,7 +306,12 @@ final class ListSql {
   }
 
   private String shown(int i) {
-    return filled(ONE, i).replace("COLUMNS", parts.get(i).columns());
+    return shown(filled(ONE, i), i);
+  }
+
+  private String shown(String piece, int i) {
+    var columns = parts.get(i).columns();
+    return piece.replace("COLUMNS", columns.ofPage()).replace("JOIN", columns.join());
   }
 
   private String count(int i) {

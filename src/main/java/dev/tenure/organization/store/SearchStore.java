@@ -29,6 +29,7 @@ public final class SearchStore {
   private static final int SECONDS_MAX = 20;
 
   private final Database database;
+  private final Nesting nesting = new Nesting();
 
   public SearchStore(Database database) {
     this.database = database;
@@ -58,9 +59,17 @@ public final class SearchStore {
 
   /// A page of the resources of these kinds in one list.
   public Page search(OrganizationId organization, Search search, List<Kind> kinds) {
-    var parts = kinds.stream().map(ListSql.Part::of).toList();
-    var few = few(organization, search, parts);
-    if (few.isPresent()) return few.get();
+    return nesting.read(
+        organization,
+        depth -> {
+          var parts = kinds.stream().map(kind -> ListSql.Part.of(kind, depth)).toList();
+          return few(organization, search, parts)
+              .orElseGet(() -> page(organization, search, parts));
+        },
+        page -> page.found().stream().anyMatch(found -> found.resource().isNested()));
+  }
+
+  private Page page(OrganizationId organization, Search search, List<ListSql.Part> parts) {
     var sql = new ListSql(parts, search.order(), search.slice());
     var values = values(organization, search);
     values.putAll(sql.values());

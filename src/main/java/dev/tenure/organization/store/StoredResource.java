@@ -11,9 +11,21 @@ public record StoredResource(
   /// `related` of a group with more members than are read at once: they are read in portions.
   static final String PORTIONED = "*";
 
+  /// `related` of a user whose groups may be in groups, where these were not looked for.
+  static final String NESTED = "?";
+
   /// Whether there are more related resources than were read.
   public boolean isPortioned() {
     return related.equals(PORTIONED);
+  }
+
+  boolean isNested() {
+    return related.equals(NESTED);
+  }
+
+  /// The same with what is related to it as another reading of it has it.
+  StoredResource related(StoredResource other) {
+    return new StoredResource(id, version, created, modified, document, other.related);
   }
 
   /// The same without what is related to it.

@@ -3,6 +3,7 @@ package dev.tenure.organization.store;
 import dev.tenure.database.Database;
 import dev.tenure.database.Prepared;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.store.BelongSql.Depth;
 import dev.tenure.scim.schema.Schema;
 import dev.tenure.signal.EventType;
 import java.sql.Connection;
@@ -20,17 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Users, with the roles, seats and sessions that depend on them.
 public final class UserStore {
-  private static final String OWN =
+  static final String OWN =
       "u.id, u.version, u.created, u.modified, cast(u.document as text) as document, ";
-
-  static final String COLUMNS = OWN + BelongSql.RELATED_IN_LIST;
 
   private static final String ONE =
       " from scim_user u where u.organization = :organization and u.id = :id";
 
-  private static final String GET = "select " + OWN + BelongSql.RELATED_OR_NESTED + ONE;
+  private static final String GET = "select " + OWN + Depth.FLAT.ofUser() + ONE;
 
-  private static final String GET_NESTED = "select " + OWN + BelongSql.RELATED + ONE;
+  private static final String GET_NESTED = "select " + OWN + Depth.NESTED.ofUser() + ONE;
 
   private static final String NAMED =
       """
@@ -40,6 +39,7 @@ public final class UserStore {
   private final Database database;
   private final Pools pools;
   private final Telling telling = new Telling();
+  private final Nesting nesting = new Nesting();
 
   public UserStore(Database database) {
     this.database = database;
@@ -51,14 +51,13 @@ public final class UserStore {
     var values = Rows.of(organization);
     values.put("id", id);
     values.put("base", base);
-    var stored = get(GET, values);
-    return stored.filter(s -> s.related().equals("*")).isPresent()
-        ? get(GET_NESTED, values)
-        : stored;
-  }
-
-  private Optional<StoredResource> get(String statement, Map<String, @Nullable Object> values) {
-    return database.on(c -> Prepared.of(statement).first(c, values, Rows::resource));
+    return nesting.read(
+        organization,
+        depth -> {
+          var get = Prepared.of(depth == Depth.FLAT ? GET : GET_NESTED);
+          return database.on(c -> get.first(c, values, Rows::resource));
+        },
+        stored -> stored.filter(StoredResource::isNested).isPresent());
   }
 
   /// The user of this folded userName.
@@ -143,11 +142,18 @@ public final class UserStore {
     values.put("events", SignalSql.uris(activation.events()));
     values.put("dearestOnly", terms.dearestOnly());
     values.put("base", activation.base());
-    return telling.run(
-        values,
-        activation.active() ? ActivationSql.ACTIVATE : ActivationSql.DEACTIVATE,
-        sql -> run(terms, c -> Prepared.of(sql).first(c, values, Rows::resource)),
-        Optional::isEmpty);
+    var changed =
+        telling.run(
+            values,
+            activation.active() ? ActivationSql.ACTIVATE : ActivationSql.DEACTIVATE,
+            sql -> run(terms, c -> Prepared.of(sql).first(c, values, Rows::resource)),
+            Optional::isEmpty);
+    return changed.map(user ->
+        user.isNested()
+            ? get(terms.organization(), id, activation.base())
+                .map(user::related)
+                .orElseGet(user::without)
+            : user);
   }
 
   /// Whether a user is to be active; `versions`: it must have one of these, none: whichever;

@@ -65,12 +65,20 @@ final class Lexer {
   /// Strings are those of JSON (RFC 7644 §3.4.2.2 `compValue`), escapes and all.
   private String unescaped(int start) {
     try {
-      var value = ScimJson.read(text.substring(start, at)).asString();
+      var plain = text.substring(start + 1, at - 1);
+      var value = isPlain(plain) ? plain : ScimJson.read(text.substring(start, at)).asString();
       if (ScimJson.isStorable(value)) return value;
     } catch (ScimException e) {
       throw bad(start, "a string that is not valid JSON");
     }
     throw bad(start, "a string with a character that no text can hold");
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) == '\\') return false;
+    }
+    return true;
   }
 
   private static ScimException bad(int start, String found) {

@@ -30,6 +30,7 @@ public final class Oddities {
       Pattern.compile("(?i)\\b(primary|active) +(eq|ne) +\"(true|false)\"");
   private static final Pattern BARE_WORD =
       Pattern.compile("(?i) (eq|ne|co|sw|ew) +(?!(true|false|null)\\b)[a-z]");
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern TAIL = Pattern.compile("\\]\\.[a-zA-Z$]");
 
   private final ResourceType type;
@@ -61,8 +62,8 @@ public final class Oddities {
     var text = whole.length() > FILTER_LOOKED_AT ? whole.substring(0, FILTER_LOOKED_AT) : whole;
     if (UUID_LOOKUP.matcher(text).matches()) found.add(Oddity.UUID_LOOKUP);
     if (QUOTED_TRUTH.matcher(text).find()) found.add(Oddity.BOOLEAN_AS_TEXT_IN_FILTER);
-    if (TAIL.matcher(text).find()) found.add(Oddity.TAIL_IN_FILTER);
-    var outside = text.replaceAll("\"[^\"]*\"", "\"\"");
+    if (text.indexOf(']') > 0 && TAIL.matcher(text).find()) found.add(Oddity.TAIL_IN_FILTER);
+    var outside = QUOTED.matcher(text).replaceAll("\"\"");
     if (BARE_WORD.matcher(outside).find()) found.add(Oddity.WORD_WITHOUT_QUOTES);
   }
 

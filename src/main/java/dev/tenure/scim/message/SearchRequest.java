@@ -83,10 +83,9 @@ public record SearchRequest(
     }
 
     private List<String> names(String name) {
-      return Stream.of(text(name).split(",", -1))
-          .map(String::strip)
-          .filter(n -> !n.isEmpty())
-          .toList();
+      var text = text(name);
+      if (text.isEmpty()) return List.of();
+      return Stream.of(text.split(",", -1)).map(String::strip).filter(n -> !n.isEmpty()).toList();
     }
   }
 

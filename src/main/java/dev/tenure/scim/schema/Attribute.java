@@ -32,7 +32,7 @@ public record Attribute(
 
   /// The sub-attribute of this name, in any letter case (RFC 7643 §2.1).
   public Optional<Attribute> sub(String subName) {
-    return subAttributes.stream().filter(a -> a.name.equalsIgnoreCase(subName)).findFirst();
+    return ResourceType.named(subAttributes, subName);
   }
 
   /// Whether no answer has it: `returned` is never, or it can only be written.

@@ -130,7 +130,10 @@ public final class ResourceType {
   }
 
   static Optional<Attribute> named(List<Attribute> attributes, String name) {
-    return attributes.stream().filter(a -> a.name().equalsIgnoreCase(name)).findFirst();
+    for (var attribute : attributes) {
+      if (attribute.name().equalsIgnoreCase(name)) return Optional.of(attribute);
+    }
+    return Optional.empty();
   }
 
   /// The attributes that are treated in a special way.

@@ -28,6 +28,6 @@ public record Schema(String id, String name, String description, List<Attribute>
 
   /// The attribute of this name, in any letter case.
   public Optional<Attribute> attribute(String attributeName) {
-    return attributes.stream().filter(a -> a.name().equalsIgnoreCase(attributeName)).findFirst();
+    return ResourceType.named(attributes, attributeName);
   }
 }

@@ -64,7 +64,13 @@ public final class MadeStatements {
   }
 
   private static void add(Map<String, String> all, String name, Kind... kinds) {
-    var parts = List.of(kinds).stream().map(ListSql.Part::of).toList();
+    for (var depth : BelongSql.Depth.values()) {
+      var parts = List.of(kinds).stream().map(kind -> ListSql.Part.of(kind, depth)).toList();
+      add(all, name + ", " + depth, parts);
+    }
+  }
+
+  private static void add(Map<String, String> all, String name, List<ListSql.Part> parts) {
     parts.forEach(part -> all.put(name + ", few of " + part.type(), ListSql.few(part)));
     var order = new SortOrder(Optional.empty(), false);
     var sql = new ListSql(parts, order, new Slice.First(10));
@@ -72,5 +78,7 @@ public final class MadeStatements {
       all.put(name + ", " + segment, sql.statement(segment, false, true));
       all.put(name + ", beside " + segment, sql.statement(segment, true, false));
     }
+    var deep = new ListSql(parts, order, new Slice.At(10, 10));
+    all.put(name + ", deep", deep.statement(Segment.ALL, false, true));
   }
 }

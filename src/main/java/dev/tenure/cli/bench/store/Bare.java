@@ -16,6 +16,11 @@ public final class Bare {
       create table if not exists bare (like scim_user including all)\
       """;
 
+  private static final String FILL =
+      """
+      insert into bare select * from scim_user where organization = :organization\
+      """;
+
   private static final String SELECT =
       "select document from scim_user where organization = ? and id = ?";
 
@@ -40,6 +45,14 @@ public final class Bare {
     this.database = database;
     this.organization = organization;
     database.jdbi().useHandle(handle -> handle.execute(TABLE));
+  }
+
+  /// Makes a row for each user, with its id.
+  public void fill() {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.createUpdate(FILL).bind("organization", organization.value()).execute());
   }
 
   /// The document of a user.
