@@ -47,7 +47,6 @@ public final class PlanPage {
   private static final int REASONS = 15;
   private static final int KEPT = 100;
   private static final int RECEIPTS = 50;
-  private static final int REASON_MAX = 400;
   private static final Duration LOOK_EVERY = Duration.ofMillis(700);
 
   private final Parts parts;
@@ -293,7 +292,8 @@ public final class PlanPage {
   private Response pause(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     boolean leavers = asked.form().text("leavers").isPresent();
-    var reason = Words.cut(asked.form().text("reason").orElse("").replace('\0', ' '), REASON_MAX);
+    var reason =
+        Words.cut(asked.form().text("reason").orElse("").replace('\0', ' '), PlansPage.REASON_MAX);
     parts.engine().acts().pauses().pause(flow.id(), reason, leavers);
     return Asked.to(PlansPage.path(flow, PlansPage.number(asked)) + "?" + Notice.PAUSED.in(0));
   }
