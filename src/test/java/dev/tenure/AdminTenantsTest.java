@@ -147,6 +147,10 @@ class AdminTenantsTest {
     assertThat(shown.json().at("/limits/0/requestsPerMinute").asInt()).isEqualTo(1);
     assertThat(shown.text("/limits/1/client")).isEqualTo("idp");
     assertThat(shown.json().at("/limits/1/requestsPerMinute").asInt()).isZero();
+    assertThat(shown.json().path("use").valueStream().map(u -> u.path("client").asString("")))
+        .as("idp has no limit")
+        .containsExactly("slow");
+    assertThat(shown.json().at("/use/0/left").asInt()).isZero();
     var later = ADMIN.get(ONE + "/limits", limits + "?from=2099-01-01");
     assertThat(later.json().path("refused").isEmpty()).isTrue();
   }

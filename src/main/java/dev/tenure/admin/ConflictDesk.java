@@ -40,22 +40,19 @@ record ConflictDesk(Engine engine) {
     int limit = Page.limit(request);
     var kind = Wanted.words(request, KIND).map(ConflictDesk::kind);
     var look = engine.jobs().of(Key.looking(flow.id())).filter(job -> found(job).isPresent());
-    var all = look.flatMap(ConflictDesk::found).orElseThrow(() -> nobodyLooked(flow));
-    var chosen = all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
-    int from = from(request, chosen);
-    var page = Page.of(chosen.subList(from, chosen.size()), limit);
+    var found = look.flatMap(ConflictDesk::found).orElseThrow(() -> nobodyLooked(flow));
+    var page = Page.of(rest(request, found, kind), limit);
     var answer = ConflictJson.write(page.entries()).put("flow", flow.id().value());
     look.flatMap(Job::ended).ifPresent(at -> answer.put("lookedAt", at.toString()));
-    answer.put("total", chosen.size());
+    answer.put("total", found.of(kind).size());
     return page.next(answer, request, last -> Map.of(Page.AFTER, last.id()));
   }
 
-  private static Optional<List<Conflict>> found(Job job) {
+  private static Optional<Found> found(Job job) {
     return job.outcome()
         .flatMap(o -> o.result())
         .filter(Found.class::isInstance)
-        .map(Found.class::cast)
-        .map(Found::conflicts);
+        .map(Found.class::cast);
   }
 
   private static HttpFailure nobodyLooked(Flow flow) {
@@ -63,12 +60,12 @@ record ConflictDesk(Engine engine) {
         404, "look first: POST " + AdminApi.ROOT + "/flows/" + flow.id() + "/reconcile");
   }
 
-  private static int from(Request request, List<Conflict> conflicts) {
+  private static List<Conflict> rest(Request request, Found found, Optional<ConflictKind> kind) {
     var after = Wanted.words(request, Page.AFTER);
-    if (after.isEmpty()) return 0;
-    var at = conflicts.stream().map(Conflict::id).toList().indexOf(after.get());
-    if (at >= 0) return at + 1;
-    throw new HttpFailure(400, "after is the id of a conflict that the last look found");
+    if (after.isEmpty()) return found.of(kind);
+    return found
+        .after(kind, after.get())
+        .orElseThrow(() -> new HttpFailure(400, "after is the id of a conflict"));
   }
 
   private static ConflictKind kind(String word) {

@@ -7,12 +7,14 @@ import dev.tenure.flow.Flows;
 import dev.tenure.http.Request;
 import dev.tenure.id.Correlation;
 import dev.tenure.view.ApprovalJson;
+import dev.tenure.view.HoldingJson;
 import dev.tenure.view.PauseJson;
 import dev.tenure.view.StoredPlanJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is asked about one flow: its plans, and whether it sends. A flow that is not there is 404.
@@ -23,6 +25,7 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
           Operation.look("/flows/{flow}/plans/{plan}", (d, r) -> d.flows().plan(r)),
           Operation.act(
               "POST", "/flows/{flow}/plans/{plan}/approval", (d, r) -> d.flows().approve(r)),
+          Operation.act("POST", "/flows/{flow}/plans/{plan}/hold", (d, r) -> d.flows().hold(r)),
           Operation.act("POST", "/flows/{flow}/pause", (d, r) -> d.flows().pause(r)),
           Operation.act("POST", "/flows/{flow}/resume", (d, r) -> d.flows().resume(r)));
 
@@ -58,10 +61,25 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
     var flow = flow(request);
     var number = Wanted.plan(request);
     var body = Wanted.body(request, Set.of(CLUSTER));
-    var cluster = Wanted.text(body, CLUSTER, CLUSTER_CHARACTERS_MAX);
-    var approval = new Plans.Approval(number, Optional.of(cluster).filter(c -> !c.isEmpty()));
+    var approval = new Plans.Approval(number, cluster(body));
     long released = plans.approve(flow.id(), approval, Correlation.current().actor());
     return ApprovalJson.of(flow.id(), number, released);
+  }
+
+  private static Optional<String> cluster(JsonNode body) {
+    var cluster = Wanted.text(body, CLUSTER, CLUSTER_CHARACTERS_MAX);
+    return Optional.of(cluster).filter(c -> !c.isEmpty());
+  }
+
+  /// Holds back one cluster, or all that is still to be sent. Throws as [#approve].
+  ObjectNode hold(Request request) {
+    Wanted.query(request, Set.of());
+    var flow = flow(request);
+    var number = Wanted.plan(request);
+    var body = Wanted.body(request, Set.of(CLUSTER, LEAVERS, REASON));
+    var reason = Wanted.text(body, REASON, REASON_CHARACTERS_MAX);
+    var hold = new Plans.Hold(number, cluster(body), Wanted.flag(body, LEAVERS), reason);
+    return HoldingJson.of(flow.id(), number, plans.hold(flow.id(), hold));
   }
 
   ObjectNode pause(Request request) {

@@ -147,12 +147,15 @@ record TenantDesk(Organizations organizations, TenantStore tenants) {
     return TenantJson.streams(tenants.streams(organization(request)));
   }
 
-  /// The limits, and how many requests were refused for them in each hour of the last day.
+  /// The limits, how they are used, and how many requests were refused for them in each hour of the
+  /// last day.
   private ObjectNode limits(Request request) {
     var id = organization(request, FROM);
     var day = organizations.clock().instant().truncatedTo(ChronoUnit.HOURS).minus(REFUSED);
     var from = Wanted.time(request, FROM).orElse(day);
-    return TenantJson.limits(tenants.rates(id), tenants.limited(id, from));
+    var answer = TenantJson.limits(tenants.rates(id), tenants.limited(id, from));
+    answer.set("use", TenantJson.use(organizations.limitUse(id)));
+    return answer;
   }
 
   /// Users that can be restored, the latest first.

@@ -24,6 +24,7 @@ public final class Commands {
         new PlanCommand(),
         new ApplyCommand(),
         new ApproveCommand(),
+        new HoldCommand(),
         new ReconcileCommand(),
         new UndoCommand(),
         new PlansCommand(),

@@ -31,7 +31,7 @@ public final class Console implements Handler {
   private static final Set<String> SECTIONS =
       Stream.concat(
               Frame.SECTIONS.stream().map(Frame.Section::path),
-              Stream.of("sign-in", "sign-out", "theme", "account", "assets"))
+              Stream.of("live", "sign-in", "sign-out", "theme", "account", "assets"))
           .collect(Collectors.toSet());
 
   private final Routes routes = new Routes();
@@ -40,13 +40,14 @@ public final class Console implements Handler {
     var pages = new Pages();
     var entrance = parts.entrance();
     var gate = new Gate(entrance.access(), pages);
+    var live = new Live(entrance.access(), parts.engine().world(), jobs::isClosed);
     routes.add("GET", "/console/assets/{version}/{name}", pages.assets()::answer);
     routes.addAll(new Library().routes());
     routes.addAll(new Door(entrance, gate, pages).routes());
     entrance.provider().ifPresent(p -> routes.addAll(new ProviderDoor(p, pages).routes()));
-    routes.addAll(new OverviewPage(parts, pages).routes(gate));
+    routes.addAll(new OverviewPage(parts, pages, live).routes(gate));
     routes.addAll(new PlansPage(parts, pages, jobs).routes(gate));
-    routes.addAll(new PlanPage(parts, pages, jobs).routes(gate));
+    routes.addAll(new PlanPage(parts, pages, jobs, live).routes(gate));
     routes.addAll(new PeoplePage(parts, pages).routes(gate));
     routes.addAll(new PersonPage(parts, pages, jobs).routes(gate));
     routes.addAll(new ActPage(parts, pages, jobs).routes(gate));

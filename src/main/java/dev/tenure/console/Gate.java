@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,12 @@ public final class Gate {
 
   /// For looking.
   public Handler page(Page page) {
-    return request -> answered(request, asked -> page.answer(asked));
+    return request -> answered(request, access::visit, page);
+  }
+
+  /// For what a page asks for by itself as long as it is open: it does not keep the session alive.
+  public Handler live(Page page) {
+    return request -> answered(request, access::glance, page);
   }
 
   /// For doing: the role must be enough, and the form must come from one of our pages.
@@ -47,6 +53,7 @@ public final class Gate {
     return request ->
         answered(
             request,
+            access::visit,
             asked -> {
               requireOwn(request, asked);
               if (asked.may(role)) return page.answer(asked);
@@ -54,9 +61,9 @@ public final class Gate {
             });
   }
 
-  private Response answered(Request request, Page page) {
+  private Response answered(Request request, Function<Secret, Optional<Visit>> known, Page page) {
     var token = Cookies.session(request);
-    var visit = token.flatMap(access::visit);
+    var visit = token.flatMap(known);
     if (token.isEmpty() || visit.isEmpty()) return signIn(request);
     var form = request.method().equals("POST") ? Form.of(request) : Form.none();
     var asked = new Asked(request, visit.get(), csrf(token.get()), form);

@@ -6,6 +6,8 @@ import java.util.Optional;
 /// and a number, so that no address can put words into our mouth.
 public enum Notice {
   APPROVED("%d changes are released. Apply the plan to send them."),
+  HELD("%d changes are held: none of them is sent until somebody approves it."),
+  HELD_BUT_LEAVERS("Held until somebody approves it, but not its leavers: %d of them go on."),
   STARTED("It has begun. This page shows how far it is."),
   BUSY("It is being worked on already; wait until that has ended."),
   EXCLUDED("Excluded. A server that runs the flow sees to it now; else plan the flow and apply."),

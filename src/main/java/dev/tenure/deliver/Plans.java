@@ -50,8 +50,32 @@ public interface Plans {
     }
   }
 
-  /// What somebody lets through: one cluster of a plan, or all of it.
-  record Approval(PlanNumber plan, Optional<String> cluster) {}
+  /// What somebody lets through: one cluster of a plan, what is about one person, or all of it.
+  record Approval(PlanNumber plan, Optional<String> cluster, Optional<PersonKey> person) {
+    public Approval(PlanNumber plan, Optional<String> cluster) {
+      this(plan, cluster, Optional.empty());
+    }
+
+    public static Approval of(PlanNumber plan, PersonKey person) {
+      return new Approval(plan, Optional.empty(), Optional.of(person));
+    }
+  }
+
+  /// The cluster of what is held by hand and in no other cluster.
+  String BY_HAND = "held by hand";
+
+  /// What somebody holds back: one cluster of a plan, or all of it. `leavers`: leavers, too, who go
+  /// on otherwise. `reason` may be empty.
+  record Hold(PlanNumber plan, Optional<String> cluster, boolean leavers, String reason) {}
+
+  /// What came of a hold: so many changes are held by it; so many are being sent at this moment and
+  /// are held only if they come back unsent; so many leavers go on.
+  record Holding(long held, long sending, long leavers) {
+    /// Whether nothing of it was still to be sent.
+    public boolean isNothing() {
+      return held + sending + leavers == 0;
+    }
+  }
 
   /// Keeps a plan. Whatever older plans still had waiting or held, of the people whom this one
   /// concerns, is superseded by it; what is being sent goes on to its end but is not tried again,
@@ -107,6 +131,11 @@ public interface Plans {
   default long approve(FlowId flow, PlanNumber number, String actor) {
     return approve(flow, new Approval(number, Optional.empty()), actor);
   }
+
+  /// Holds back what is still to be sent of this plan, until somebody approves it; also in the
+  /// plans that take the place of this one, where it is about the same people. A leaver who was not
+  /// held then goes on. Throws as [#accept], and `CLUSTER_UNKNOWN`.
+  Holding hold(FlowId flow, Hold hold);
 
   /// The links that match rules found for this plan.
   List<Link> links(FlowId flow, PlanNumber number);

@@ -1,6 +1,7 @@
 package dev.tenure.flow;
 
 import dev.tenure.deliver.ChangeJson;
+import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.deliver.Links;
@@ -194,8 +195,10 @@ public final class Cycle {
         refuseInside(flow, person, accounts);
         return Optional.empty();
       }
-      if (plan.changes().stream().anyMatch(change -> change.marks().held())) {
-        plans.approve(flow.id(), number.get(), Correlation.current().actor());
+      if (plans.get(flow.id(), number.get()).count(ChangeState.HELD) > 0) {
+        // of this person only: the number may be that of an older plan, with others who are held
+        var approval = Plans.Approval.of(number.get(), person);
+        plans.approve(flow.id(), approval, Correlation.current().actor());
       }
       plans.accept(flow.id(), number.get());
       return Optional.of(deliver(flow, number.get(), now().plus(EVICTING), Progress.NONE));

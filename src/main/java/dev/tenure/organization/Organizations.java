@@ -10,7 +10,9 @@ import dev.tenure.organization.store.OrganizationStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// The hosted organizations of one database: the way in to all their services.
@@ -188,7 +190,17 @@ public final class Organizations {
     return cursors;
   }
 
-  /// How many requests each client has left.
+  /// How many requests each client has left. How each client of the organization uses its limit
+  /// now, by its name; without those that have none.
+  public Map<String, Budgets.Use> limitUse(OrganizationId id) {
+    boolean genesys = find(id).filter(o -> o.profile() == Profile.GENESYS).isPresent();
+    var uses = new TreeMap<String, Budgets.Use>();
+    for (var client : clients.list(id)) {
+      budgets.use(id, client.name(), genesys).ifPresent(use -> uses.put(client.name(), use));
+    }
+    return uses;
+  }
+
   public Budgets budgets() {
     return budgets;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /// Accounts of another source of truth are named where they stand in somebody's way, and nothing
 /// can be done to them (law 5).
 public final class Reconciler {
-  private static final Comparator<Conflict> ORDER =
+  static final Comparator<Conflict> ORDER =
       Comparator.comparing(Conflict::kind).thenComparing(Conflict::id);
 
   private Reconciler() {}

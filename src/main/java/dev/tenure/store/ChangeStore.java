@@ -47,7 +47,10 @@ public final class ChangeStore {
 
   private static final String CLUSTERS =
       """
-      select cluster, count(*) as size, count(*) filter (where state = 'held') as held
+      select cluster, count(*) as size, count(*) filter (where state = 'held') as held,
+        count(*) filter (where state in ('waiting', 'leased')) as sendable,
+        max(held_by_hand ->> 'by') filter (where state = 'held') as held_by,
+        max(held_by_hand ->> 'reason') filter (where state = 'held') as reason
       from change where flow = :flow and plan = :plan and cluster <> ''
       group by cluster order by held desc, cluster limit 50\
       """;
@@ -143,8 +146,16 @@ public final class ChangeStore {
         Optional.ofNullable(row.getTimestamp("settled_at")).map(t -> t.toInstant()));
   }
 
-  /// What the guard found suspicious together; `held` of them still wait for an approval.
-  public record Cluster(String name, long size, long held) {}
+  /// What the guard found suspicious together, or somebody holds by hand; `held` of them still wait
+  /// for an approval, `sendable` are still to be sent. `heldBy`: who holds some of it by hand;
+  /// `reason`: why, it may be empty.
+  public record Cluster(
+      String name,
+      long size,
+      long held,
+      long sendable,
+      Optional<String> heldBy,
+      Optional<String> reason) {}
 
   public List<Cluster> clusters(Of of) {
     return database
@@ -152,7 +163,13 @@ public final class ChangeStore {
         .withHandle(h ->
             bound(h.createQuery(CLUSTERS), of)
                 .map((row, _) ->
-                    new Cluster(row.getString("cluster"), row.getLong("size"), row.getLong("held")))
+                    new Cluster(
+                        row.getString("cluster"),
+                        row.getLong("size"),
+                        row.getLong("held"),
+                        row.getLong("sendable"),
+                        Optional.ofNullable(row.getString("held_by")),
+                        Optional.ofNullable(row.getString("reason"))))
                 .list());
   }
 

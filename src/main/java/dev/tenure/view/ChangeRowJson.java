@@ -35,12 +35,15 @@ public final class ChangeRowJson {
     return node;
   }
 
-  /// What the guard found suspicious together.
+  /// What the guard found suspicious together, and what is held by hand.
   public static ObjectNode clusters(List<Cluster> clusters) {
     var answer = JsonNodeFactory.instance.objectNode();
     var list = answer.putArray("clusters");
     for (var one : clusters) {
-      list.addObject().put("cluster", one.name()).put("size", one.size()).put("held", one.held());
+      var node = list.addObject().put("cluster", one.name()).put("size", one.size());
+      node.put("held", one.held()).put("sendable", one.sendable());
+      one.heldBy().ifPresent(by -> node.put("heldBy", by));
+      one.reason().filter(r -> !r.isEmpty()).ifPresent(r -> node.put("reason", r));
     }
     return answer;
   }

@@ -1,5 +1,6 @@
 package dev.tenure.view;
 
+import dev.tenure.organization.limit.Budgets;
 import dev.tenure.store.TenantStore.GroupRow;
 import dev.tenure.store.TenantStore.Hour;
 import dev.tenure.store.TenantStore.Rate;
@@ -7,7 +8,9 @@ import dev.tenure.store.TenantStore.SessionRow;
 import dev.tenure.store.TenantStore.StreamRow;
 import dev.tenure.store.TenantStore.UserRow;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,6 +86,18 @@ public final class TenantJson {
       hours.addObject().put("hour", hour.hour().toString()).put("requests", hour.size());
     }
     return answer;
+  }
+
+  /// How clients use their limits now, by their names.
+  public static ArrayNode use(Map<String, Budgets.Use> uses) {
+    var list = JsonNodeFactory.instance.arrayNode();
+    uses.forEach((client, use) ->
+        list.addObject()
+            .put("client", client)
+            .put("requestsPerMinute", use.limit().perMinute())
+            .put("burst", use.limit().burst())
+            .put("left", use.left()));
+    return list;
   }
 
   private static <T> ObjectNode list(String name, List<T> rows, BiConsumer<ObjectNode, T> put) {

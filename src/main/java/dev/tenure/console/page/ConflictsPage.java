@@ -10,6 +10,7 @@ import dev.tenure.console.Parts;
 import dev.tenure.deliver.Plans;
 import dev.tenure.flow.Flow;
 import dev.tenure.http.HttpFailure;
+import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.job.Jobs;
@@ -26,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +35,7 @@ import java.util.Optional;
 public final class ConflictsPage {
   private static final int SHOWN = 25;
   private static final String DECISION = "decide:";
+  private static final Found NOTHING = new Found(List.of());
 
   private final Parts parts;
   private final Pages pages;
@@ -65,7 +66,6 @@ public final class ConflictsPage {
       String kind,
       List<Conflict> conflicts,
       long total,
-      long from,
       Optional<String> next,
       double confidence,
       Instant now) {
@@ -91,11 +91,11 @@ public final class ConflictsPage {
     var sort = new Pages.Sort("Conflicts", "conflicts", "tenure reconcile FLOW");
     if (flows.isEmpty()) throw new HttpFailure(404, "there is no flow yet");
     var flow = asked.text("flow").map(parts.engine()::flow).orElse(flows.getFirst());
-    var all = found(flow);
+    var found = found(flow);
     var kind = asked.text("kind").map(ConflictsPage::kind);
-    var chosen = all.stream().filter(c -> kind.isEmpty() || c.kind() == kind.get()).toList();
-    int from = (int) Math.min(asked.number("from").orElse(0L), chosen.size());
-    int to = Math.min(chosen.size(), from + SHOWN);
+    var chosen = found.of(kind);
+    var rest = asked.text("after").map(after -> after(found, kind, after)).orElse(chosen);
+    var shown = rest.subList(0, Math.min(SHOWN, rest.size()));
     var word = kind.map(ConflictKind::wire).orElse("");
     var view =
         new View(
@@ -103,28 +103,36 @@ public final class ConflictsPage {
             flow.id().value(),
             jobs.of(looking(flow)),
             jobs.of(deciding(flow)),
-            kinds(all),
+            kinds(found),
             word,
-            chosen.subList(from, to),
+            shown,
             chosen.size(),
-            from,
-            to < chosen.size()
-                ? Optional.of("?flow=" + flow.id() + "&kind=" + word + "&from=" + to)
+            rest.size() > SHOWN
+                ? Optional.of(next(flow, word, shown.getLast().id()))
                 : Optional.empty(),
             flow.config().reconcile().confidence(),
             parts.engine().world().clock().instant());
     return pages.page(asked, sort, "conflicts.jte", view);
   }
 
+  private static String next(Flow flow, String kind, String last) {
+    return "?flow=" + flow.id() + "&kind=" + kind + "&after=" + Query.encoded(last);
+  }
+
+  private static List<Conflict> after(Found found, Optional<ConflictKind> kind, String id) {
+    return found
+        .after(kind, id)
+        .orElseThrow(() -> new HttpFailure(400, "'after' is the id of a conflict"));
+  }
+
   /// What the last look found; nothing before the first.
-  private List<Conflict> found(Flow flow) {
+  private Found found(Flow flow) {
     return jobs.of(looking(flow))
         .flatMap(Jobs.Job::outcome)
         .flatMap(Jobs.Outcome::result)
         .filter(Found.class::isInstance)
         .map(Found.class::cast)
-        .map(Found::conflicts)
-        .orElse(List.of());
+        .orElse(NOTHING);
   }
 
   private static ConflictKind kind(String word) {
@@ -134,11 +142,10 @@ public final class ConflictsPage {
         .orElseThrow(() -> new HttpFailure(400, "there is no such kind of conflict"));
   }
 
-  private static List<KindCount> kinds(List<Conflict> conflicts) {
-    var counts = new EnumMap<ConflictKind, Long>(ConflictKind.class);
-    conflicts.forEach(c -> counts.merge(c.kind(), 1L, Long::sum));
-    return counts.entrySet().stream()
-        .map(e -> new KindCount(e.getKey(), what(e.getKey()), e.getValue()))
+  private static List<KindCount> kinds(Found found) {
+    return Arrays.stream(ConflictKind.values())
+        .map(kind -> new KindCount(kind, what(kind), found.of(Optional.of(kind)).size()))
+        .filter(count -> count.size() > 0)
         .toList();
   }
 
@@ -200,15 +207,15 @@ public final class ConflictsPage {
     var all = form.text("all").flatMap(ConflictsPage::resolution);
     var kind = form.text("kind").map(ConflictsPage::kind);
     if (all.isEmpty() || kind.isEmpty()) return chosen(form);
-    return found(flow).stream()
-        .filter(c -> c.kind() == kind.get() && c.possible().contains(all.get()))
+    return found(flow).of(kind).stream()
+        .filter(c -> c.possible().contains(all.get()))
         .map(c -> new Decision(c.id(), all))
         .toList();
   }
 
   private List<Decision> accepting(Flow flow, ConflictKind kind) {
     var confidence = flow.config().reconcile().confidence();
-    return Settling.accepting(found(flow), java.util.Set.of(kind), confidence);
+    return Settling.accepting(found(flow).conflicts(), java.util.Set.of(kind), confidence);
   }
 
   private static Plans.Draft draft(Flow flow, World world, List<Decision> decisions) {
@@ -234,7 +241,7 @@ public final class ConflictsPage {
 
   private Response export(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
-    var sheet = ConflictSheet.write(found(flow)).getBytes(StandardCharsets.UTF_8);
+    var sheet = ConflictSheet.write(found(flow).conflicts()).getBytes(StandardCharsets.UTF_8);
     return Pages.download(
         "conflicts-" + flow.id() + ".csv", "text/csv; charset=utf-8", out -> out.write(sheet));
   }

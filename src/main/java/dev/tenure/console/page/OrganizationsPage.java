@@ -13,6 +13,7 @@ import dev.tenure.organization.Administration;
 import dev.tenure.organization.Clients;
 import dev.tenure.organization.Grants;
 import dev.tenure.organization.Sessions;
+import dev.tenure.organization.limit.Budgets;
 import dev.tenure.store.TenantStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +97,8 @@ public final class OrganizationsPage {
   public record GroupsView(
       Head head, String text, List<TenantStore.GroupRow> rows, Optional<String> next) {}
 
-  /// A client and its limit in words.
-  public record ClientRow(Clients.Shown client, String limit) {}
+  /// A client, its limit in words, and how that is used now.
+  public record ClientRow(Clients.Shown client, String limit, Optional<Budgets.Use> use) {}
 
   /// `refused`: the requests over the limit in the last two days.
   public record ClientsView(Head head, List<ClientRow> rows, Chart refused, Instant now) {}
@@ -209,10 +210,15 @@ public final class OrganizationsPage {
     var id = id(asked);
     var limits = tenants.limits(id);
     var usual = limits.getOrDefault("", "the usual one");
+    var uses = parts.organizations().limitUse(id);
     var rows =
         parts.organizations().clients().list(id).stream()
             .map(c -> parts.organizations().clients().show(id, c.name()))
-            .map(c -> new ClientRow(c, limits.getOrDefault(c.name(), usual)))
+            .map(c ->
+                new ClientRow(
+                    c,
+                    limits.getOrDefault(c.name(), usual),
+                    Optional.ofNullable(uses.get(c.name()))))
             .toList();
     var now = parts.engine().world().clock().instant();
     var view = new ClientsView(new Head(id.value(), "clients"), rows, refused(id, now), now);

@@ -2,24 +2,20 @@ package dev.tenure.console.page;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
+import dev.tenure.console.Live;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
-import dev.tenure.console.Trouble;
 import dev.tenure.console.Words;
-import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Comings;
-import dev.tenure.flow.Flow;
-import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
-import dev.tenure.plan.Lane;
 import dev.tenure.store.FlowStore;
 import dev.tenure.store.TenantStore;
-import dev.tenure.target.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,11 +34,13 @@ public final class OverviewPage {
   static final int HOURS = 48;
   private static final int FLOWS = 1_000;
   private static final Duration FRESH = Duration.ofMinutes(10);
-  private static final Duration FAILURES = Duration.ofDays(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Pages.Sort SORT = new Pages.Sort("Overview", "", "tenure status");
 
   private final Parts parts;
   private final Pages pages;
+  private final Live live;
+  private final FlowLines lines;
   private final FlowStore flows;
   private final TenantStore tenants;
 
@@ -54,133 +52,55 @@ public final class OverviewPage {
           .executor(Beside.THREAD)
           .buildAsync(this::comings);
 
-  public OverviewPage(Parts parts, Pages pages) {
+  /// What changes while it is looked at: one look for all who look.
+  private final LoadingCache<String, Live.Piece> pieces =
+      Caffeine.newBuilder().expireAfterWrite(LOOK_EVERY).build(_ -> piece());
+
+  public OverviewPage(Parts parts, Pages pages, Live live) {
     this.parts = parts;
     this.pages = pages;
+    this.live = live;
+    this.lines = new FlowLines(parts);
     this.flows = new FlowStore(parts.database());
     this.tenants = new TenantStore(parts.database());
   }
 
   public Routes routes(Gate gate) {
-    return new Routes().add("GET", "/console", gate.page(this::answer));
+    return new Routes()
+        .add("GET", "/console", gate.page(this::answer))
+        .add("GET", "/console/live", gate.live(this::follow));
   }
 
   /// What the page shows. `ahead`: who will come and leave; absent while that is being found out.
-  public record View(
-      List<FlowLine> flows,
-      List<PoolView> pools,
-      Chart comings,
-      Optional<Chart> ahead,
-      Chart limited,
-      Instant now) {}
+  public record View(Now now, List<PoolView> pools, Chart comings, Optional<Chart> ahead) {}
 
-  /// How a flow is. `tone`: good, warn, bad or idle; `words` says it. `lastRead`: the source was
-  /// last read whole; `oldest`: when the oldest change that waits was planned; `load`: how the
-  /// budget of its target is used.
-  public record FlowLine(
-      String flow,
-      String target,
-      String tone,
-      String words,
-      Optional<Instant> lastCycle,
-      Optional<Instant> lastRead,
-      Map<String, Long> counts,
-      List<Queue> queue,
-      Optional<Instant> oldest,
-      long held,
-      Optional<Budget.Load> load,
-      FlowStore.Failed failed,
-      Optional<StoredPlan> newest,
-      Optional<Trouble.Line> problem,
-      int findings) {}
-
-  /// So many changes of a lane wait to be sent.
-  public record Queue(String lane, long size) {}
+  /// What of it changes from one moment to the next.
+  public record Now(List<FlowLines.FlowLine> flows, Chart limited, Instant at) {}
 
   private Response answer(Asked asked) {
-    var now = parts.engine().world().clock().instant();
-    var organizations = parts.organizations().all();
-    var view =
-        new View(
-            parts.engine().flows().stream().map(flow -> line(flow, now)).toList(),
-            organizations.stream().flatMap(o -> pools(o).stream()).toList(),
-            comings(now),
-            ahead(now),
-            limited(organizations, now),
-            now);
+    var now = now();
+    var pools = parts.organizations().all().stream().flatMap(o -> pools(o).stream()).toList();
+    var view = new View(now, pools, comings(now.at()), ahead(now.at()));
     return pages.page(asked, SORT, "overview.jte", view);
+  }
+
+  private Now now() {
+    var now = parts.engine().world().clock().instant();
+    return new Now(lines.all(now), limited(parts.organizations().all(), now), now);
+  }
+
+  private Response follow(Asked asked) {
+    return live.stream(asked, LOOK_EVERY, () -> pieces.get(""));
+  }
+
+  private Live.Piece piece() {
+    return new Live.Piece(pages.fragment("overview-now.jte", now()), false);
   }
 
   private List<PoolView> pools(OrganizationId id) {
     return parts.organizations().licences().occupancy(id).stream()
         .map(pool -> new PoolView(id, pool))
         .toList();
-  }
-
-  private FlowLine line(Flow flow, Instant now) {
-    var state = parts.engine().states().of(flow.id()).filter(s -> s.endedAt().isPresent());
-    var open = flows.open(flow.id());
-    var failed = flows.failed(flow.id(), now.minus(FAILURES));
-    var newest = parts.engine().plans().list(flow.id(), 1).stream().findFirst();
-    long held = size(open, true);
-    var problem = state.flatMap(FlowState::problem);
-    var health = health(state, held + failed.size(), state.filter(s -> isLate(s, now, flow)));
-    return new FlowLine(
-        flow.id().value(),
-        parts.engine().target(flow).map(OrganizationId::value).orElse("a SCIM server"),
-        health.tone(),
-        health.words(),
-        state.flatMap(FlowState::endedAt),
-        flows.readAt(flow.id()),
-        state.map(FlowState::counts).orElse(Map.of()),
-        queue(open),
-        oldest(open),
-        held,
-        flow.target().budget().load(),
-        failed,
-        newest,
-        problem.map(Trouble.Line::of),
-        state.map(s -> s.findings().size()).orElse(0));
-  }
-
-  private static long size(List<FlowStore.Open> open, boolean held) {
-    return open.stream()
-        .filter(o -> o.state().equals("held") == held)
-        .mapToLong(FlowStore.Open::size)
-        .sum();
-  }
-
-  private static List<Queue> queue(List<FlowStore.Open> open) {
-    var lanes = new TreeMap<Lane, Long>();
-    open.stream()
-        .filter(o -> !o.state().equals("held"))
-        .forEach(o -> lanes.merge(o.lane(), o.size(), Long::sum));
-    return lanes.entrySet().stream()
-        .map(e -> new Queue(Words.lane(e.getKey()), e.getValue()))
-        .toList();
-  }
-
-  private static Optional<Instant> oldest(List<FlowStore.Open> open) {
-    return open.stream()
-        .filter(o -> !o.state().equals("held"))
-        .map(FlowStore.Open::oldest)
-        .min(Instant::compareTo);
-  }
-
-  private static boolean isLate(FlowState state, Instant now, Flow flow) {
-    var due = state.startedAt().map(at -> at.plus(flow.config().every().multipliedBy(3)));
-    return due.filter(at -> at.isBefore(now)).isPresent();
-  }
-
-  private record Health(String tone, String words) {}
-
-  private static Health health(
-      Optional<FlowState> state, long attention, Optional<FlowState> late) {
-    if (state.isEmpty()) return new Health("idle", "not run by serve yet");
-    if (state.get().problem().isPresent()) return new Health("bad", "the last cycle failed");
-    if (late.isPresent()) return new Health("bad", "no cycle for too long");
-    if (attention > 0) return new Health("warn", "something waits for you");
-    return new Health("good", "in step");
   }
 
   private List<Comings.Coming> comings(FlowId flow) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenure.access.Role;
 import dev.tenure.console.Asked;
 import dev.tenure.console.Gate;
+import dev.tenure.console.Live;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
@@ -29,6 +30,7 @@ import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanTotals;
 import dev.tenure.store.ChangeStore;
 import dev.tenure.view.SeatEffect;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -45,21 +47,23 @@ public final class PlanPage {
   private static final int REASONS = 15;
   private static final int KEPT = 100;
   private static final int RECEIPTS = 50;
-  private static final int REASON_MAX = 400;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(700);
 
   private final Parts parts;
   private final Pages pages;
   private final Jobs jobs;
+  private final Live live;
   private final ChangeStore changes;
 
   /// A plan's changes never change: what they come to is counted once.
   private final Cache<ChangeStore.Of, CompletableFuture<Digest>> digests =
       Caffeine.newBuilder().maximumSize(KEPT).build();
 
-  public PlanPage(Parts parts, Pages pages, Jobs jobs) {
+  public PlanPage(Parts parts, Pages pages, Jobs jobs, Live live) {
     this.parts = parts;
     this.pages = pages;
     this.jobs = jobs;
+    this.live = live;
     this.changes = new ChangeStore(parts.database());
   }
 
@@ -70,7 +74,7 @@ public final class PlanPage {
         .add("POST", "/console/plans/{flow}/{plan}/pause", gate.action(Role.OPERATOR, this::pause))
         .add(
             "POST", "/console/plans/{flow}/{plan}/resume", gate.action(Role.OPERATOR, this::resume))
-        .add("GET", "/console/plans/{flow}/{plan}/live", gate.page(this::live))
+        .add("GET", "/console/plans/{flow}/{plan}/live", gate.live(this::live))
         .add("GET", "/console/plans/{flow}/{plan}/export", gate.page(this::export));
   }
 
@@ -288,7 +292,8 @@ public final class PlanPage {
   private Response pause(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     boolean leavers = asked.form().text("leavers").isPresent();
-    var reason = Words.cut(asked.form().text("reason").orElse("").replace('\0', ' '), REASON_MAX);
+    var reason =
+        Words.cut(asked.form().text("reason").orElse("").replace('\0', ' '), PlansPage.REASON_MAX);
     parts.engine().acts().pauses().pause(flow.id(), reason, leavers);
     return Asked.to(PlansPage.path(flow, PlansPage.number(asked)) + "?" + Notice.PAUSED.in(0));
   }
@@ -303,7 +308,14 @@ public final class PlanPage {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     var number = PlansPage.number(asked);
     PlansPage.stored(parts, flow, number);
-    return new LivePlan(parts, pages, jobs).stream(flow, number);
+    return live.stream(asked, LOOK_EVERY, () -> piece(flow, number));
+  }
+
+  /// Whoever sends the plan, the page sees it, as the numbers come from the database.
+  private Live.Piece piece(Flow flow, PlanNumber number) {
+    var plan = PlansPage.stored(parts, flow, number);
+    var progress = ProgressView.of(plan, jobs.of(PlansPage.applying(flow)));
+    return new Live.Piece(pages.fragment("progress.jte", progress), !progress.running());
   }
 
   private Response export(Asked asked) {

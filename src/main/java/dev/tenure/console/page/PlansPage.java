@@ -6,6 +6,7 @@ import dev.tenure.console.Gate;
 import dev.tenure.console.Notice;
 import dev.tenure.console.Pages;
 import dev.tenure.console.Parts;
+import dev.tenure.console.Words;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.StoredPlan;
@@ -20,8 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The plans of all flows; to make one, to approve and to apply one.
+/// The plans of all flows; to make one, to approve, to hold and to apply one.
 public final class PlansPage {
+  static final int REASON_MAX = 400;
   private static final int SHOWN = 20;
   private static final Pages.Sort SORT = new Pages.Sort("Plans", "plans", "tenure plans FLOW");
 
@@ -43,6 +45,7 @@ public final class PlansPage {
             "POST",
             "/console/plans/{flow}/{plan}/approve",
             gate.action(Role.OPERATOR, this::approve))
+        .add("POST", "/console/plans/{flow}/{plan}/hold", gate.action(Role.OPERATOR, this::hold))
         .add("POST", "/console/plans/{flow}/{plan}/apply", gate.action(Role.OPERATOR, this::apply));
   }
 
@@ -95,6 +98,21 @@ public final class PlansPage {
             .plans()
             .approve(flow.id(), new Plans.Approval(number, cluster), asked.actor());
     return Asked.to(path(flow, number) + "?" + Notice.APPROVED.in(released));
+  }
+
+  private Response hold(Asked asked) {
+    var flow = parts.engine().flow(asked.request().variable("flow"));
+    var number = number(asked);
+    var form = asked.form();
+    var reason = Words.cut(form.text("reason").orElse("").replace('\0', ' '), REASON_MAX);
+    var hold =
+        new Plans.Hold(number, form.text("cluster"), form.text("leavers").isPresent(), reason);
+    var holding = parts.engine().plans().hold(flow.id(), hold);
+    var said =
+        holding.leavers() > 0
+            ? Notice.HELD_BUT_LEAVERS.in(holding.leavers())
+            : Notice.HELD.in(holding.held());
+    return Asked.to(path(flow, number) + "?" + said);
   }
 
   private Response apply(Asked asked) {

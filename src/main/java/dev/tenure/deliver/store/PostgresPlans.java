@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -81,33 +80,6 @@ public final class PostgresPlans implements Plans {
           on g.i = m.i\
       """;
 
-  private static final String RELEASE =
-      """
-      with released as (
-        update change set state = 'waiting', next_at = :now::timestamptz
-        where flow = :flow and plan = :number and state = 'held'
-          and (:cluster::text is null or cluster = :cluster::text)
-        returning seq, person, name, account, reasons, members, cluster)
-      insert into audit_entry (log, actor, action, subject, person, correlation, detail)
-      select 'flow/' || :flow, :approver, 'change.approved', coalesce(r.account, r.person),
-        w.person, :correlation, jsonb_build_object(
-          'plan', :number::bigint, 'change', r.seq, 'name', r.name, 'reasons', w.reasons,
-          'cluster', r.cluster)
-      from released r cross join lateral (
-      """
-          + EACH_PERSON
-          + """
-          ) w\
-          """;
-
-  private static final String APPROVED =
-      """
-      update plan
-      set approved_by = :approver, approved_at = :now::timestamptz,
-        state = case when state = 'held' then 'applying' else state end
-      where flow = :flow and number = :number\
-      """;
-
   private static final String UNFINISHED =
       """
       select number from plan
@@ -151,7 +123,7 @@ public final class PostgresPlans implements Plans {
         gives, takes, detour, state,
         attempts, problem, reference, settled_at
       from change
-      where flow = :flow and lane = 0 and cluster = '' and members = '[]'
+      where flow = :flow and lane = 0 and cluster in ('', 'held by hand') and members = '[]'
         and (state in ('waiting', 'leased')
           or state = 'done' and settled_at >= :since::timestamptz)\
       """;
@@ -237,43 +209,18 @@ public final class PostgresPlans implements Plans {
 
   @Override
   public long approve(FlowId flow, Approval approval, String actor) {
-    var number = approval.plan();
     return jdbi.inTransaction(handle -> {
-      var plan = live(handle, flow, number);
-      var now = clock.instant();
-      var count =
-          Binding.audited(numbered(handle.createUpdate(RELEASE), flow, number), flow)
-              .bind("approver", actor)
-              .bind("cluster", approval.cluster().orElse(null))
-              .bind("now", now)
-              .execute();
-      if (count == 0 && approval.cluster().isPresent()) throw noCluster(plan, approval).found();
-      Notes.add(handle, flow, new Note(number, "plan.approved", facts(approval, count)));
-      numbered(handle.createUpdate(APPROVED), flow, number)
-          .bind("approver", actor)
-          .bind("now", now)
-          .execute();
-      return (long) count;
+      var plan = live(handle, flow, approval.plan());
+      return new Held(handle, plan, clock.instant()).approve(approval, actor);
     });
   }
 
-  private static Map<String, Object> facts(Approval approval, int count) {
-    return Map.of("changes", count, "cluster", approval.cluster().orElse("all"));
-  }
-
-  private static Problem noCluster(StoredPlan plan, Approval approval) {
-    var names =
-        plan.findings().stream()
-            .flatMap(f -> Optional.ofNullable(f.details().get("cluster")).stream())
-            .collect(Collectors.joining(", "));
-    return new Problem(
-        Code.CLUSTER_UNKNOWN,
-        "nothing of this cluster is held in the plan",
-        Map.of(
-            "plan", plan.number().toString(),
-            "cluster", approval.cluster().orElse(""),
-            "clusters", names),
-        "give one of those that the plan has, in quotes");
+  @Override
+  public Holding hold(FlowId flow, Hold hold) {
+    return jdbi.inTransaction(handle -> {
+      var plan = live(handle, flow, hold.plan());
+      return new Held(handle, plan, clock.instant()).hold(hold);
+    });
   }
 
   /// The plan, locked until the transaction ends; throws unless something of it may still be sent.

@@ -77,12 +77,15 @@ public final class PostgresQueue implements Queue {
                 order by g.plan desc limit 1) as kept\
           """;
 
-  /// What a newer plan has overtaken is superseded, too. The saving of that plan and this wait for
-  /// each other at the row of the change.
+  /// What somebody holds back by now is held, and what a newer plan has overtaken superseded. The
+  /// saving of that plan and this wait for each other at the row of the change.
   private static final String GIVE_BACK =
       """
       update change c
-      set state = case when c.overtaken then 'superseded' else 'waiting' end,
+      set state = case when c.overtaken then 'superseded'
+          when c.held_by_hand is not null then 'held' else 'waiting' end,
+        cluster = case when c.held_by_hand is not null and c.cluster = '' then 'held by hand'
+          else c.cluster end,
         attempts = c.attempts - 1, lease_until = null, leased_by = null,
         settled_at = case when c.overtaken then :now::timestamptz end
       from jsonb_to_recordset(:rows::jsonb) as s(plan bigint, seq int)
@@ -101,8 +104,12 @@ public final class PostgresQueue implements Queue {
           passed text)
       ), settled as (
         update change c
-        set state = case when o.state = 'waiting' and c.overtaken
-            then 'superseded' else o.state end, problem = o.problem, reference = o.reference,
+        set state = case when o.state <> 'waiting' then o.state
+            when c.overtaken then 'superseded'
+            when c.held_by_hand is not null then 'held' else 'waiting' end,
+          cluster = case when o.state = 'waiting' and c.held_by_hand is not null
+              and c.cluster = '' then 'held by hand' else c.cluster end,
+          problem = o.problem, reference = o.reference,
           account = coalesce(o.link, c.account), next_at = coalesce(o.next_at, c.next_at),
           doubtful = o.doubtful, read_back = o.read_back, steps = o.steps,
           passed = coalesce(o.passed, c.passed),

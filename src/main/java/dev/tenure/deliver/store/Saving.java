@@ -124,24 +124,35 @@ final class Saving {
       """;
 
   /// What may have happened already through an older change, whatever came between, is looked up
-  /// before it is sent.
+  /// before it is sent. What was held by hand until this moment stays so; a leaver only where a
+  /// leaver was.
   private static final String INSERT_CHANGES =
       """
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
-        cluster, before, members, gains, gives, takes, detour, digest, state, next_at, doubtful)
+        cluster, before, members, gains, gives, takes, detour, digest, state, next_at, doubtful,
+        held_by_hand)
       select :flow, :number, r.seq, r.lane, r.person, r.name, r.account, r.request, r.reasons,
-        r.held, r.cluster, r.before, r.members, r.gains, r.gives, r.takes, r.detour,
+        r.held, case when r.cluster = '' and h.hold is not null then 'held by hand'
+          else r.cluster end, r.before, r.members, r.gains, r.gives, r.takes, r.detour,
         r.digest,
-        case when r.held then 'held' else 'waiting' end, :now::timestamptz,
+        case when r.held or h.hold is not null then 'held' else 'waiting' end,
+        :now::timestamptz,
         exists (
           select 1 from change e
           where e.flow = :flow and e.person = r.person and e.state = 'leased')
         or r.request->>'kind' = 'create' and exists (
-          select 1 from change c where c.flow = :flow and c.person = r.person and %s)
+          select 1 from change c where c.flow = :flow and c.person = r.person and %s),
+        h.hold
       from jsonb_to_recordset(:rows::jsonb) as r(seq int, lane smallint, person text, name text,
         account text, request jsonb, reasons jsonb, held boolean, cluster text,
         before jsonb, members jsonb, gains text[], gives text, takes text, detour text,
-        digest text)\
+        digest text)
+      left join lateral (
+        select e.held_by_hand as hold from change e
+        where e.flow = :flow and e.person = r.person and e.held_by_hand is not null
+          and (r.lane > 0 or e.lane = 0)
+          and (e.state = 'leased' or e.state = 'superseded' and e.settled_at = :now::timestamptz)
+        order by e.plan desc limit 1) h on true\
       """
           .formatted(Failures.IN_DOUBT);
 

@@ -7,4 +7,7 @@ interface Budget {
 
   /// How many are left, as far as this node knows.
   long left();
+
+  /// How many of them this node has to itself.
+  long here();
 }

@@ -67,6 +67,30 @@ public final class Budgets {
     return configured.get(organization).orElseGet(() -> RateLimits.usual(genesys)).of(client);
   }
 
+  /// How a client's limit is used: so many requests may follow at once now. Of those, what other
+  /// nodes have drawn for themselves is not counted: at most two blocks each.
+  public record Use(RateLimit limit, long left) {
+    /// How many of those that may come at once were used, and have not come back yet.
+    public long used() {
+      return limit.burst() - left;
+    }
+  }
+
+  /// How it is used now; absent where the client has no limit. A look: nothing is taken.
+  public Optional<Use> use(OrganizationId organization, String client, boolean genesys) {
+    return limit(organization, client, genesys)
+        .map(limit -> new Use(limit, left(new Key(organization, client), limit)));
+  }
+
+  private long left(Key key, RateLimit limit) {
+    var known = Optional.ofNullable(held.get(key)).filter(h -> h.limit().equals(limit));
+    if (!shared) return known.map(h -> h.budget().left()).orElse((long) limit.burst());
+    long here = known.filter(Held::shared).map(h -> h.budget().here()).orElse(0L);
+    var row = new BudgetStore.Row(key.organization(), key.client());
+    var common = budgets.left(row, terms(limit, limit.burst())).orElse((double) limit.burst());
+    return Math.clamp(here + (long) Math.floor(common), 0, limit.burst());
+  }
+
   /// Makes what the file declares. Other nodes see it within 5 seconds.
   public void declare(OrganizationId organization, RateLimits limits) {
     var rows = new ArrayList<LimitRow>();
@@ -96,9 +120,12 @@ public final class Budgets {
 
   private Budget sharedBudget(Key key, RateLimit limit, long left) {
     var row = new BudgetStore.Row(key.organization(), key.client());
-    var terms =
-        new BudgetStore.Terms(limit.perSecond(), limit.burst(), limit.byWindow(), (double) left);
+    var terms = terms(limit, left);
     return new SharedBudget(limit, block -> budgets.draw(row, terms, block), clock);
+  }
+
+  private static BudgetStore.Terms terms(RateLimit limit, long start) {
+    return new BudgetStore.Terms(limit.perSecond(), limit.burst(), limit.byWindow(), start);
   }
 
   private Optional<RateLimits> read(OrganizationId organization) {

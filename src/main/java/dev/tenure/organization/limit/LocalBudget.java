@@ -39,6 +39,11 @@ final class LocalBudget implements Budget {
     return bucket.getAvailableTokens();
   }
 
+  @Override
+  public long here() {
+    return left();
+  }
+
   private static Bandwidth bandwidth(RateLimit limit, long left) {
     var capacity = Bandwidth.builder().capacity(limit.burst());
     var refill =

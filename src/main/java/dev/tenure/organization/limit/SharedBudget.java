@@ -61,6 +61,11 @@ final class SharedBudget implements Budget {
     return here.get() + (long) state.common();
   }
 
+  @Override
+  public long here() {
+    return here.get();
+  }
+
   private Allowance allowance(boolean granted, long now) {
     var told = state;
     return new Allowance(

@@ -2,6 +2,9 @@ package dev.tenure.organization.store;
 
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The budgets that several nodes draw from. The time is the database's: that of the nodes may
 /// differ.
@@ -33,6 +36,13 @@ public final class BudgetStore {
       """
           .replace("{available}", AVAILABLE);
 
+  private static final String LEFT =
+      """
+      select {available} as left from client_budget b
+      where b.organization = :organization and b.client = :client\
+      """
+          .replace("{available}", AVAILABLE);
+
   private final Database database;
 
   public BudgetStore(Database database) {
@@ -50,12 +60,8 @@ public final class BudgetStore {
 
   /// Draws at most `block` requests.
   public Drawn draw(Row row, Terms terms, int block) {
-    var values = Rows.of(row.organization());
-    values.put("client", row.client());
+    var values = values(row, terms);
     values.put("block", (double) block);
-    values.put("burst", (double) terms.burst());
-    values.put("perSecond", terms.perSecond());
-    values.put("byWindow", terms.byWindow());
     values.put("start", terms.start());
     return database
         .jdbi()
@@ -69,5 +75,22 @@ public final class BudgetStore {
                         drawn.getDouble("tokens"),
                         Math.max(0, drawn.getDouble("age"))))
                 .one());
+  }
+
+  /// How much of it no node has drawn now; absent where none has drawn anything yet.
+  public Optional<Double> left(Row row, Terms terms) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle.createQuery(LEFT).bindMap(values(row, terms)).mapTo(Double.class).findOne());
+  }
+
+  private static Map<String, @Nullable Object> values(Row row, Terms terms) {
+    var values = Rows.of(row.organization());
+    values.put("client", row.client());
+    values.put("burst", (double) terms.burst());
+    values.put("perSecond", terms.perSecond());
+    values.put("byWindow", terms.byWindow());
+    return values;
   }
 }

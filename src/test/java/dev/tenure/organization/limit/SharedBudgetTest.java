@@ -79,6 +79,22 @@ class SharedBudgetTest {
   }
 
   @Test
+  void whatIsLeftIsSeenFromEveryNodeAndTakesNothing() {
+    for (var limit : List.of(new RateLimit(60, BURST, false), new RateLimit(BURST, BURST, true))) {
+      var client = "okta" + limit.byWindow();
+      var nodes = nodes(limit, client);
+      assertThat(nodes.getFirst().use(ACME, client, false).orElseThrow().left()).isEqualTo(BURST);
+      for (int i = 0; i < 100; i++) take(nodes.getFirst(), client);
+      for (var node : nodes) {
+        for (int look = 0; look < 3; look++) {
+          var use = node.use(ACME, client, false).orElseThrow();
+          assertThat(use.left()).isBetween(BURST - 100L - 2 * BLOCK, BURST - 100L + 5);
+        }
+      }
+    }
+  }
+
+  @Test
   void requestsComeBackToAllNodes() {
     var nodes = nodes(new RateLimit(600, 2, false), "okta");
     var begun = Instant.now();
