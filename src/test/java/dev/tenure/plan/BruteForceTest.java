@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -138,7 +137,7 @@ class BruteForceTest {
       owners.put(account.id().value(), person);
       accounts.put(person, acct(account));
     }
-    var groups = new TreeMap<String, SortedSet<String>>();
+    var groups = new TreeMap<String, Set<String>>();
     for (var group : model.groups()) {
       groups.put(
           group.name(),

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -16,7 +14,7 @@ import java.util.function.Consumer;
 
 /// A target as brute force sees it, with each state one request away: it knows nothing of how the
 /// planner thinks. Accounts and groups are by their ids.
-record SmallWorld(SortedMap<String, Acct> accounts, SortedMap<String, SortedSet<String>> groups) {
+record SmallWorld(Map<String, Acct> accounts, Map<String, Set<String>> groups) {
   /// Names that nobody has or wants, to pass under.
   private static final List<String> FREE = List.of("free1", "free2");
 
@@ -123,8 +121,7 @@ record SmallWorld(SortedMap<String, Acct> accounts, SortedMap<String, SortedSet<
     return people.stream().filter(accounts::containsKey).sorted().toList();
   }
 
-  private static SortedSet<String> toggled(
-      SortedSet<String> before, List<String> people, int choice) {
+  private static Set<String> toggled(Set<String> before, List<String> people, int choice) {
     var after = new TreeSet<>(before);
     for (int i = 0; i < people.size(); i++) {
       if ((choice >> i & 1) == 0) continue;
@@ -139,7 +136,7 @@ record SmallWorld(SortedMap<String, Acct> accounts, SortedMap<String, SortedSet<
     return new SmallWorld(all, groups);
   }
 
-  private SmallWorld with(String group, SortedSet<String> members) {
+  private SmallWorld with(String group, Set<String> members) {
     var all = new TreeMap<>(groups);
     all.put(group, members);
     return new SmallWorld(accounts, all);
@@ -149,7 +146,7 @@ record SmallWorld(SortedMap<String, Acct> accounts, SortedMap<String, SortedSet<
   private SmallWorld without(String who) {
     var all = new TreeMap<>(accounts);
     all.remove(who);
-    var left = new TreeMap<String, SortedSet<String>>();
+    var left = new TreeMap<String, Set<String>>();
     groups.forEach((group, members) -> {
       var others = new TreeSet<>(members);
       others.remove(who);

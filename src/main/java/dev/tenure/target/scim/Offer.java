@@ -3,21 +3,19 @@ package dev.tenure.target.scim;
 import tools.jackson.databind.JsonNode;
 
 /// What a server says that it can do, in its ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4).
-/// `resultsMax`: it gives at most so many resources at once.
-record Offer(boolean patch, boolean filter, boolean index, int resultsMax) {
+/// `cursors`: pages may be asked for by cursor. `resultsMax`: it gives at most so many resources at
+/// once.
+record Offer(boolean patch, boolean filter, boolean cursors, int resultsMax) {
   /// Of a server that says nothing: what most can.
-  static final Offer UNSAID = new Offer(true, true, true, Integer.MAX_VALUE);
+  static final Offer UNSAID = new Offer(true, true, false, Integer.MAX_VALUE);
 
   static Offer of(JsonNode config) {
     var filter = config.path("filter");
     var resultsMax = filter.path("maxResults").asInt(0);
-    var pagination = config.path("pagination");
-    var cursorsOnly =
-        pagination.path("cursor").asBoolean(false) && !pagination.path("index").asBoolean(true);
     return new Offer(
         config.path("patch").path("supported").asBoolean(true),
         filter.path("supported").asBoolean(true),
-        !cursorsOnly,
+        config.path("pagination").path("cursor").asBoolean(false),
         resultsMax > 0 ? resultsMax : Integer.MAX_VALUE);
   }
 }
