@@ -10,6 +10,11 @@ import dev.tenure.http.Routes;
 import dev.tenure.metric.Meter;
 import dev.tenure.metric.Metrics;
 import dev.tenure.metric.Part;
+import dev.tenure.organization.Organizations;
+import dev.tenure.organization.genesys.GenesysRoutes;
+import dev.tenure.organization.oauth.SessionRoutes;
+import dev.tenure.organization.oauth.TokenRoutes;
+import dev.tenure.organization.scim.ScimRoutes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -70,5 +75,16 @@ final class Front implements Handler {
     return opened != null && Console.isFor(request)
         ? opened.handle(request)
         : routes.handle(request);
+  }
+
+  /// What organizations answer.
+  static Routes routes(Organizations organizations, Signalling signals) {
+    return new Routes()
+        .add("GET", "/health", _ -> Response.json(200, "{\"status\":\"up\"}"))
+        .addAll(new TokenRoutes(organizations).routes())
+        .addAll(new GenesysRoutes(organizations).routes())
+        .addAll(new SessionRoutes(organizations).routes())
+        .addAll(signals.routes(organizations))
+        .addAll(new ScimRoutes(organizations).routes());
   }
 }

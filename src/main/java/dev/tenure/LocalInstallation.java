@@ -51,7 +51,7 @@ final class LocalInstallation implements Installation {
 
   @Override
   public Workplace serve(Path config, Path data, int port) {
-    return Tenure.serve(settings(config), data, port).following(config, () -> settings(config));
+    return Tenure.serve(new OwnFiles(config, environment, data), port);
   }
 
   @Override

@@ -41,7 +41,6 @@ import dev.tenure.flow.Rules;
 import dev.tenure.flow.store.PostgresErasures;
 import dev.tenure.flow.store.PostgresFlowStates;
 import dev.tenure.http.HttpServer;
-import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -54,11 +53,7 @@ import dev.tenure.metric.MetricsConfig;
 import dev.tenure.notify.Notifier;
 import dev.tenure.notify.Ways;
 import dev.tenure.organization.Organizations;
-import dev.tenure.organization.genesys.GenesysRoutes;
 import dev.tenure.organization.oauth.Answers;
-import dev.tenure.organization.oauth.SessionRoutes;
-import dev.tenure.organization.oauth.TokenRoutes;
-import dev.tenure.organization.scim.ScimRoutes;
 import dev.tenure.target.DeviationBook;
 import dev.tenure.target.store.PostgresDeviations;
 import dev.tenure.view.Status;
@@ -68,7 +63,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Puts the parts together: the only place that knows them all.
 final class Tenure implements Workplace {
@@ -117,24 +111,28 @@ final class Tenure implements Workplace {
     if (server.isPresent()) return attach(settings, data, server.get());
     var directory = DataDirectory.own(data, command, CLOCK);
     var parts = Foundation.own(settings, directory, COMMAND_CONNECTIONS);
-    var tenure = listening(settings, parts, ServerConfig.at(Doors.LOOPBACK, 0), false);
+    var tenure = listening(settings, parts, ServerConfig.at(Doors.LOOPBACK, 0), Optional.empty());
     return new Tenure(
         settings, parts, new Doors(tenure.doors.inner(), Doors.outer(settings.server())));
   }
 
   /// For `serve`: owns the data directory. A negative `port` is the configured one.
-  static Tenure serve(Settings settings, Path data, int port) {
-    var directory = DataDirectory.own(data, "serve", CLOCK);
+  static Tenure serve(OwnFiles files, int port) {
+    var settings = files.settings();
+    var directory = DataDirectory.own(files.data(), "serve", CLOCK);
     var parts = Foundation.own(settings, directory, CONNECTIONS);
     var configured = settings.server();
     var at = port < 0 ? configured : configured.withPort(port);
     parts.organizations().disownOthers(settings.organizations());
-    var tenure = listening(settings, parts, at, true);
+    var tenure = listening(settings, parts, at, Optional.of(files));
     try {
       var budgets = tenure.organizations.budgets();
       tenure.opened.add(Nodes.join(tenure.database, budgets::besides));
       tenure.opened.add(tenure.organizations.housekeeping().start());
       directory.recordServer(tenure.doors.inner().getHost(), tenure.doors.inner().getPort());
+      tenure.follow =
+          Optional.of(
+              new ConfigWatch.Follow(files.config(), files::settings, tenure.flows::become));
       tenure.opened.leave();
       return tenure;
     } catch (RuntimeException e) {
@@ -164,12 +162,14 @@ final class Tenure implements Workplace {
     }
   }
 
-  /// `pushes`: receivers of signals are told from here.
+  /// With the files of a server, receivers of signals are told from here, and it can be
+  /// administered.
   private static Tenure listening(
-      Settings settings, Foundation parts, ServerConfig at, boolean pushes) {
+      Settings settings, Foundation parts, ServerConfig at, Optional<OwnFiles> files) {
     try {
+      boolean pushes = files.isPresent();
       var signals = new Signalling(parts.database(), CLOCK, RANDOM);
-      var routes = routes(parts.organizations(), signals);
+      var routes = Front.routes(parts.organizations(), signals);
       var front = new Front(routes, parts.watching().meter());
       var http = HttpServer.start(at, RANDOM, parts.watching().recorded(front), Answers::failure);
       parts.opened().add(http);
@@ -181,7 +181,7 @@ final class Tenure implements Workplace {
       var doors = new Doors(inner, at.outside().url().orElse(outer));
       var tenure = new Tenure(settings, parts, doors);
       if (pushes) tenure.watch(front, settings.metrics());
-      if (pushes) front.administer(tenure.newAdminApi());
+      files.ifPresent(own -> front.administer(tenure.newAdminApi(settings, own)));
       if (pushes && settings.console().enabled()) tenure.show(front, settings.console());
       return tenure;
     } catch (RuntimeException e) {
@@ -212,22 +212,6 @@ final class Tenure implements Workplace {
   private void show(Front front, AccessConfig settings) {
     front.open(newConsole(settings));
     shows = true;
-  }
-
-  private static Routes routes(Organizations organizations, Signalling signals) {
-    return new Routes()
-        .add("GET", "/health", _ -> Response.json(200, "{\"status\":\"up\"}"))
-        .addAll(new TokenRoutes(organizations).routes())
-        .addAll(new GenesysRoutes(organizations).routes())
-        .addAll(new SessionRoutes(organizations).routes())
-        .addAll(signals.routes(organizations))
-        .addAll(new ScimRoutes(organizations).routes());
-  }
-
-  /// From the first run on, the flows are what the configuration says.
-  Tenure following(Path file, Supplier<Settings> reader) {
-    follow = Optional.of(new ConfigWatch.Follow(file, reader, flows::become));
-    return this;
   }
 
   @Override
@@ -317,14 +301,23 @@ final class Tenure implements Workplace {
     return shows ? Optional.of(URI.create(doors.outer() + "/console")) : Optional.empty();
   }
 
-  private AdminApi newAdminApi() {
+  private AdminApi newAdminApi(Settings settings, OwnFiles files) {
     var books = new Status.Books(states(), plans(), organizations, deviations());
     var cycle = cycle();
     var acts = Engine.Acts.of(cycle, pauses(), explainer(), eraser());
     var records = new Engine.Records(audit(), chain, notifier);
     return new AdminApi(
         new Engine(
-            adminTokens(), flows.all(), books, cycle, jobs, acts, ledgers, records, database));
+            new Engine.Entrance(adminTokens(), consoleUsers()),
+            flows.all(),
+            books,
+            cycle,
+            jobs,
+            acts,
+            ledgers,
+            records,
+            database,
+            new OwnHouse(settings.database(), files, flows)));
   }
 
   @Override

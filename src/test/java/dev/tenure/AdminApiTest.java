@@ -248,7 +248,7 @@ class AdminApiTest {
   void theExampleOfThePageRuns() throws Exception {
     var page = Files.readString(Path.of("docs/admin-api.md"));
     var commands = page.lines().filter(line -> line.startsWith("curl ")).toList();
-    assertThat(commands).hasSize(11);
+    assertThat(commands).hasSize(12);
     var words = page.lines().filter(l -> l.startsWith("tenure admin")).findFirst().orElseThrow();
     var made = site.run(words.substring("tenure ".length()).split(" "));
     var secret = made.out().lines().findFirst().orElseThrow().replace("token", "").strip();

@@ -35,7 +35,7 @@ public final class AdminApi implements Handler {
   private final Routes routes = new Routes();
 
   public AdminApi(Engine engine) {
-    this.tokens = engine.tokens();
+    this.tokens = engine.entrance().tokens();
     this.desks = Desks.of(engine);
     var document = document();
     routes.add("GET", ROOT + "/" + DOCUMENT, _ -> Response.json(200, document));

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /// Who answers what: a desk for each subject.
 record Desks(
     OfficeDesk office,
+    UserDesk users,
+    RuleDesk rules,
     FlowDesk flows,
     ChangeDesk changes,
     PersonDesk people,
@@ -27,6 +29,8 @@ record Desks(
   static final List<Operation> OPERATIONS =
       Stream.of(
               OfficeDesk.OPERATIONS,
+              UserDesk.OPERATIONS,
+              RuleDesk.OPERATIONS,
               FlowDesk.OPERATIONS,
               ChangeDesk.OPERATIONS,
               PersonDesk.OPERATIONS,
@@ -50,6 +54,8 @@ record Desks(
     var audit = AuditDesk.of(engine);
     return new Desks(
         new OfficeDesk(engine),
+        new UserDesk(engine.entrance().tokens(), engine.entrance().users()),
+        new RuleDesk(engine),
         new FlowDesk(engine.flows(), engine.books().plans(), engine.acts().pauses()),
         new ChangeDesk(engine, new ChangeStore(engine.database())),
         new PersonDesk(engine.flows(), engine.acts().explainer(), engine.acts().excluder()),

@@ -1,6 +1,7 @@
 package dev.tenure.admin;
 
 import dev.tenure.access.AdminTokens;
+import dev.tenure.access.ConsoleUsers;
 import dev.tenure.audit.AuditChain;
 import dev.tenure.audit.AuditLog;
 import dev.tenure.database.Database;
@@ -20,7 +21,7 @@ import dev.tenure.view.Status;
 
 /// What the API shows, and what it does it with.
 public record Engine(
-    AdminTokens tokens,
+    Entrance entrance,
     Flows flows,
     Status.Books books,
     Cycle cycle,
@@ -28,7 +29,11 @@ public record Engine(
     Acts acts,
     Ledgers ledgers,
     Records records,
-    Database database) {
+    Database database,
+    House house) {
+
+  /// Which programs may use the API, and who may sign in to the console.
+  public record Entrance(AdminTokens tokens, ConsoleUsers users) {}
 
   /// What was done, and who is told what happens.
   public record Records(AuditLog log, AuditChain chain, Notifier notifier) {}

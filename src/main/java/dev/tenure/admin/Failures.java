@@ -56,6 +56,7 @@ final class Failures {
   private static int status(Code code) {
     return switch (code) {
       case ADMIN_TOKEN_UNKNOWN,
+          CONSOLE_USER_UNKNOWN,
           PLAN_UNKNOWN,
           CLUSTER_UNKNOWN,
           PERSON_UNKNOWN,
@@ -67,6 +68,9 @@ final class Failures {
       case PLAN_OUTDATED,
           PERSON_PROTECTED,
           FLOW_BUSY,
+          ADMIN_TOKEN_EXISTS,
+          CONSOLE_USER_EXISTS,
+          CONSOLE_LAST_ADMINISTRATOR,
           ORGANIZATION_EXISTS,
           CLIENT_EXISTS,
           DECLARED_IN_FILE,

@@ -7,6 +7,7 @@ import dev.tenure.job.Jobs.Key;
 import dev.tenure.job.Jobs.Outcome;
 import dev.tenure.source.Source.ReadOutcome;
 import dev.tenure.store.PeopleStore;
+import dev.tenure.view.FailedJson;
 import dev.tenure.view.PersonRowJson;
 import dev.tenure.view.ReceiptJson;
 import dev.tenure.view.ScopeReport;
@@ -22,6 +23,7 @@ record PeopleDesk(Engine engine, PeopleStore people) {
       List.of(
           Operation.look("/flows/{flow}/people", (d, r) -> d.everybody().search(r)),
           Operation.look("/flows/{flow}/receipts", (d, r) -> d.everybody().receipts(r)),
+          Operation.look("/flows/{flow}/failed", (d, r) -> d.everybody().failed(r)),
           JobDesk.begin("/flows/{flow}/scope", (d, r) -> d.everybody().scope(r)));
 
   private static final int RECEIPTS_MAX = 1_000;
@@ -56,6 +58,14 @@ record PeopleDesk(Engine engine, PeopleStore people) {
     if (request.query().first(PLAN).isEmpty()) return ReceiptJson.of(plans.receipts(flow, limit));
     var plan = new PlanNumber(Wanted.number(request, PLAN, 1, Long.MAX_VALUE));
     return ReceiptJson.of(plans.receipts(flow, plans.get(flow, plan).number(), limit));
+  }
+
+  /// Changes that were given up, each with what to do about it.
+  private ObjectNode failed(Request request) {
+    Wanted.query(request, Set.of(Page.LIMIT));
+    var flow = Wanted.flow(request, engine.flows()).id();
+    int limit = (int) Wanted.number(request, Page.LIMIT, Page.MAX, RECEIPTS_MAX);
+    return FailedJson.of(engine.books().plans().deadLetters(flow, limit));
   }
 
   /// Reads the source: who is in, who is out, and why. Reads no account and writes nothing.

@@ -9,6 +9,9 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Organizations;
 import dev.tenure.scim.ScimException;
 import dev.tenure.scim.ScimJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +28,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// that is mistyped must not do something else than was meant.
 final class Wanted {
   private static final int BODY_BYTES_MAX = 64 << 10;
+
+  private static final int CONFIGURATION_BYTES_MAX = 1 << 20;
 
   private static final int WORDS_MAX = 400;
 
@@ -43,9 +48,27 @@ final class Wanted {
   }
 
   private static boolean isJson(Request request) {
+    var type = type(request);
+    return type.equals("application/json") || type.endsWith("+json");
+  }
+
+  private static String type(Request request) {
     var type = request.header("Content-Type").orElse("").split(";", 2)[0].strip();
-    var lower = type.toLowerCase(Locale.ROOT);
-    return lower.equals("application/json") || lower.endsWith("+json");
+    return type.toLowerCase(Locale.ROOT);
+  }
+
+  /// The body as a part of a configuration: YAML (RFC 9512), which all JSON is. Throws
+  /// [HttpFailure] 400, 413 for more than 1 MiB, 415 for what does not say that it is one of them.
+  static String configuration(Request request) {
+    var bytes = request.body(CONFIGURATION_BYTES_MAX);
+    if (!isJson(request) && !type(request).equals("application/yaml")) {
+      throw new HttpFailure(415, "a body has the type application/yaml or application/json");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw new HttpFailure(400, "the body is not UTF-8");
+    }
   }
 
   private static JsonNode parsed(byte[] bytes) {

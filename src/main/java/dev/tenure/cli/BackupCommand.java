@@ -1,11 +1,9 @@
 package dev.tenure.cli;
 
-import dev.tenure.database.Backup;
 import dev.tenure.database.Backup.Written;
+import dev.tenure.view.BackupJson;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// All that is kept, as a file.
 final class BackupCommand implements Command {
@@ -33,7 +31,7 @@ final class BackupCommand implements Command {
     try (var line = new ProgressLine(call.terminal(), name(), System::nanoTime)) {
       written = call.installation().backup(call.place(), Path.of(call.text(WHERE)), line::show);
     }
-    call.terminal().out().println(call.json() ? Faces.json(json(written)) : text(written));
+    call.terminal().out().println(call.json() ? Faces.json(BackupJson.of(written)) : text(written));
     return 0;
   }
 
@@ -52,25 +50,5 @@ final class BackupCommand implements Command {
             written.file(),
             written.bytes(),
             written.sha256());
-  }
-
-  private static ObjectNode json(Written written) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    answer.put("file", written.file()).put("bytes", written.bytes());
-    answer.put("sha256", written.sha256());
-    answer.set("content", content(written.content()));
-    return answer;
-  }
-
-  /// What a backup holds, for programs.
-  static ObjectNode content(Backup backup) {
-    var node = JsonNodeFactory.instance.objectNode();
-    node.put("madeAt", backup.madeAt().toString()).put("tenure", backup.tenure());
-    node.put("postgres", backup.postgres()).put("rows", backup.rows());
-    var tables = node.putObject("tables");
-    backup.tables().forEach(table -> tables.put(table.name(), table.rows()));
-    var files = node.putArray("files");
-    backup.files().forEach(file -> files.add(file.name()));
-    return node;
   }
 }

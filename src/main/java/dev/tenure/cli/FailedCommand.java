@@ -2,11 +2,9 @@ package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.deliver.DeadLetter;
+import dev.tenure.view.FailedJson;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Lists the changes that were given up, each with what to do about it.
 final class FailedCommand implements Command {
@@ -35,7 +33,9 @@ final class FailedCommand implements Command {
       var flow = workplace.flow(call.flow());
       var limit = call.optional(LIMIT).isPresent() ? call.count(LIMIT) : USUAL;
       var letters = workplace.plans().deadLetters(flow.id(), limit);
-      call.terminal().out().print(call.json() ? Faces.json(json(letters)) + "\n" : table(letters));
+      call.terminal()
+          .out()
+          .print(call.json() ? Faces.json(FailedJson.of(letters)) + "\n" : table(letters));
       return 0;
     }
   }
@@ -47,7 +47,7 @@ final class FailedCommand implements Command {
             new Column<>("since", DeadLetter::since),
             new Column<>("plan", l -> l.plan().value()),
             new Column<>("account", DeadLetter::name),
-            new Column<>("lane", FailedCommand::lane),
+            new Column<>("lane", l -> FailedJson.word(l.lane())),
             new Column<>("tries", DeadLetter::attempts),
             new Column<>("why", FailedCommand::why),
             new Column<>("what to do", l -> l.problem().remedy())));
@@ -56,22 +56,5 @@ final class FailedCommand implements Command {
   private static String why(DeadLetter letter) {
     var answer = letter.problem().details().get("answer");
     return letter.problem().message() + (answer == null ? "" : " (" + answer + ")");
-  }
-
-  private static String lane(DeadLetter letter) {
-    return letter.lane().name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static ObjectNode json(List<DeadLetter> letters) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    var list = answer.putArray("failed");
-    for (var letter : letters) {
-      var node = list.addObject().put("plan", letter.plan().value());
-      node.put("person", letter.person().value()).put("name", letter.name());
-      node.put("lane", lane(letter)).put("state", letter.state().wire());
-      node.put("attempts", letter.attempts()).put("since", letter.since().toString());
-      node.set("problem", Problems.json(letter.problem()));
-    }
-    return answer;
   }
 }

@@ -2,6 +2,7 @@ package dev.tenure.cli;
 
 import dev.tenure.database.Backup;
 import dev.tenure.database.Backup.Restored;
+import dev.tenure.view.BackupJson;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -69,7 +70,7 @@ final class RestoreCommand implements Command {
   }
 
   private static String json(Restored restored) {
-    var node = BackupCommand.content(restored.content());
+    var node = BackupJson.of(restored.content());
     if (!restored.replaced().isEmpty()) node.put("replaced", restored.replaced());
     return Faces.json(node);
   }

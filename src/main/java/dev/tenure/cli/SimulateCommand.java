@@ -4,17 +4,18 @@ import dev.tenure.flow.Rules;
 import dev.tenure.flow.Simulation;
 import dev.tenure.flow.Simulation.Group;
 import dev.tenure.flow.Simulation.Report;
+import dev.tenure.view.SimulationJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Shows whose outcome another configuration would change, and what makes the difference.
 final class SimulateCommand implements Command {
   private static final String WITH = "--with";
   private static final String ALL = "--all";
   private static final int SHOWN = 3;
+  private static final int ALL_OF_THEM = Integer.MAX_VALUE;
 
   @Override
   public String name() {
@@ -44,8 +45,8 @@ final class SimulateCommand implements Command {
       var byHand = workplace.cycle().rulings(flow);
       var report = Simulation.of(rules, others, byHand, flow.clock().instant());
       var out = call.terminal().out();
-      if (call.json()) out.println(json(report));
-      else out.print(text(report, call.flag(ALL) ? Integer.MAX_VALUE : SHOWN));
+      if (call.json()) out.println(Faces.json(SimulationJson.of(report, ALL_OF_THEM, ALL_OF_THEM)));
+      else out.print(text(report, call.flag(ALL) ? ALL_OF_THEM : SHOWN));
       return 0;
     }
   }
@@ -66,20 +67,5 @@ final class SimulateCommand implements Command {
         .limit(shownMax)
         .forEach(one -> lines.add("  " + one.person() + ": " + one.difference()));
     if (count > shownMax) lines.add("  … " + (count - shownMax) + " more (--all)");
-  }
-
-  private static String json(Report report) {
-    var answer = JsonNodeFactory.instance.objectNode();
-    answer.put("people", report.people()).put("differing", report.differing());
-    var causes = answer.putArray("causes");
-    for (var group : report.groups()) {
-      var node = causes.addObject().put("cause", group.cause());
-      node.put("count", group.cases().size());
-      var people = node.putArray("people");
-      for (var one : group.cases()) {
-        people.addObject().put("person", one.person().value()).put("difference", one.difference());
-      }
-    }
-    return Faces.json(answer);
   }
 }

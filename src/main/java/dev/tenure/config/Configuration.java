@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration file that was read, and the problems found in it so far.
 public final class Configuration {
+  private static final Path BODY = Path.of("body");
+
   private final Section root;
   private final UnaryOperator<Path> resolver;
   private final Findings findings;
@@ -18,8 +21,7 @@ public final class Configuration {
 
   private Configuration(
       Reading reading, UnaryOperator<Path> resolver, CompletableFuture<List<Finding>> bySchema) {
-    var mapping = reading.document().root() instanceof Value.Mapping m ? m : nothing();
-    this.root = new Section(reading, "", mapping);
+    this.root = new Section(reading, "", mapping(reading.document().root()));
     this.resolver = resolver;
     this.findings = reading.findings();
     this.bySchema = bySchema;
@@ -35,14 +37,47 @@ public final class Configuration {
     var yaml = new YamlFile(file);
     var text = yaml.text();
     var findings = new Findings();
-    var value =
-        yaml.compose(text)
-            .map(node -> new Tree(yaml, findings).of(node, ""))
-            .orElseGet(Configuration::nothing);
-    var document = new Document(yaml.name(), text.lines().toList(), value);
-    UnaryOperator<Path> resolver = path -> file.resolveSibling(path);
-    var reading = new Reading(document, findings, new References(environment, resolver));
+    var document = new Document(yaml.name(), text.lines().toList(), value(yaml, text, findings));
+    return of(document, findings, new Origin(file, environment), check);
+  }
+
+  /// Where relative paths start, and who knows the variables.
+  private record Origin(Path file, Function<String, @Nullable String> environment) {}
+
+  private static Configuration of(
+      Document document, Findings findings, Origin origin, CompletableFuture<SchemaCheck> check) {
+    UnaryOperator<Path> resolver = path -> origin.file().resolveSibling(path);
+    var reading = new Reading(document, findings, new References(origin.environment(), resolver));
     return new Configuration(reading, resolver, check.thenApply(c -> c.of(document)));
+  }
+
+  /// The file as [#load] reads it, but with the `flows` and `tables` of another text, which names
+  /// no files and no variables. Its lines come first: places in it are as whoever wrote it sees
+  /// them.
+  public static Configuration load(
+      Path file, Function<String, @Nullable String> environment, String other) {
+    var check = CompletableFuture.supplyAsync(SchemaCheck::new);
+    var yaml = new YamlFile(file);
+    var body = new YamlFile(BODY);
+    var findings = new Findings();
+    var over = value(body, other, findings);
+    var above = other.lines().toList();
+    var text = "\n".repeat(above.size()) + yaml.text();
+    var lines = Stream.concat(above.stream(), text.lines().skip(above.size())).toList();
+    var merged = Overlay.over(mapping(value(yaml, text, findings)), mapping(over), body.name());
+    var document = new Document(body.name(), lines, merged);
+    return of(document, findings, new Origin(file, environment), check);
+  }
+
+  private static Value value(YamlFile yaml, String text, Findings findings) {
+    return yaml.compose(text)
+        .map(node -> new Tree(yaml, findings).of(node, ""))
+        .orElseGet(Configuration::nothing);
+  }
+
+  /// What is no mapping says nothing; the schema tells.
+  private static Value.Mapping mapping(Value value) {
+    return value instanceof Value.Mapping mapping ? mapping : nothing();
   }
 
   private static Value.Mapping nothing() {

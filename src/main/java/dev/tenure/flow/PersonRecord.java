@@ -2,6 +2,7 @@ package dev.tenure.flow;
 
 import dev.tenure.id.PersonKey;
 import dev.tenure.source.Person;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,36 +12,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A person as JSON: `{"attributes": {name: [value]}, "groups": {name: [path]}, "disabled": true}`.
 /// The same person has the same text.
 public final class PersonRecord {
+  private static final int TEXT_USUAL = 1_024;
+
   private PersonRecord() {}
 
   public static String text(Person person) {
-    var record = JsonNodeFactory.instance.objectNode();
-    person.attributes().forEach((n, values) -> put(record.withObject("attributes"), n, values));
-    person.groups().forEach((name, path) -> put(record.withObject("groups"), name, path));
-    if (person.disabled()) record.put("disabled", true);
-    return record.toString();
+    var text = new StringWriter(TEXT_USUAL);
+    try (var out = JsonMapper.shared().createGenerator(text)) {
+      out.writeStartObject();
+      put(out, "attributes", person.attributes());
+      put(out, "groups", person.groups());
+      if (person.disabled()) out.writeBooleanProperty("disabled", true);
+      out.writeEndObject();
+    }
+    return text.toString();
   }
 
-  private static void put(ObjectNode into, String name, List<String> values) {
-    var array = into.putArray(storable(name));
-    values.forEach(value -> array.add(storable(value)));
+  private static void put(JsonGenerator out, String name, Map<String, List<String>> lists) {
+    if (lists.isEmpty()) return;
+    out.writeObjectPropertyStart(name);
+    for (var list : lists.entrySet()) {
+      out.writeArrayPropertyStart(storable(list.getKey()));
+      for (var value : list.getValue()) out.writeString(storable(value));
+      out.writeEndArray();
+    }
+    out.writeEndObject();
   }
 
   /// PostgreSQL keeps no NUL, and nobody keeps half a character.
   public static String storable(String text) {
-    if (text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))) return text;
+    if (isPlain(text)) return text;
     return text.codePoints()
         .map(c -> c == 0 || isHalf(c) ? '\uFFFD' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  /// Whether each character is one, and none is NUL. Asked of every text.
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) return false;
+    }
+    return true;
   }
 
   private static boolean isHalf(int codePoint) {

@@ -71,7 +71,7 @@ class ArchitectureTest {
     allow(
         "view",
         "job store access notify licence flow reconcile deliver plan policy source target scim"
-            + " organization audit config problem id");
+            + " organization audit database config problem id");
     allow(
         "admin",
         "job store view access notify licence flow reconcile deliver plan policy source target scim"

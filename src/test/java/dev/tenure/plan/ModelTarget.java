@@ -27,6 +27,7 @@ final class ModelTarget {
   private final Map<GroupId, Group> groups = new LinkedHashMap<>();
   private final boolean showsGroups;
   private int made;
+  private int requests;
 
   ModelTarget(World world) {
     world.accounts().forEach(a -> accounts.put(a.id(), a));
@@ -76,13 +77,20 @@ final class ModelTarget {
             .findFirst()
             .orElseThrow();
     stepped.add(first);
+    requests++;
     var id = ((Request.Patch) first.request()).account();
     var json = known(id).resource().json();
     put(id, Resource.of(json.put("userName", first.handover().detour())));
     return first.handover().gives();
   }
 
+  /// How many it was sent.
+  int requests() {
+    return requests;
+  }
+
   private void apply(Change change) {
+    requests++;
     switch (change.request()) {
       case Request.Create(var resource) -> {
         var id = new AccountId("made" + made++);

@@ -94,14 +94,21 @@ public record ScimCalls(URI base, String token) {
 
   public Answer send(String method, String path, String body) {
     var form = path.equals("/introspect");
+    var type = form ? "application/x-www-form-urlencoded" : "application/scim+json";
+    return send(method, path, new Body(type, body));
+  }
+
+  /// What is sent, and what it is said to be.
+  public record Body(String type, String text) {}
+
+  /// The same, of a body of another type.
+  public Answer send(String method, String path, Body body) {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + token)
-            .header(
-                "Content-Type",
-                form ? "application/x-www-form-urlencoded" : "application/scim+json")
-            .method(method, BodyPublishers.ofString(body))
+            .header("Content-Type", body.type())
+            .method(method, BodyPublishers.ofString(body.text()))
             .build();
     try {
       var response = HTTP.send(request, BodyHandlers.ofString());

@@ -10,6 +10,7 @@ import dev.tenure.cli.Faces;
 import dev.tenure.cli.Faces.Column;
 import dev.tenure.cli.Workplace;
 import dev.tenure.cli.administration.Task.Answer;
+import dev.tenure.view.UserJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -83,13 +84,7 @@ public final class AdminCommands {
                 new Column<>("made", ConsoleUser::madeAt),
                 new Column<>("first password", u -> u.temporary() ? "not changed yet" : "changed"),
                 new Column<>("seen", u -> u.lastSeen().map(Object::toString).orElse(""))));
-    var json = NODES.arrayNode();
-    for (var user : users) {
-      var node = json.addObject().put("user", user.name()).put("role", user.role().word());
-      node.put("madeAt", user.madeAt().toString()).put("temporary", user.temporary());
-      user.lastSeen().ifPresent(at -> node.put("seenAt", at.toString()));
-    }
-    return new Answer(table, json);
+    return new Answer(table, UserJson.of(users));
   }
 
   private static Answer add(Call call, Workplace workplace) {
@@ -101,12 +96,10 @@ public final class AdminCommands {
   }
 
   private static Answer handed(ConsoleUsers.Made made) {
-    var json = NODES.objectNode().put("user", made.name());
-    json.put("password", made.password().reveal());
     return new Answer(
         "user      %s\npassword  %s\n\nKeep the password now: it is not shown again."
             .formatted(made.name(), made.password().reveal()),
-        json);
+        UserJson.handed(made));
   }
 
   private static Answer role(Call call, Workplace workplace) {

@@ -4,6 +4,7 @@ import static dev.tenure.cli.bench.Percentile.median;
 
 import dev.tenure.cli.Installation;
 import dev.tenure.cli.Workplace;
+import dev.tenure.cli.bench.store.KnownPopulation;
 import dev.tenure.cli.bench.store.Population;
 import dev.tenure.database.DataDirectory;
 import dev.tenure.database.Database;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /// Turns of served flows over a directory and a file in which nobody, one person or a hundredth of
 /// all changed, and all of whom have their account already.
@@ -71,7 +73,18 @@ final class CycleBench {
 
   /// Fills a folder with a file of people whose accounts are known.
   void prepare(Path folder) throws Exception {
-    settled(folder, file(), List.of(FILE)).close();
+    try (var place = populated(folder, file())) {
+      var flow = place.flow(FILE);
+      onDatabase(
+          folder,
+          database -> {
+            var known = new KnownPopulation(database, BENCH, flow);
+            inBatches(known::people);
+            known.read();
+            new Population(database, BENCH).settle();
+          });
+      about(turn(place, FILE), 0);
+    }
   }
 
   /// One turn over that folder, after a hundredth of the people got this title.
@@ -103,28 +116,58 @@ final class CycleBench {
 
   /// Opens a new Tenure whose organization has everybody, and lets these flows come to rest.
   private Workplace settled(Path folder, String flows, List<FlowId> ids) throws Exception {
+    var place = populated(folder, flows);
+    try {
+      for (var id : ids) {
+        turn(place, id);
+        about(turn(place, id), 0);
+      }
+      return place;
+    } catch (Exception e) {
+      place.close();
+      throw e;
+    }
+  }
+
+  /// Opens a new Tenure whose organization has everybody.
+  private Workplace populated(Path folder, String flows) throws Exception {
     CyclePeople.write(folder.resolve("people.csv"), size, "");
     Files.writeString(folder.resolve("password"), Slapd.PASSWORD);
     var config = Files.writeString(folder.resolve("tenure.yaml"), flows);
     var data = folder.resolve("data");
     var place = installation.serve(config, data, 0);
-    populate(data);
-    for (var id : ids) {
-      turn(place, id);
-      about(turn(place, id), 0);
+    try {
+      onDatabase(folder, this::populate);
+      return place;
+    } catch (Exception e) {
+      place.close();
+      throw e;
     }
-    return place;
   }
 
-  private void populate(Path data) {
+  private void populate(Database database) {
+    var population = new Population(database, BENCH);
+    inBatches(population::users);
+    population.mark(BENCH.value());
+    population.settle();
+  }
+
+  /// Does something for the people of these numbers, both included.
+  private interface Numbers {
+    void from(int first, int last);
+  }
+
+  private void inBatches(Numbers work) {
+    for (var from = 1; from <= size; from += BATCH) {
+      work.from(from, Math.min(from + BATCH - 1, size));
+    }
+  }
+
+  private static void onDatabase(Path folder, Consumer<Database> work) {
+    var data = folder.resolve("data");
     var owner = DataDirectory.attachment(data).orElseThrow();
     try (var database = Database.attach(new DatabaseConfig.Embedded(), data, owner, 1)) {
-      var population = new Population(database, BENCH);
-      for (var from = 1; from <= size; from += BATCH) {
-        population.users(from, Math.min(from + BATCH - 1, size));
-      }
-      population.mark(BENCH.value());
-      population.settle();
+      work.accept(database);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.tenure.source.ldap;
 
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -115,7 +115,7 @@ final class AdFeed {
                 session.terms().people().filter(),
                 Disablement.ticks(since),
                 Disablement.ticks(now));
-    var found = new ArrayList<SearchResultEntry>();
+    var found = new ArrayList<Entry>();
     new LdapPages(session.connection(), session.pageSize())
         .each(
             new Search(session.terms().people().base(), filter),

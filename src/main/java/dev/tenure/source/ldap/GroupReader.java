@@ -3,7 +3,6 @@ package dev.tenure.source.ldap;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.tenure.source.ldap.Mention.Named;
 import dev.tenure.source.ldap.Mention.Primary;
 import java.util.ArrayList;
@@ -35,17 +34,8 @@ final class GroupReader {
   }
 
   GroupTree read(int pageSize) throws LDAPException {
-    var cut = new ArrayList<SearchResultEntry>();
     memory.clear();
-    new LdapPages(connection, pageSize)
-        .each(
-            groups.search(),
-            asked(terms, groups),
-            entry -> {
-              if (Ranges.isCut(entry)) cut.add(entry);
-              else add(entry);
-            });
-    for (var entry : cut) add(new Ranges(connection).whole(entry));
+    new LdapPages(connection, pageSize).each(groups.search(), asked(terms, groups), this::add);
     memory.fill();
     return new GroupTree(terms, mention -> above.getOrDefault(mention, List.of()));
   }

@@ -24,7 +24,7 @@ final class LdapKey {
   }
 
   static boolean isGuid(String attribute, byte[] value) {
-    return attribute.toLowerCase(Locale.ROOT).endsWith("guid") && value.length == GUID_BYTES;
+    return value.length == GUID_BYTES && attribute.toLowerCase(Locale.ROOT).endsWith("guid");
   }
 
   /// The usual text of a GUID: the first three fields are little-endian ([MS-DTYP] 2.3.4).

@@ -2,7 +2,6 @@ package dev.tenure.source.ldap;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.source.Feed;
@@ -83,10 +82,8 @@ public final class LdapSource implements Source {
     }
   }
 
-  private static void take(
-      LdapSession session, SearchResultEntry given, GroupTree groups, Intake intake)
+  private static void take(LdapSession session, Entry entry, GroupTree groups, Intake intake)
       throws LDAPException {
-    Entry entry = Ranges.isCut(given) ? new Ranges(session.connection()).whole(given) : given;
     var reader = session.reader();
     var key = reader.key(entry);
     if (key.isEmpty()) intake.withoutKey(entry.getDN(), session.terms().key());

@@ -2,9 +2,17 @@ package dev.tenure.source.ldap;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// How a group and those in it find each other.
 sealed interface Mention {
+  /// A DN of plain words, one value to each level, with nothing around them.
+  Pattern PLAIN =
+      Pattern.compile(
+          "[a-zA-Z]++=[a-zA-Z0-9.@_-]++(?: [a-zA-Z0-9.@_-]++)*+"
+              + "(?:,[a-zA-Z]++=[a-zA-Z0-9.@_-]++(?: [a-zA-Z0-9.@_-]++)*+)*+");
+
   /// The group lists this DN, in normalised form.
   record Listed(String dn) implements Mention {}
 
@@ -25,6 +33,8 @@ sealed interface Mention {
 
   /// DNs are compared without regard to letter case and spacing; what is no DN is nobody.
   static String normalised(String dn) {
+    // most are, but for letter case, and taking one to pieces costs as much as reading an entry
+    if (PLAIN.matcher(dn).matches()) return dn.toLowerCase(Locale.ROOT);
     try {
       return DN.normalize(dn);
     } catch (LDAPException e) {

@@ -2,7 +2,6 @@ package dev.tenure.source.ldap;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.tenure.id.PersonKey;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -33,8 +32,8 @@ final class PeopleNow {
   }
 
   /// Tells who this is.
-  void tell(SearchResultEntry given) throws LDAPException {
-    Entry entry = Ranges.isCut(given) ? new Ranges(session.connection()).whole(given) : given;
+  void tell(Entry given) throws LDAPException {
+    var entry = new Ranges(session.connection()).whole(given);
     var key = session.reader().key(entry);
     if (key.isEmpty()) findings.add(keyless(entry.getDN()));
     else if (told.add(key.get())) {

@@ -1,13 +1,16 @@
 package dev.tenure.source.ldap;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.tenure.id.PersonKey;
 import dev.tenure.source.Person;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +21,17 @@ final class PersonReader {
   private final LdapSchema schema;
   private final Disablement disablement;
   private final LdapTerms terms;
+
+  /// What is wanted of an attribute, by its name as the directory writes it: an entry has few of
+  /// all that are asked for.
+  private final Map<String, Optional<Wanted>> told = new HashMap<>();
+
+  /// The name in expressions, and the one in the directory in lower case.
+  private record Wanted(String name, String original) {
+    boolean isBinary() {
+      return original.endsWith("guid") || original.equals("objectsid");
+    }
+  }
 
   PersonReader(LdapSchema schema, Disablement disablement, LdapTerms terms) {
     this.schema = schema;
@@ -51,23 +65,29 @@ final class PersonReader {
 
   private SortedMap<String, List<String>> attributes(Entry entry) {
     var attributes = new TreeMap<String, List<String>>();
-    schema
-        .names()
-        .forEach((name, original) -> {
-          var values = values(entry, original);
-          if (!values.isEmpty()) attributes.put(name, values);
-        });
+    for (var attribute : entry.getAttributes()) {
+      var wanted = told.computeIfAbsent(attribute.getName(), this::wanted);
+      if (wanted.isEmpty()) continue;
+      var values = values(attribute, wanted.get());
+      if (!values.isEmpty()) attributes.put(wanted.get().name(), values);
+    }
     return attributes;
   }
 
-  private static List<String> values(Entry entry, String name) {
-    var values = entry.getAttributeValues(name);
-    if (values == null || values.length == 0) return List.of();
-    var lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.endsWith("guid") && !lower.equals("objectsid")) return Arrays.asList(values);
-    var bytes = entry.getAttributeValueBytes(name);
+  private Optional<Wanted> wanted(String told) {
+    return schema.names().entrySet().stream()
+        .filter(named -> named.getValue().equalsIgnoreCase(told))
+        .findFirst()
+        .map(named -> new Wanted(named.getKey(), named.getValue().toLowerCase(Locale.ROOT)));
+  }
+
+  private static List<String> values(Attribute attribute, Wanted wanted) {
+    if (!wanted.isBinary()) return Arrays.asList(attribute.getValues());
+    var bytes = attribute.getValueByteArray();
     if (bytes == null) return List.of();
-    if (lower.equals("objectsid")) return List.of(LdapKey.sid(bytes));
-    return LdapKey.isGuid(name, bytes) ? List.of(LdapKey.guid(bytes)) : Arrays.asList(values);
+    if (wanted.original().equals("objectsid")) return List.of(LdapKey.sid(bytes));
+    return LdapKey.isGuid(wanted.original(), bytes)
+        ? List.of(LdapKey.guid(bytes))
+        : Arrays.asList(attribute.getValues());
   }
 }

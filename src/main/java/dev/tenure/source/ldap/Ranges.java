@@ -5,7 +5,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,16 +22,20 @@ final class Ranges {
     this.connection = connection;
   }
 
+  /// Whether there are more values of some attribute. Asked of every entry.
   static boolean isCut(Entry entry) {
-    return entry.getAttributes().stream().anyMatch(Ranges::isCut);
+    for (var attribute : entry.getAttributes()) if (isCut(attribute)) return true;
+    return false;
   }
 
   private static boolean isCut(Attribute attribute) {
-    return attribute.getName().toLowerCase(Locale.ROOT).contains(OPTION);
+    var name = attribute.getName();
+    return name.indexOf(';') >= 0 && name.toLowerCase(Locale.ROOT).contains(OPTION);
   }
 
   /// The entry with all values of its attributes.
-  Entry whole(SearchResultEntry cut) throws LDAPException {
+  Entry whole(Entry cut) throws LDAPException {
+    if (!isCut(cut)) return cut;
     var whole = new Entry(cut.getDN());
     for (var attribute : cut.getAttributes()) {
       if (!isCut(attribute)) whole.addAttribute(attribute);

@@ -163,7 +163,7 @@ final class SyncChanges {
   }
 
   private void group(SearchResultEntry given, LdapTerms.Groups groups) throws LDAPException {
-    Entry entry = Ranges.isCut(given) ? new Ranges(session.connection()).whole(given) : given;
+    var entry = new Ranges(session.connection()).whole(given);
     var group = GroupReader.group(entry, groups);
     var former = memory.find(String.valueOf(entry.getAttributeValue(LdapTerms.UUID)));
     boolean renamed =

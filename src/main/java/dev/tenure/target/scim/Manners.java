@@ -62,9 +62,10 @@ final class Manners {
     return discovery.offer().filter() && !deviations.known().contains(unless);
   }
 
-  /// Whether a page is asked for by its number, as it may unless the server offers cursors only.
-  boolean pagesByIndex() {
-    return discovery.offer().index();
+  /// Whether a page is asked for by cursor, where the server offers that: by number it counts and
+  /// passes over everybody before, for each page anew.
+  boolean pagesByCursor() {
+    return discovery.offer().cursors();
   }
 
   /// So many resources at once, of those that would be liked.

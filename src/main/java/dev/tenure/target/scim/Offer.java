@@ -3,8 +3,9 @@ package dev.tenure.target.scim;
 import tools.jackson.databind.JsonNode;
 
 /// What a server says that it can do, in its ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4).
-/// `resultsMax`: it gives at most so many resources at once.
-record Offer(boolean patch, boolean filter, boolean index, int resultsMax, Bulk bulk) {
+/// `cursors`: pages may be asked for by cursor. `resultsMax`: it gives at most so many resources at
+/// once.
+record Offer(boolean patch, boolean filter, boolean cursors, int resultsMax, Bulk bulk) {
   /// Requests that it takes as one: so many, in so many bytes; none where it has no Bulk.
   record Bulk(int operationsMax, int bytesMax) {
     static final Bulk NONE = new Bulk(0, 0);
@@ -20,18 +21,15 @@ record Offer(boolean patch, boolean filter, boolean index, int resultsMax, Bulk 
   }
 
   /// Of a server that says nothing: what most can.
-  static final Offer UNSAID = new Offer(true, true, true, Integer.MAX_VALUE, Bulk.NONE);
+  static final Offer UNSAID = new Offer(true, true, false, Integer.MAX_VALUE, Bulk.NONE);
 
   static Offer of(JsonNode config) {
     var filter = config.path("filter");
     var resultsMax = filter.path("maxResults").asInt(0);
-    var pagination = config.path("pagination");
-    var cursorsOnly =
-        pagination.path("cursor").asBoolean(false) && !pagination.path("index").asBoolean(true);
     return new Offer(
         config.path("patch").path("supported").asBoolean(true),
         filter.path("supported").asBoolean(true),
-        !cursorsOnly,
+        config.path("pagination").path("cursor").asBoolean(false),
         resultsMax > 0 ? resultsMax : Integer.MAX_VALUE,
         Bulk.of(config.path("bulk")));
   }

@@ -142,7 +142,7 @@ public final class ScimTarget implements Target, AutoCloseable {
   private Pages pages(List<String> leftOut) {
     var manners = means.manners();
     return new Pages(
-        patient, manners.pageSize(config.pageSize()), !manners.pagesByIndex(), leftOut);
+        patient, manners.pageSize(config.pageSize()), manners.pagesByCursor(), leftOut);
   }
 
   @Override
