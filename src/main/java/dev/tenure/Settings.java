@@ -23,6 +23,7 @@ import dev.tenure.source.csv.CsvConfig;
 import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
+import dev.tenure.target.Bought;
 import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import dev.tenure.trace.TracesConfig;
@@ -121,7 +122,8 @@ record Settings(
     }
 
     /// In Genesys Cloud.
-    record Genesys(GenesysTargetConfig config, Terms terms) implements TargetSettings {
+    record Genesys(GenesysTargetConfig config, Terms terms, Bought bought)
+        implements TargetSettings {
       @Override
       public String budget() {
         return config.base().toString();
@@ -134,7 +136,7 @@ record Settings(
     }
 
     /// In any SCIM 2.0 server.
-    record Remote(ScimTargetConfig config, Terms terms) implements TargetSettings {
+    record Remote(ScimTargetConfig config, Terms terms, Bought bought) implements TargetSettings {
       @Override
       public String budget() {
         return config.base().toString();
