@@ -16,6 +16,7 @@ import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Ledgers;
 import dev.tenure.plan.Lane;
 import dev.tenure.store.FlowStore;
 import dev.tenure.store.TenantStore;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 
 /// Whether all is well: a line for each flow, a bar for each pool, who came and went.
@@ -103,7 +105,7 @@ public final class OverviewPage {
     var view =
         new View(
             parts.engine().flows().stream().map(flow -> line(flow, now)).toList(),
-            organizations.stream().flatMap(o -> pools(o).stream()).toList(),
+            Stream.concat(organizations.stream().flatMap(this::pools), poolsElsewhere()).toList(),
             comings(now),
             ahead(now),
             limited(organizations, now),
@@ -111,10 +113,18 @@ public final class OverviewPage {
     return pages.page(asked, SORT, "overview.jte", view);
   }
 
-  private List<PoolView> pools(OrganizationId id) {
+  private Stream<PoolView> pools(OrganizationId id) {
     return parts.organizations().licences().occupancy(id).stream()
-        .map(pool -> new PoolView(id, pool))
-        .toList();
+        .map(pool -> new PoolView(id.value(), pool));
+  }
+
+  /// As of the last look of the server.
+  private Stream<PoolView> poolsElsewhere() {
+    var ledgers = parts.engine().ledgers();
+    return ledgers.elsewhere().stream()
+        .flatMap(home -> ledgers.seen(home).stream())
+        .map(Ledgers.Seen::ledger)
+        .flatMap(l -> l.lines().stream().map(n -> new PoolView(l.home().name(), n.pool())));
   }
 
   private FlowLine line(Flow flow, Instant now) {
