@@ -93,7 +93,7 @@ final class FlowAssembly {
         flow.running(),
         flow.fingerprint(),
         organization(flow.target()),
-        bought(flow.target()),
+        flow.target().licences(),
         seats(flow),
         clock);
   }
@@ -102,17 +102,6 @@ final class FlowAssembly {
     return target instanceof TargetSettings.Hosted(var organization, _, _, _)
         ? Optional.of(organization)
         : Optional.empty();
-  }
-
-  /// None where none were bought.
-  private static Optional<Bought> bought(TargetSettings target) {
-    Optional<Bought> bought =
-        switch (target) {
-          case TargetSettings.Remote remote -> Optional.of(remote.bought());
-          case TargetSettings.Genesys genesys -> Optional.of(genesys.bought());
-          case TargetSettings.Hosted _ -> Optional.empty();
-        };
-    return bought.filter(b -> !b.pools().isEmpty());
   }
 
   private Supplier<Seats> seats(FlowSettings flow) {

@@ -112,6 +112,11 @@ record Settings(
     /// What the accounts are made of.
     ResourceType user();
 
+    /// Those that were bought there; an organization that is hosted here tells of its own.
+    default Optional<Bought> licences() {
+      return Optional.empty();
+    }
+
     /// In an organization that is hosted here.
     record Hosted(OrganizationId organization, Profile profile, ResourceType user, Terms terms)
         implements TargetSettings {
@@ -125,6 +130,11 @@ record Settings(
     record Genesys(GenesysTargetConfig config, Terms terms, Bought bought)
         implements TargetSettings {
       @Override
+      public Optional<Bought> licences() {
+        return Optional.of(bought).filter(b -> !b.pools().isEmpty());
+      }
+
+      @Override
       public String budget() {
         return config.base().toString();
       }
@@ -137,6 +147,11 @@ record Settings(
 
     /// In any SCIM 2.0 server.
     record Remote(ScimTargetConfig config, Terms terms, Bought bought) implements TargetSettings {
+      @Override
+      public Optional<Bought> licences() {
+        return Optional.of(bought).filter(b -> !b.pools().isEmpty());
+      }
+
       @Override
       public String budget() {
         return config.base().toString();

@@ -43,9 +43,7 @@ record Orphans(LicenceStore store, Cycle.Books books) {
 
   private List<Account> ofNobody(List<Account> accounts, List<Flow> flows) {
     var left = new LinkedHashMap<AccountId, Account>();
-    accounts.stream()
-        .filter(a -> !isForeign(a, flows))
-        .forEach(a -> left.put(a.id(), a));
+    accounts.stream().filter(a -> !isForeign(a, flows)).forEach(a -> left.put(a.id(), a));
     for (var flow : flows) {
       books.links().owners(flow.id(), left.keySet()).forEach(l -> left.remove(l.account()));
       var known = known(flow, left.values());

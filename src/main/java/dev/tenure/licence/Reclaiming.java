@@ -65,9 +65,7 @@ final class Reclaiming {
 
   private List<Reclaimable> of(OrganizationId organization, List<Flow> flows) {
     var found = new LinkedHashMap<UUID, Reclaimable>();
-    store
-        .locked(organization, EACH_MAX)
-        .forEach(h -> put(found, h, Evidence.LOCKED, LOCKED));
+    store.locked(organization, EACH_MAX).forEach(h -> put(found, h, Evidence.LOCKED, LOCKED));
     store
         .these(organization, ids(orphans.of(flows, _ -> true)))
         .forEach(h -> put(found, h, Evidence.ORPHANED, OF_NOBODY));

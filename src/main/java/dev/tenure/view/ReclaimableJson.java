@@ -18,8 +18,7 @@ public final class ReclaimableJson {
   private ReclaimableJson() {}
 
   /// One account with seats that could be had back, and what they cost a month, by currency.
-  public record Seat(
-      Home home, Reclaimable found, Map<String, BigDecimal> money) {
+  public record Seat(Home home, Reclaimable found, Map<String, BigDecimal> money) {
     public String words() {
       var all = money.entrySet().stream().map(e -> e.getValue().toPlainString() + " " + e.getKey());
       return String.join(" + ", all.toList());

@@ -29,9 +29,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The seats of all organizations, and of targets elsewhere that have some: how many are used and will be needed, what they cost, since
-/// when, and which could be had back. What takes long to find out is as of the last look of the
-/// server.
+/// The seats of all organizations, and of targets elsewhere that have some: how many are used and
+/// will be needed, what they cost, since when, and which could be had back. What takes long to find
+/// out is as of the last look of the server.
 public final class LicencesPage {
   private static final int SHOWN = 50;
   private static final int DAYS = 90;
@@ -193,8 +193,7 @@ public final class LicencesPage {
             Jobs.Key.reclaiming(home.key()),
             _ ->
                 PlansPage.outcome(
-                    new Reclaim(parts.engine().cycle())
-                        .plan(flow, ledgers().reclaimable(home))));
+                    new Reclaim(parts.engine().cycle()).plan(flow, ledgers().reclaimable(home))));
     return Asked.to("/console/licences?" + (begun ? Notice.STARTED : Notice.BUSY).in(0));
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jdbi.v3.core.statement.SqlStatement;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The pools day by day: of organizations in a table that is theirs, of targets elsewhere in a small
-/// one of all.
+/// The pools day by day: of organizations in a table that is theirs, of targets elsewhere in a
+/// small one of all.
 public final class DayStore {
   private static final String KEEP =
       """
