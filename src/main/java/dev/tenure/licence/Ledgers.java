@@ -100,6 +100,11 @@ public final class Ledgers {
     return stocks.leading(home);
   }
 
+  /// The pools there, by SKU: all that is known at once.
+  public List<Stock> stocks(Home home) {
+    return stocks.of(home);
+  }
+
   /// The seats there that could be had back, with the evidence.
   public List<Reclaimable> reclaimable(Home home) {
     return reclaiming.of(home, leading(home));

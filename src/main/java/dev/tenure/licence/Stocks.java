@@ -13,15 +13,11 @@ import dev.tenure.target.Bought;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How many seats there are and are used: an organization tells of itself, elsewhere the flows do.
 record Stocks(Organizations hosted, Flows flows) {
-  /// A pool as it is now, and the roles that bring its licence.
-  record Stock(PoolUse pool, Set<String> roles) {}
-
   List<OrganizationId> organizations() {
     return hosted.all();
   }
