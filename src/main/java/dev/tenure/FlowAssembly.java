@@ -4,12 +4,14 @@ import dev.tenure.Settings.FlowSettings;
 import dev.tenure.Settings.SourceSettings;
 import dev.tenure.Settings.TargetSettings;
 import dev.tenure.database.Database;
+import dev.tenure.deliver.Observed;
 import dev.tenure.deliver.Pause;
 import dev.tenure.deliver.budget.Books;
 import dev.tenure.deliver.budget.SharedBudget;
 import dev.tenure.deliver.budget.TargetState;
 import dev.tenure.deliver.budget.Terms;
 import dev.tenure.deliver.store.PostgresBooks;
+import dev.tenure.deliver.store.PostgresObserved;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.flow.store.PostgresKnownPeople;
@@ -22,6 +24,7 @@ import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.PlanPolicy;
 import dev.tenure.plan.Planner;
 import dev.tenure.plan.Seats;
+import dev.tenure.plan.Seats.Manner;
 import dev.tenure.policy.TargetGroups;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.source.Source;
@@ -29,6 +32,7 @@ import dev.tenure.source.Time;
 import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSource;
 import dev.tenure.source.scim.ScimSource;
+import dev.tenure.target.Bought;
 import dev.tenure.target.Budget;
 import dev.tenure.target.DeviationBook;
 import dev.tenure.target.Target;
@@ -58,6 +62,7 @@ final class FlowAssembly {
   private final URI inner;
   private final Clock clock;
   private final Books books;
+  private final Observed observed;
   private final DeviationBook deviations;
   private final Meter meter;
 
@@ -70,6 +75,7 @@ final class FlowAssembly {
     var database = parts.database();
     this.people = new PostgresKnownPeople(database.jdbi(), clock);
     this.books = new PostgresBooks(database.jdbi(), clock);
+    this.observed = new PostgresObserved(database.jdbi(), clock);
     this.deviations = new PostgresDeviations(database.jdbi(), clock);
     this.meter = parts.meter();
     this.inner = inner;
@@ -87,7 +93,8 @@ final class FlowAssembly {
         flow.running(),
         flow.fingerprint(),
         organization(flow.target()),
-        seats(flow.target()),
+        flow.target().licences(),
+        seats(flow),
         clock);
   }
 
@@ -97,16 +104,27 @@ final class FlowAssembly {
         : Optional.empty();
   }
 
-  /// Of another target than a hosted organization nothing is known.
-  private Supplier<Seats> seats(TargetSettings target) {
-    return switch (target) {
-      case TargetSettings.Remote _, TargetSettings.Genesys _ -> () -> Seats.NONE;
+  private Supplier<Seats> seats(FlowSettings flow) {
+    return switch (flow.target()) {
+      case TargetSettings.Remote(_, _, var bought) -> () -> seats(flow.id(), bought, Manner.EACH);
+      case TargetSettings.Genesys(_, _, var bought) ->
+          () -> seats(flow.id(), bought, Manner.GENESYS);
       case TargetSettings.Hosted(var organization, var profile, _, _) ->
-          () -> seats(organization, profile.dearestLicenceOnly());
+          () -> seats(organization, new Manner(profile.dearestLicenceOnly(), false));
     };
   }
 
-  private Seats seats(OrganizationId organization, boolean dearestOnly) {
+  /// Nobody tells how many seats are used elsewhere: counted are the accounts that the flow saw.
+  private Seats seats(FlowId flow, Bought bought, Manner manner) {
+    if (bought.pools().isEmpty()) return Seats.NONE;
+    var pools =
+        bought.pools().stream()
+            .map(p -> new Seats.Pool(p.sku(), p.seats(), 0, p.price(), p.roles()))
+            .toList();
+    return new Seats(pools, manner, Seats.WhenFull.OVERDRAW).taking(observed.grants(flow));
+  }
+
+  private Seats seats(OrganizationId organization, Manner manner) {
     var brought = new HashMap<String, Set<String>>();
     var use = organizations.licences().occupancy(organization);
     if (use.isEmpty()) return Seats.NONE;
@@ -122,7 +140,7 @@ final class FlowAssembly {
                     p.price(),
                     brought.getOrDefault(p.sku(), Set.of())))
             .toList(),
-        dearestOnly,
+        manner,
         Seats.WhenFull.OVERDRAW);
   }
 
@@ -140,9 +158,9 @@ final class FlowAssembly {
 
   private Target target(FlowSettings flow) {
     return switch (flow.target()) {
-      case TargetSettings.Remote(var config, var terms) ->
+      case TargetSettings.Remote(var config, var terms, _) ->
           scim(config, flow.target().user(), common(flow.target().budget(), terms));
-      case TargetSettings.Genesys(var config, var terms) ->
+      case TargetSettings.Genesys(var config, var terms, _) ->
           new GenesysTarget(
               genesys(config.writing(flow.policy().written()), flow),
               flow.target().user(),
@@ -202,8 +220,8 @@ final class FlowAssembly {
   /// As far as the target lets clients manage groups.
   private static TargetGroups managed(TargetGroups groups, TargetSettings target) {
     return switch (target) {
-      case TargetSettings.Remote(var config, _) -> groups.inChunksOf(config.groupChunk());
-      case TargetSettings.Genesys(var config, _) -> groups.inChunksOf(config.groupChunk());
+      case TargetSettings.Remote(var config, _, _) -> groups.inChunksOf(config.groupChunk());
+      case TargetSettings.Genesys(var config, _, _) -> groups.inChunksOf(config.groupChunk());
       case TargetSettings.Hosted(_, var profile, _, _) -> {
         var chunked = groups.inChunksOf(ScimTargetConfig.usualChunk(profile.isGenesys()));
         yield profile.groupsByClients() ? chunked : chunked.makingNone();

@@ -9,6 +9,7 @@ import dev.tenure.notify.Notifier;
 import dev.tenure.notify.Setting;
 import dev.tenure.notify.store.PostgresNotices;
 import dev.tenure.notify.store.PostgresOutbox;
+import dev.tenure.target.Bought;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,6 +37,7 @@ final class Notifying {
   private static Ends ends(FlowSettings flow) {
     var organization =
         flow.target() instanceof TargetSettings.Hosted hosted ? hosted.organization().value() : "";
-    return new Ends(flow.id().value(), flow.target().budget(), organization);
+    var licensed = flow.target().licences().map(Bought::target).orElse("");
+    return new Ends(flow.id().value(), flow.target().budget(), organization, licensed);
   }
 }

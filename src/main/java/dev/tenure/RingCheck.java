@@ -76,8 +76,8 @@ final class RingCheck {
 
   private Store to(TargetSettings target) {
     return switch (target) {
-      case TargetSettings.Remote(var config, _) -> at(config.base());
-      case TargetSettings.Genesys(var config, _) -> at(config.base());
+      case TargetSettings.Remote(var config, _, _) -> at(config.base());
+      case TargetSettings.Genesys(var config, _, _) -> at(config.base());
       case TargetSettings.Hosted(var organization, _, _, _) -> new Store.Hosted(organization);
     };
   }

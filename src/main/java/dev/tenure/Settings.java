@@ -23,6 +23,7 @@ import dev.tenure.source.csv.CsvConfig;
 import dev.tenure.source.csv.CsvSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
+import dev.tenure.target.Bought;
 import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import dev.tenure.trace.TracesConfig;
@@ -111,6 +112,11 @@ record Settings(
     /// What the accounts are made of.
     ResourceType user();
 
+    /// Those that were bought there; an organization that is hosted here tells of its own.
+    default Optional<Bought> licences() {
+      return Optional.empty();
+    }
+
     /// In an organization that is hosted here.
     record Hosted(OrganizationId organization, Profile profile, ResourceType user, Terms terms)
         implements TargetSettings {
@@ -121,7 +127,13 @@ record Settings(
     }
 
     /// In Genesys Cloud.
-    record Genesys(GenesysTargetConfig config, Terms terms) implements TargetSettings {
+    record Genesys(GenesysTargetConfig config, Terms terms, Bought bought)
+        implements TargetSettings {
+      @Override
+      public Optional<Bought> licences() {
+        return Optional.of(bought).filter(b -> !b.pools().isEmpty());
+      }
+
       @Override
       public String budget() {
         return config.base().toString();
@@ -134,7 +146,12 @@ record Settings(
     }
 
     /// In any SCIM 2.0 server.
-    record Remote(ScimTargetConfig config, Terms terms) implements TargetSettings {
+    record Remote(ScimTargetConfig config, Terms terms, Bought bought) implements TargetSettings {
+      @Override
+      public Optional<Bought> licences() {
+        return Optional.of(bought).filter(b -> !b.pools().isEmpty());
+      }
+
       @Override
       public String budget() {
         return config.base().toString();

@@ -28,6 +28,7 @@ import dev.tenure.source.ldap.LdapConfig;
 import dev.tenure.source.ldap.LdapSource;
 import dev.tenure.source.organization.OrganizationSourceConfig;
 import dev.tenure.source.scim.ScimSourceConfig;
+import dev.tenure.target.Bought;
 import dev.tenure.target.genesys.GenesysTargetConfig;
 import dev.tenure.target.scim.ScimTargetConfig;
 import dev.tenure.trace.TracesConfig;
@@ -157,29 +158,41 @@ final class SettingsReader {
   private Map<String, TargetSettings> targets(Map<String, OrganizationConfig> organizations) {
     var targets = new LinkedHashMap<String, TargetSettings>();
     root.sections("targets")
-        .forEach(
-            (name, section) -> target(section, organizations).ifPresent(t -> targets.put(name, t)));
+        .forEach((name, section) ->
+            target(name, section, organizations).ifPresent(t -> targets.put(name, t)));
     return targets;
   }
 
   private static Optional<TargetSettings> target(
-      Section section, Map<String, OrganizationConfig> organizations) {
+      String name, Section section, Map<String, OrganizationConfig> organizations) {
     var terms = Terms.read(section);
+    var bought = Bought.read(name, section);
     if (!section.has("organization")) {
       Optional<TargetSettings> scim =
           section
               .section("scim")
-              .map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), terms));
+              .map(s -> new TargetSettings.Remote(ScimTargetConfig.read(s), terms, bought));
       return scim.or(() ->
           section
               .section("genesys")
-              .map(s -> new TargetSettings.Genesys(GenesysTargetConfig.read(s), terms)));
+              .map(s -> new TargetSettings.Genesys(GenesysTargetConfig.read(s), terms, bought)));
     }
-    var name = section.text("organization");
-    section.requireKnown("organization", name, organizations.keySet());
-    return Optional.ofNullable(organizations.get(name))
+    var organization = section.text("organization");
+    section.requireKnown("organization", organization, organizations.keySet());
+    refuseLicences(section, organization);
+    return Optional.ofNullable(organizations.get(organization))
         .map(o ->
             new TargetSettings.Hosted(o.id(), o.profile(), o.registry().whole().user(), terms));
+  }
+
+  /// There may be one truth only of how many seats there are.
+  private static void refuseLicences(Section target, String organization) {
+    if (!target.has("licences")) return;
+    target.problem(
+        "licences",
+        Code.CONFIG_VALUE,
+        target.path() + ".licences: the licences of the organization itself count here",
+        "write them under organizations." + organization + ".licences, and its roles");
   }
 
   private List<FlowSettings> flows(

@@ -364,6 +364,7 @@ class SimulationTest {
           drawn.config(),
           drawn.fingerprint(),
           drawn.organization(),
+          drawn.bought(),
           drawn.seats(),
           time);
     }

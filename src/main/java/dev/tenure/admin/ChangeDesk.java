@@ -91,8 +91,7 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
     var plan = named(request);
     var all = all(plan.flow(), plan.number());
     var totals = PlanTotals.of(all.stream().map(StoredChange::change).toList());
-    var organizations = engine.books().organizations();
-    var seats = SeatEffect.of(organizations, plan.flow().organization(), totals);
+    var seats = SeatEffect.of(engine.ledgers(), plan.flow(), totals);
     var stored = engine.books().plans().get(plan.flow().id(), plan.number());
     return WholePlanJson.of(stored, all, seats, Optional.empty());
   }

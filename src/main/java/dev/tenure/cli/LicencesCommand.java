@@ -1,8 +1,8 @@
 package dev.tenure.cli;
 
 import dev.tenure.cli.Faces.Column;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Evidence;
+import dev.tenure.licence.Home;
 import dev.tenure.licence.Ledger;
 import dev.tenure.licence.Ledger.Line;
 import dev.tenure.licence.Reclaim;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// Shows what licences are used, needed soon and could be had back.
 final class LicencesCommand implements Command {
-  private static final String ORGANIZATION = "ORGANIZATION";
+  private static final String NAME = "NAME";
   private static final String RECLAIMABLE = "--reclaimable";
   private static final String RECLAIM = "--reclaim";
   private static final String EVIDENCE = "--evidence";
@@ -33,7 +33,7 @@ final class LicencesCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    Commands.optionalParameter(spec, ORGANIZATION, "Only the licences of this organization.");
+    Commands.optionalParameter(spec, NAME, "Only those of this organization or target elsewhere.");
     Commands.flag(spec, RECLAIMABLE, "List the accounts whose seats could be had back, and why.");
     Commands.flag(spec, RECLAIM, "Make a plan that frees these seats; apply it like any other.");
     Commands.option(spec, EVIDENCE, "KIND", "With --reclaim: only locked, orphaned or idle ones.");
@@ -44,8 +44,8 @@ final class LicencesCommand implements Command {
   public int run(Call call) throws InterruptedException {
     var evidence = call.choice(EVIDENCE, Evidence.class);
     boolean reclaims = call.flag(RECLAIM);
-    if (reclaims && call.optional(ORGANIZATION).isEmpty()) {
-      throw call.usage("name the ORGANIZATION whose seats are to be had back");
+    if (reclaims && call.optional(NAME).isEmpty()) {
+      throw call.usage("name the organization or target whose seats are to be had back");
     }
     try (var workplace = call.open()) {
       if (reclaims) return reclaim(call, workplace, evidence);
@@ -63,24 +63,31 @@ final class LicencesCommand implements Command {
   }
 
   private static List<Ledger> ledgers(Call call, Workplace workplace) {
-    var named = call.optional(ORGANIZATION);
-    if (named.isEmpty()) return workplace.ledgers().all();
-    var organization = call.parsed(ORGANIZATION, OrganizationId::new);
-    workplace.organizations().administration().show(organization);
-    return List.of(workplace.ledgers().of(organization));
+    if (call.optional(NAME).isEmpty()) return workplace.ledgers().all();
+    return homes(call, workplace).stream().map(workplace.ledgers()::of).toList();
+  }
+
+  private static List<Home> homes(Call call, Workplace workplace) {
+    var name = call.text(NAME);
+    var homes = workplace.ledgers().named(name);
+    if (!homes.isEmpty()) return homes;
+    throw call.usage("there is no organization '" + name + "', nor a target with licences");
   }
 
   private static int reclaim(Call call, Workplace workplace, Optional<Evidence> evidence)
       throws InterruptedException {
-    var organization = call.parsed(ORGANIZATION, OrganizationId::new);
-    workplace.organizations().administration().show(organization);
+    var homes = homes(call, workplace);
+    if (homes.size() > 1) {
+      throw call.usage("an organization and a target are both called so; rename the target");
+    }
+    var home = homes.getFirst();
     var flow =
-        workplace.ledgers().leading(organization).stream()
+        workplace.ledgers().leading(home).stream()
             .findFirst()
-            .orElseThrow(() -> call.usage("no flow leads to '" + organization + "'"));
+            .orElseThrow(() -> call.usage("no flow leads to '" + home.name() + "'"));
     var names = call.texts(ACCOUNT);
     var chosen =
-        workplace.ledgers().reclaimable(organization).stream()
+        workplace.ledgers().reclaimable(home).stream()
             .filter(r -> evidence.isEmpty() || evidence.get() == r.evidence())
             .filter(r -> names.isEmpty() || names.contains(r.name()))
             .toList();
@@ -104,7 +111,7 @@ final class LicencesCommand implements Command {
         Faces.table(
             rows,
             List.of(
-                new Column<>("organization", r -> r.ledger().organization()),
+                new Column<>("where", r -> r.ledger().home().name()),
                 new Column<>("licence", r -> r.line().pool().sku()),
                 new Column<>("seats", r -> r.line().pool().seats()),
                 new Column<>("assigned", r -> r.line().pool().used()),

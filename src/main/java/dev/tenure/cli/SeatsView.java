@@ -14,7 +14,7 @@ final class SeatsView {
     return Faces.table(
         seats,
         List.of(
-            new Column<>("organization", Seat::organization),
+            new Column<>("where", s -> s.home().name()),
             new Column<>("account", s -> s.found().name()),
             new Column<>("licences", s -> sorted(s.found())),
             new Column<>("evidence", s -> s.found().evidence().wire()),

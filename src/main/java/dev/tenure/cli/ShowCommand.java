@@ -61,7 +61,7 @@ final class ShowCommand implements Command {
   }
 
   private static SeatEffect seats(Workplace workplace, Flow flow, PlanTotals totals) {
-    return SeatEffect.of(workplace.organizations(), workplace.hosted(flow.id()), totals);
+    return SeatEffect.of(workplace.ledgers(), flow, totals);
   }
 
   private static Optional<Integer> rate(Call call) {

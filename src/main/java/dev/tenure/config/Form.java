@@ -5,6 +5,7 @@ package dev.tenure.config;
 enum Form {
   TEXT("a text", "write a text; in quotes where it looks like a number, true or false"),
   COUNT("a whole number of at least 0", "write a whole number such as 100"),
+  AMOUNT("an amount of at least 0", "write a number such as 115.00"),
   DURATION("a duration", "write it like 500ms, 30s, 5m, 2h or 7d"),
   SHARE("a share", "write it like 80% or 0.8"),
   FLAG("true or false", "write true or false"),

@@ -9,6 +9,7 @@ import dev.tenure.config.Value.Scalar;
 import dev.tenure.config.Wording.Mismatch;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -149,6 +150,11 @@ public final class Section {
     if (!digits || text.length() > COUNT_DIGITS_MAX) return Optional.empty();
     long number = Long.parseLong(text);
     return number > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) number);
+  }
+
+  /// An amount of at least 0, such as a price; 0 where the key is missing.
+  public BigDecimal amount(String key) {
+    return read(key, Form.AMOUNT, s -> Units.amount(resolved(key, s))).orElse(BigDecimal.ZERO);
   }
 
   /// `500ms`, `30s`, `5m`, `2h`, `7d`.

@@ -1,5 +1,6 @@
 package dev.tenure.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,15 @@ final class Units {
           case "h" -> Duration.ofHours(n);
           default -> Duration.ofDays(n);
         });
+  }
+
+  /// `115.00`; not below 0.
+  static Optional<BigDecimal> amount(String text) {
+    try {
+      return Optional.of(new BigDecimal(text)).filter(a -> a.signum() >= 0);
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
   }
 
   /// `80%` or `0.8`; 0 to 1.

@@ -2,6 +2,7 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
+import dev.tenure.plan.Grants;
 import dev.tenure.target.Account;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,9 @@ public interface Observed {
 
   /// Accounts from answers, whose keys somebody still has to tell by [#keep]; at most so many.
   List<Account> unindexed(FlowId flow, int countMax);
+
+  /// How many of them have which roles and licences; who has none is not counted.
+  Map<Grants, Long> grants(FlowId flow);
 
   /// How many are known.
   long count(FlowId flow);

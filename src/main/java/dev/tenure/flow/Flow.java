@@ -11,6 +11,7 @@ import dev.tenure.policy.Policy;
 import dev.tenure.policy.Standing;
 import dev.tenure.source.Person;
 import dev.tenure.source.Source;
+import dev.tenure.target.Bought;
 import dev.tenure.target.Target;
 import java.time.Clock;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import java.util.function.Supplier;
 /// A flow, put together: where people come from, what the rules say of each, how that is compared,
 /// and where their accounts live. `keys` are what kept accounts are found by; `fingerprint` differs
 /// where anything said of it does; `organization` is where the accounts live, if that is hosted
-/// here; `seats` tells the licences that it has now; `clock` tells the time that the rules are
-/// asked about.
+/// here; `bought`: the licences there, if it is not and has some; `seats` tells the licences that
+/// it has now; `clock` tells the time that the rules are asked about.
 public record Flow(
     FlowId id,
     Source source,
@@ -32,6 +33,7 @@ public record Flow(
     FlowConfig config,
     String fingerprint,
     Optional<OrganizationId> organization,
+    Optional<Bought> bought,
     Supplier<Seats> seats,
     Clock clock) {
   /// The seats as a plan for these people finds them (absent: for everybody): what others get by

@@ -4,7 +4,6 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Progress;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import java.time.Clock;
@@ -76,9 +75,9 @@ public final class Jobs implements AutoCloseable {
       return new Key("decide", flow.value());
     }
 
-    /// Making a plan that frees seats.
-    public static Key reclaiming(OrganizationId organization) {
-      return new Key("reclaim", organization.value());
+    /// Making a plan that frees seats; `where`: an organization, or `target/NAME`.
+    public static Key reclaiming(String where) {
+      return new Key("reclaim", where);
     }
 
     /// Sending a receiver a message to see whether it takes it.

@@ -1,15 +1,13 @@
 package dev.tenure.licence;
 
 import dev.tenure.id.FlowId;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 
-/// The licences of an organization: one line for each pool, by SKU. `flows` are those that lead
-/// there.
-public record Ledger(OrganizationId organization, List<FlowId> flows, List<Line> lines) {
+/// The licences of one home: one line for each pool, by SKU. `flows` are those that lead there.
+public record Ledger(Home home, List<FlowId> flows, List<Line> lines) {
   public Ledger {
     flows = List.copyOf(flows);
     lines = List.copyOf(lines);

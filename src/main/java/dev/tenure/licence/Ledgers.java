@@ -6,9 +6,11 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
 import dev.tenure.flow.Outlook;
 import dev.tenure.flow.Outlook.Move;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Forecast.Step;
+import dev.tenure.licence.Home.Elsewhere;
+import dev.tenure.licence.Home.Hosted;
 import dev.tenure.licence.Ledger.Line;
+import dev.tenure.licence.store.DayStore;
 import dev.tenure.licence.store.LicenceStore;
 import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.organization.Organizations;
@@ -21,9 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The ledgers of all organizations, as they are now, and their days before.
+/// The ledgers of all organizations and of all targets elsewhere that have pools, as they are now,
+/// and their days before.
 public final class Ledgers {
   /// A trend is made of so many days.
   private static final int TREND_DAYS = 90;
@@ -31,76 +34,85 @@ public final class Ledgers {
   /// So many days are kept.
   private static final int DAYS_KEPT = 400;
 
-  private final Organizations organizations;
-  private final Flows flows;
   private final Cycle.Books books;
-  private final LicenceStore store;
+  private final Stocks stocks;
+  private final DayStore store;
   private final Reclaiming reclaiming;
   private final Clock clock;
-  private final Map<OrganizationId, Seen> seen = new ConcurrentHashMap<>();
+  private final Map<Home, Seen> seen = new ConcurrentHashMap<>();
 
   /// What ledgers are made from.
   public record Sources(Organizations organizations, Flows flows, Cycle.Books books) {}
 
   public Ledgers(Sources sources, LicenceConfig config, Database database, Clock clock) {
-    this.organizations = sources.organizations();
-    this.flows = sources.flows();
     this.books = sources.books();
-    this.store = new LicenceStore(database);
-    this.reclaiming = new Reclaiming(store, books, config.idle(), clock);
+    this.stocks = new Stocks(sources.organizations(), sources.flows());
+    this.store = new DayStore(database);
+    var seated = new LicenceStore(database);
+    this.reclaiming = new Reclaiming(seated, books, config.idle(), clock);
     this.clock = clock;
   }
 
-  /// All organizations that have a pool, by name.
+  /// All that have a pool: the organizations by name, then the targets elsewhere.
   public List<Ledger> all() {
-    return organizations.all().stream()
-        .filter(o -> !organizations.licences().occupancy(o).isEmpty())
-        .map(this::of)
+    return stocks.homes().stream().map(this::of).toList();
+  }
+
+  /// Those of whatever is called so: an organization, which may have no pool, or a target elsewhere
+  /// that has one.
+  public List<Home> named(String name) {
+    var hosted = stocks.organizations().stream().filter(o -> o.value().equals(name));
+    return Stream.<Home>concat(
+            hosted.map(Hosted::new), elsewhere().stream().filter(e -> e.name().equals(name)))
         .toList();
   }
 
-  /// The ledger of one organization.
-  public Ledger of(OrganizationId organization) {
-    return of(organization, reclaimable(organization));
+  /// The targets elsewhere that have pools, in the order of the flows that lead there.
+  public List<Elsewhere> elsewhere() {
+    return stocks.elsewhere();
   }
 
-  private Ledger of(OrganizationId organization, List<Reclaimable> found) {
-    var leading = leading(organization);
+  /// The ledger of one home.
+  public Ledger of(Home home) {
+    return of(home, reclaimable(home));
+  }
+
+  private Ledger of(Home home, List<Reclaimable> found) {
+    var leading = leading(home);
     var moves = leading.stream().flatMap(f -> Outlook.of(f, books).stream()).toList();
-    var history = history(organization, TREND_DAYS);
-    var roles = organizations.licences().roles(organization);
+    var history = history(home, TREND_DAYS);
     var lines = new ArrayList<Line>();
-    for (var pool : organizations.licences().occupancy(organization)) {
-      var sku = pool.sku();
+    for (var stock : stocks.of(home)) {
+      var sku = stock.pool().sku();
       lines.add(
           new Line(
-              pool,
-              roles.entrySet().stream()
-                  .filter(e -> e.getValue().equals(sku))
-                  .map(Map.Entry::getKey)
-                  .collect(Collectors.toSet()),
+              stock.pool(),
+              stock.roles(),
               reserved(sku, moves),
               found.stream().filter(r -> r.skus().contains(sku)).count(),
-              forecast(pool, moves, history)));
+              forecast(stock.pool(), moves, history)));
     }
-    return new Ledger(organization, leading.stream().map(Flow::id).toList(), lines);
+    return new Ledger(home, leading.stream().map(Flow::id).toList(), lines);
   }
 
-  /// The flows that lead to the organization.
-  public List<Flow> leading(OrganizationId organization) {
-    return flows.all().stream()
-        .filter(f -> f.organization().filter(organization::equals).isPresent())
-        .toList();
+  /// The flows that lead there.
+  public List<Flow> leading(Home home) {
+    return stocks.leading(home);
   }
 
-  /// The seats of the organization that could be had back, with the evidence.
-  public List<Reclaimable> reclaimable(OrganizationId organization) {
-    return reclaiming.of(organization, leading(organization));
+  /// The pools there, by SKU: all that is known at once.
+  public List<Stock> stocks(Home home) {
+    return stocks.of(home);
   }
 
-  /// The pools of the organization in the last days, by SKU, the first day first.
-  public List<Day> history(OrganizationId organization, int days) {
-    return store.days(organization, today().minusDays(days));
+  /// The seats there that could be had back, with the evidence.
+  public List<Reclaimable> reclaimable(Home home) {
+    return reclaiming.of(home, leading(home));
+  }
+
+  /// The pools there in the last days, by SKU, the first day first.
+  public List<Day> history(Home home, int days) {
+    return store.days(home, today().minusDays(days));
   }
 
   /// A ledger as it was a while ago, with the seats that could be had back.
@@ -116,22 +128,19 @@ public final class Ledgers {
   }
 
   /// The ledger as it was last written down by this process: for who cannot wait for it to be made.
-  public Optional<Seen> seen(OrganizationId organization) {
-    return Optional.ofNullable(seen.get(organization));
+  public Optional<Seen> seen(Home home) {
+    return Optional.ofNullable(seen.get(home));
   }
 
   /// Writes down how all pools are today.
   public void record() {
-    for (var organization : organizations.all()) {
-      var pools = organizations.licences().occupancy(organization);
-      if (!pools.isEmpty()) record(organization);
-    }
+    stocks.homes().forEach(this::record);
   }
 
-  private void record(OrganizationId organization) {
-    var found = reclaimable(organization);
-    var ledger = of(organization, found);
-    seen.put(organization, new Seen(ledger, found, clock.instant()));
+  private void record(Home home) {
+    var found = reclaimable(home);
+    var ledger = of(home, found);
+    seen.put(home, new Seen(ledger, found, clock.instant()));
     var today = today();
     var days =
         ledger.lines().stream()
@@ -144,7 +153,7 @@ public final class Ledgers {
                     l.reserved(),
                     l.reclaimable()))
             .toList();
-    store.keep(organization, days, today.minusDays(DAYS_KEPT));
+    store.keep(home, days, today.minusDays(DAYS_KEPT));
   }
 
   private LocalDate today() {

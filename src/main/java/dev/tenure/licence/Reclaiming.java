@@ -2,13 +2,19 @@ package dev.tenure.licence;
 
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.KnownPeople;
 import dev.tenure.id.AccountId;
 import dev.tenure.id.OrganizationId;
-import dev.tenure.id.PersonKey;
+import dev.tenure.licence.Home.Elsewhere;
+import dev.tenure.licence.Home.Hosted;
 import dev.tenure.licence.store.LicenceStore;
 import dev.tenure.licence.store.LicenceStore.Holder;
+import dev.tenure.plan.Grants;
+import dev.tenure.plan.Link;
+import dev.tenure.plan.Seats;
 import dev.tenure.plan.Survey;
-import dev.tenure.plan.Values;
+import dev.tenure.policy.Standing;
+import dev.tenure.source.Person;
 import dev.tenure.target.Account;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,16 +22,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// Finds seats that could be had back, from what is kept of both ends. Each account once, with its
 /// strongest evidence.
@@ -33,27 +37,38 @@ final class Reclaiming {
   /// So many of each kind.
   static final int EACH_MAX = 1_000;
 
+  private static final String LOCKED = "it is locked";
+  private static final String OF_NOBODY = "no person has it";
+  private static final List<Account> NONE = List.of();
+
   private final LicenceStore store;
+  private final Orphans orphans;
   private final Cycle.Books books;
   private final Duration idle;
   private final Clock clock;
 
   Reclaiming(LicenceStore store, Cycle.Books books, Duration idle, Clock clock) {
     this.store = store;
+    this.orphans = new Orphans(store, books);
     this.books = books;
     this.idle = idle;
     this.clock = clock;
   }
 
-  /// `flows` lead to the organization.
-  List<Reclaimable> of(OrganizationId organization, List<Flow> flows) {
+  /// `flows` lead there.
+  List<Reclaimable> of(Home home, List<Flow> flows) {
+    return switch (home) {
+      case Hosted(var id) -> of(id, flows);
+      case Elsewhere _ -> flows.isEmpty() ? List.of() : new Afar(flows).found();
+    };
+  }
+
+  private List<Reclaimable> of(OrganizationId organization, List<Flow> flows) {
     var found = new LinkedHashMap<UUID, Reclaimable>();
+    store.locked(organization, EACH_MAX).forEach(h -> put(found, h, Evidence.LOCKED, LOCKED));
     store
-        .locked(organization, EACH_MAX)
-        .forEach(h -> put(found, h, Evidence.LOCKED, "it is locked"));
-    store
-        .these(organization, orphans(flows))
-        .forEach(h -> put(found, h, Evidence.ORPHANED, "no person has it"));
+        .these(organization, ids(orphans.of(flows, _ -> true)))
+        .forEach(h -> put(found, h, Evidence.ORPHANED, OF_NOBODY));
     var before = clock.instant().minus(idle);
     store
         .idle(organization, before, EACH_MAX)
@@ -75,68 +90,8 @@ final class Reclaiming {
         .orElse("nobody has ever signed in");
   }
 
-  /// Accounts that no person of any flow has or could have, of no other source of truth (law 5).
-  /// Nothing is said as long as a source was not read (law 1).
-  private List<UUID> orphans(List<Flow> flows) {
-    if (flows.isEmpty() || flows.stream().anyMatch(f -> books.people().count(f.id()) == 0)) {
-      return List.of();
-    }
-    var orphans = new ArrayList<UUID>();
-    var flow = flows.getFirst().id();
-    var page = store.unlinked(flow, "", EACH_MAX);
-    while (!page.isEmpty() && orphans.size() < EACH_MAX) {
-      ofNobody(page, flows).forEach(a -> uuid(a.id()).ifPresent(orphans::add));
-      page = store.unlinked(flow, page.getLast().id().value(), EACH_MAX);
-    }
-    return orphans;
-  }
-
-  private List<Account> ofNobody(List<Account> accounts, List<Flow> flows) {
-    var left = new LinkedHashMap<AccountId, Account>();
-    accounts.stream()
-        .filter(a -> flows.stream().anyMatch(f -> !f.planner().isForeign(a)))
-        .forEach(a -> left.put(a.id(), a));
-    for (var flow : flows) {
-      books.links().owners(flow.id(), left.keySet()).forEach(l -> left.remove(l.account()));
-      var known = known(flow, left.values());
-      left.values().removeIf(a -> names(a).stream().anyMatch(n -> known.contains(folded(n))));
-    }
-    return List.copyOf(left.values());
-  }
-
-  /// What somebody is called whom the source knows, of all who are called as one of these accounts:
-  /// that is a conflict, for `tenure reconcile`.
-  private Set<String> known(Flow flow, Collection<Account> accounts) {
-    var names = new HashSet<String>();
-    accounts.forEach(a -> names.addAll(names(a)));
-    var keys = new HashSet<>(books.people().named(flow.id(), names, 1));
-    names.stream()
-        .filter(n -> n.length() <= PersonKey.LENGTH_MAX)
-        .map(PersonKey::new)
-        .forEach(keys::add);
-    var known = new HashSet<String>();
-    for (var one : books.people().all(flow.id(), keys)) {
-      if (one.goneAt().isPresent()) continue;
-      known.add(folded(one.person().key().value()));
-      one.person().attributes().values().stream()
-          .flatMap(List::stream)
-          .forEach(value -> known.add(folded(value)));
-    }
-    return known;
-  }
-
-  private static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
-  }
-
-  /// Its userName, externalId and addresses.
-  private static List<String> names(Account account) {
-    var view = account.resource().view();
-    var mails =
-        Values.elements(Values.member(view, "emails")).stream()
-            .map(mail -> Values.member(mail, "value").asString(""));
-    var others = Stream.of(Survey.name(account), Values.member(view, "externalId").asString(""));
-    return Stream.concat(others, mails).filter(n -> !n.isBlank()).distinct().toList();
+  private static List<UUID> ids(List<Account> accounts) {
+    return accounts.stream().flatMap(a -> uuid(a.id()).stream()).toList();
   }
 
   private static Optional<UUID> uuid(AccountId id) {
@@ -144,6 +99,73 @@ final class Reclaiming {
       return Optional.of(UUID.fromString(id.value()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /// What flows saw of a target elsewhere. When somebody last signed in there, nobody tells.
+  private final class Afar {
+    private final List<Flow> flows;
+    private final Flow first;
+    private final Seats seats;
+
+    Afar(List<Flow> flows) {
+      this.flows = flows;
+      this.first = flows.getFirst();
+      this.seats = first.seats().get();
+    }
+
+    List<Reclaimable> found() {
+      var found = new ArrayList<Reclaimable>();
+      locked().forEach(a -> found.add(found(a, Evidence.LOCKED, LOCKED)));
+      orphans
+          .of(flows, a -> !due(a).isEmpty())
+          .forEach(a -> found.add(found(a, Evidence.ORPHANED, OF_NOBODY)));
+      return found;
+    }
+
+    private Set<String> due(Account account) {
+      return seats.due(Grants.of(account));
+    }
+
+    private Reclaimable found(Account account, Evidence evidence, String because) {
+      return new Reclaimable(
+          account.id(), Survey.name(account), due(account), evidence, because, Optional.empty());
+    }
+
+    /// Who is in scope is to have what the rules give, also where the account is locked until a
+    /// first day.
+    private List<Account> locked() {
+      var locked = new ArrayList<Account>();
+      var page = seats.manner().lockedToo() ? store.locked(first.id(), "", EACH_MAX) : NONE;
+      while (!page.isEmpty() && locked.size() < EACH_MAX) {
+        var theirs = inScope(page);
+        page.stream()
+            .filter(a -> !due(a).isEmpty() && !theirs.contains(a.id()))
+            .filter(a -> !Orphans.isForeign(a, flows))
+            .forEach(locked::add);
+        page = store.locked(first.id(), page.getLast().id().value(), EACH_MAX);
+      }
+      return locked;
+    }
+
+    private Set<AccountId> inScope(List<Account> accounts) {
+      var ids = accounts.stream().map(Account::id).toList();
+      var theirs = new HashSet<AccountId>();
+      for (var flow : flows) {
+        var owners = books.links().owners(flow.id(), ids);
+        var people = owners.stream().map(Link::person).toList();
+        var inScope =
+            books.people().all(flow.id(), people).stream()
+                .filter(k -> k.goneAt().isEmpty())
+                .map(KnownPeople.Known::person)
+                .filter(p -> flow.standing(p) instanceof Standing.InScope)
+                .map(Person::key)
+                .collect(Collectors.toSet());
+        owners.stream()
+            .filter(l -> inScope.contains(l.person()))
+            .forEach(l -> theirs.add(l.account()));
+      }
+      return theirs;
     }
   }
 }

@@ -5,11 +5,13 @@ import dev.tenure.flow.Flow;
 import dev.tenure.flow.Flows;
 import dev.tenure.id.FlowId;
 import dev.tenure.metric.store.Readings;
+import dev.tenure.metric.store.Readings.ElsewhereRow;
 import dev.tenure.metric.store.Readings.FlowRow;
 import dev.tenure.metric.store.Readings.PoolRow;
 import dev.tenure.metric.store.Readings.QueueRow;
 import dev.tenure.metric.store.Readings.TargetRow;
 import dev.tenure.plan.Lane;
+import dev.tenure.target.Bought;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -50,13 +52,23 @@ final class Gauges implements MultiCollector {
       Optional<List<FlowRow>> flows,
       Optional<List<QueueRow>> queue,
       Optional<List<TargetRow>> targets,
-      Optional<List<PoolRow>> pools) {
+      Optional<List<PoolRow>> pools,
+      Optional<List<ElsewhereRow>> elsewhere) {
     static final Reading NOTHING =
-        new Reading(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Reading(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     static Reading of(Readings readings) {
       return new Reading(
-          readings.flows(), readings.queue(), readings.targets(), readings.pools(POOLS_MAX));
+          readings.flows(),
+          readings.queue(),
+          readings.targets(),
+          readings.pools(POOLS_MAX),
+          readings.poolsElsewhere(POOLS_MAX));
     }
   }
 
@@ -83,6 +95,7 @@ final class Gauges implements MultiCollector {
     reading.queue().stream().flatMap(q -> queue(q, now)).map(Family::snapshot).forEach(all::add);
     reading.targets().stream().flatMap(t -> targets(t, now)).forEach(f -> all.add(f.snapshot()));
     reading.pools().stream().flatMap(Gauges::licences).map(Family::snapshot).forEach(all::add);
+    reading.elsewhere().stream().flatMap(this::elsewhere).forEach(f -> all.add(f.snapshot()));
     return new MetricSnapshots(all);
   }
 
@@ -179,6 +192,22 @@ final class Gauges implements MultiCollector {
       }
     }
     return readers;
+  }
+
+  /// By what the budgets of the targets are called, as with all that is told of targets.
+  private Stream<Family> elsewhere(List<ElsewhereRow> rows) {
+    var used = new Family(Metric.TARGET_SEATS_USED);
+    var purchased = new Family(Metric.TARGET_SEATS_PURCHASED);
+    for (var flow : flows.all()) {
+      if (!(flow.target().budget() instanceof CountedBudget counted)) continue;
+      var name = flow.bought().map(Bought::target);
+      for (var row : rows) {
+        if (name.filter(row.target()::equals).isEmpty()) continue;
+        used.put(row.used(), counted.target(), row.sku());
+        purchased.put(row.seats(), counted.target(), row.sku());
+      }
+    }
+    return Stream.of(used, purchased);
   }
 
   private static Stream<Family> licences(List<PoolRow> rows) {

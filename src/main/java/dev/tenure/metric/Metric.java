@@ -54,6 +54,16 @@ enum Metric {
   SEATS_USED("tenure_licence_seats_used", "Seats that are used.", "organization", "sku"),
   SEATS_PURCHASED("tenure_licence_seats_purchased", "Seats there are.", "organization", "sku"),
   POOLS("tenure_licence_pools", "Licence pools of all organizations, shown here or not."),
+  TARGET_SEATS_USED(
+      "tenure_target_licence_seats_used",
+      "Seats that are used in a target elsewhere, as last counted.",
+      "target",
+      "sku"),
+  TARGET_SEATS_PURCHASED(
+      "tenure_target_licence_seats_purchased",
+      "Seats that were bought for a target elsewhere.",
+      "target",
+      "sku"),
   HTTP_REQUESTS(
       "tenure_http_request_seconds",
       "Requests that this process answered, and how long that took.",

@@ -15,9 +15,10 @@ public interface Notices {
     }
   }
 
-  /// A flow of the configuration: what its target is called in the database, and the organization
-  /// that it is, where that is hosted here; else empty.
-  record Ends(String flow, String target, String organization) {}
+  /// A flow of the configuration: what its target is called in the database, the organization that
+  /// it is, where that is hosted here, and the name of a target elsewhere that has licences; else
+  /// empty.
+  record Ends(String flow, String target, String organization, String licensed) {}
 
   /// A message for a receiver.
   record Post(String receiver, UUID event, Message message) {}

@@ -120,11 +120,11 @@ record Words(Optional<URI> base) {
     var title =
         "%s: %d of %d seats of %s are used"
             .formatted(
-                details.path("organization").asString(""),
+                details.path("organization").asString(details.path("target").asString("")),
                 details.path("used").longValue(),
                 details.path("seats").longValue(),
                 details.path("sku").asString(""));
-    return new Said(title, "tenure status", "/licences");
+    return new Said(title, "tenure licences", "/licences");
   }
 
   private static String code(ObjectNode details) {

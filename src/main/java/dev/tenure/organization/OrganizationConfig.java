@@ -119,20 +119,9 @@ public record OrganizationConfig(
         sku,
         section.text("name", sku),
         section.count("seats", 0),
-        price(section),
+        section.amount("price"),
         section.text("currency", "EUR"),
         section.oneOf("whenFull", WhenFull.OVERDRAW));
-  }
-
-  private static BigDecimal price(Section section) {
-    try {
-      var price = new BigDecimal(section.text("price", "0"));
-      section.require(price.signum() >= 0, "price", "must not be below 0");
-      return price;
-    } catch (NumberFormatException _) {
-      section.problem("price", Code.CONFIG_VALUE, "not a number", "write it such as 115.00");
-      return BigDecimal.ZERO;
-    }
   }
 
   private static Role role(String name, Section section, List<String> skus) {

@@ -14,10 +14,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /// What may bring an account a seat: its roles, and the licences that it has by name
-/// (`entitlements`). A locked account has none of them: it has no seat.
-public record Grants(Set<String> roles, Set<String> licences) {
+/// (`entitlements`). `locked`: of an account that nobody can use; whether it has a seat all the
+/// same is up to the target ([Seats#due]).
+public record Grants(Set<String> roles, Set<String> licences, boolean locked) {
   /// Nothing that brings a seat.
-  public static final Grants NONE = new Grants(Set.of(), Set.of());
+  public static final Grants NONE = new Grants(Set.of(), Set.of(), false);
+
+  private static final String LOCKED = "locked";
 
   static final String ROLES = "roles";
   static final String LICENCES = "entitlements";
@@ -26,6 +29,17 @@ public record Grants(Set<String> roles, Set<String> licences) {
   public Grants {
     roles = Set.copyOf(roles);
     licences = Set.copyOf(licences);
+    locked = locked && !(roles.isEmpty() && licences.isEmpty());
+  }
+
+  /// Those that somebody can use: none of a locked account.
+  Grants usable() {
+    return locked ? NONE : this;
+  }
+
+  /// The same, and the account is locked.
+  Grants whenLocked() {
+    return new Grants(roles, licences, true);
   }
 
   /// What the account has, as it was last seen.
@@ -43,15 +57,19 @@ public record Grants(Set<String> roles, Set<String> licences) {
                 .map(Desired.Mapped::value)
                 .findFirst()
                 .orElseGet(MissingNode::getInstance);
-    if (!value.apply(ACTIVE).asBoolean(true)) return NONE;
-    return new Grants(names(value.apply(ROLES)), names(value.apply(LICENCES)));
+    return new Grants(
+        names(value.apply(ROLES)),
+        names(value.apply(LICENCES)),
+        !value.apply(ACTIVE).asBoolean(true));
   }
 
-  static Grants of(JsonNode account) {
+  /// What an account has that looks like this.
+  public static Grants of(JsonNode account) {
     var active = Values.member(account, ACTIVE);
-    if (active.isBoolean() && !active.booleanValue()) return NONE;
     return new Grants(
-        names(Values.member(account, ROLES)), names(Values.member(account, LICENCES)));
+        names(Values.member(account, ROLES)),
+        names(Values.member(account, LICENCES)),
+        active.isBoolean() && !active.booleanValue());
   }
 
   /// What the account had before this change, as far as the change touches it.
@@ -71,17 +89,16 @@ public record Grants(Set<String> roles, Set<String> licences) {
   private static Grants after(Change change, List<PatchOperation> operations) {
     var roles = names(Values.member(change.before(), ROLES));
     var licences = names(Values.member(change.before(), LICENCES));
+    boolean isLocked = before(change).locked();
     for (var operation : operations) {
       var name = operation.path().attribute().attribute().name();
-      if (name.equals(ACTIVE)
-          && operation instanceof PatchOperation.Replace(_, var value)
-          && !value.asBoolean(true)) {
-        return NONE;
+      if (name.equals(ACTIVE) && operation instanceof PatchOperation.Replace(_, var value)) {
+        isLocked = !value.asBoolean(true);
       }
       if (name.equals(ROLES)) roles = after(roles, operation);
       if (name.equals(LICENCES)) licences = after(licences, operation);
     }
-    return new Grants(roles, licences);
+    return new Grants(roles, licences, isLocked);
   }
 
   private static Set<String> after(Set<String> names, PatchOperation operation) {
@@ -104,10 +121,11 @@ public record Grants(Set<String> roles, Set<String> licences) {
     return value.isObject() ? Values.member(value, "value").asString("") : value.asString("");
   }
 
-  /// What a change brings that was not there: `role Agent`, `licence CX1`; sorted.
+  /// What a change brings that was not there: `role Agent`, `licence CX1`, and `locked` where the
+  /// account then is; sorted. Who opens an account brings all that it has.
   public static List<String> gained(Change change) {
-    var before = before(change);
     var after = after(change);
+    var before = after.locked() ? before(change) : before(change).usable();
     var gained = new TreeSet<String>();
     after.roles().stream()
         .filter(r -> !before.roles().contains(r))
@@ -115,12 +133,13 @@ public record Grants(Set<String> roles, Set<String> licences) {
     after.licences().stream()
         .filter(l -> !before.licences().contains(l))
         .forEach(l -> gained.add("licence " + l));
+    if (after.locked() && !gained.isEmpty()) gained.add(LOCKED);
     return List.copyOf(gained);
   }
 
   /// Reads what [#gained] has written.
   public static Grants read(List<String> gained) {
-    return new Grants(after("role ", gained), after("licence ", gained));
+    return new Grants(after("role ", gained), after("licence ", gained), gained.contains(LOCKED));
   }
 
   private static Set<String> after(String prefix, List<String> gained) {

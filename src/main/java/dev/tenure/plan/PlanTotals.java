@@ -73,16 +73,16 @@ public record PlanTotals(
   }
 
   private static Set<String> gains(Change change) {
-    var gained = new HashSet<>(Grants.after(change).roles());
-    gained.removeAll(Grants.before(change).roles());
+    var gained = new HashSet<>(Grants.after(change).usable().roles());
+    gained.removeAll(Grants.before(change).usable().roles());
     return gained;
   }
 
   private static Map<String, Long> roles(List<Change> changes) {
     var roles = new HashMap<String, Long>();
     for (var change : changes) {
-      Grants.before(change).roles().forEach(role -> roles.merge(role, -1L, Long::sum));
-      Grants.after(change).roles().forEach(role -> roles.merge(role, 1L, Long::sum));
+      Grants.before(change).usable().roles().forEach(role -> roles.merge(role, -1L, Long::sum));
+      Grants.after(change).usable().roles().forEach(role -> roles.merge(role, 1L, Long::sum));
     }
     roles.values().removeIf(count -> count == 0);
     return roles;

@@ -72,8 +72,10 @@ final class Seating {
 
   /// Also who only loses may need another seat: that of a cheaper licence.
   private static boolean mayTake(Change change) {
+    var before = Grants.before(change);
     var after = Grants.after(change);
-    return !after.equals(Grants.NONE) && !after.equals(Grants.before(change));
+    boolean isSame = after.equals(before) || after.equals(before.whenLocked());
+    return !after.equals(Grants.NONE) && !isSame;
   }
 
   private static Seated same(List<Change> changes) {
@@ -109,9 +111,11 @@ final class Seating {
     return new Seated(left, findings, waiting);
   }
 
-  /// Such an account neither has a seat nor needs one.
+  /// Such an account neither has a seat nor needs one, where only open ones do.
   private boolean staysLocked(Change change) {
-    return change.lane() != Lane.JOINER && isLocked.test(change.person());
+    return !seats.manner().lockedToo()
+        && change.lane() != Lane.JOINER
+        && isLocked.test(change.person());
   }
 
   private Set<String> before(Change change) {
@@ -260,7 +264,7 @@ final class Seating {
 
   private Set<String> brought(JsonNode value) {
     var name = Set.of(Grants.name(value));
-    return seats.due(new Grants(name, name));
+    return seats.due(new Grants(name, name, false));
   }
 
   /// The operation without those values that are new and bring another seat; none where it then

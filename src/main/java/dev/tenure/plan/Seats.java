@@ -9,12 +9,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The licences of a target: how many seats there are, and what brings one. `dearestOnly`: of the
-/// licences that several roles bring an account takes the dearest one. `whenFull`: what becomes of
-/// people for whom there is no free seat.
-public record Seats(List<Pool> pools, boolean dearestOnly, WhenFull whenFull) {
+/// The licences of a target: how many seats there are, and what brings one. `whenFull`: what
+/// becomes of people for whom there is no free seat.
+public record Seats(List<Pool> pools, Manner manner, WhenFull whenFull) {
   /// Of a target of whose licences nothing is known.
-  public static final Seats NONE = new Seats(List.of(), false, WhenFull.OVERDRAW);
+  public static final Seats NONE = new Seats(List.of(), Manner.EACH, WhenFull.OVERDRAW);
+
+  /// How accounts come by seats. `dearestOnly`: of the licences that several roles bring an account
+  /// takes the dearest one. `lockedToo`: a locked account keeps the seats that its roles bring.
+  public record Manner(boolean dearestOnly, boolean lockedToo) {
+    /// Each role brings its licence, to accounts that are open.
+    public static final Manner EACH = new Manner(false, false);
+
+    /// As Genesys Cloud does it: a seat is released by taking the roles away.
+    public static final Manner GENESYS = new Manner(true, true);
+  }
 
   /// What a flow does with people for whom the target has no free seat.
   public enum WhenFull {
@@ -44,13 +53,20 @@ public record Seats(List<Pool> pools, boolean dearestOnly, WhenFull whenFull) {
 
   /// The same, with this for people for whom there is no seat.
   public Seats when(WhenFull full) {
-    return new Seats(pools, dearestOnly, full);
+    return new Seats(pools, manner, full);
   }
 
   /// The same, with these besides: each takes what it is due.
   public Seats taking(Collection<Grants> others) {
+    var counted = new HashMap<Grants, Long>();
+    others.forEach(g -> counted.merge(g, 1L, Long::sum));
+    return taking(counted);
+  }
+
+  /// The same, with so many accounts besides that have these.
+  public Seats taking(Map<Grants, Long> others) {
     Map<String, Long> more = new HashMap<>();
-    others.forEach(g -> due(g).forEach(sku -> more.merge(sku, 1L, Long::sum)));
+    others.forEach((g, count) -> due(g).forEach(sku -> more.merge(sku, count, Long::sum)));
     return new Seats(
         pools.stream()
             .map(p ->
@@ -61,16 +77,17 @@ public record Seats(List<Pool> pools, boolean dearestOnly, WhenFull whenFull) {
                     p.price(),
                     p.roles()))
             .toList(),
-        dearestOnly,
+        manner,
         whenFull);
   }
 
   /// The licences of which an account with these takes a seat, by SKU.
   public Set<String> due(Grants grants) {
     var due = new TreeSet<String>();
+    if (grants.locked() && !manner.lockedToo()) return due;
     var brought =
         pools.stream().filter(p -> p.roles().stream().anyMatch(grants.roles()::contains)).toList();
-    if (dearestOnly) {
+    if (manner.dearestOnly()) {
       brought.stream()
           .max(Comparator.comparing(Pool::price).thenComparing(Pool::sku))
           .ifPresent(p -> due.add(p.sku()));

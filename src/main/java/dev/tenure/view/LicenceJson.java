@@ -1,5 +1,6 @@
 package dev.tenure.view;
 
+import dev.tenure.licence.Home;
 import dev.tenure.licence.Ledger;
 import dev.tenure.licence.Ledger.Line;
 import java.math.BigDecimal;
@@ -20,9 +21,15 @@ public final class LicenceJson {
     return answer;
   }
 
+  /// `organization`, or `target` where it is none of ours.
+  static void where(ObjectNode node, Home home) {
+    node.put(home instanceof Home.Hosted ? "organization" : "target", home.name());
+  }
+
   private static void put(ArrayNode list, Ledger ledger, Line line) {
     var pool = line.pool();
-    var node = list.addObject().put("organization", ledger.organization().value());
+    var node = list.addObject();
+    where(node, ledger.home());
     node.put("licence", pool.sku()).put("name", pool.name());
     node.put("seats", pool.seats()).put("assigned", pool.used());
     node.put("reserved", line.reserved()).put("free", line.free());

@@ -1,6 +1,6 @@
 package dev.tenure.view;
 
-import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Home;
 import dev.tenure.licence.Ledger;
 import dev.tenure.licence.Ledger.Line;
 import dev.tenure.licence.Ledgers;
@@ -18,8 +18,7 @@ public final class ReclaimableJson {
   private ReclaimableJson() {}
 
   /// One account with seats that could be had back, and what they cost a month, by currency.
-  public record Seat(
-      OrganizationId organization, Reclaimable found, Map<String, BigDecimal> money) {
+  public record Seat(Home home, Reclaimable found, Map<String, BigDecimal> money) {
     public String words() {
       var all = money.entrySet().stream().map(e -> e.getValue().toPlainString() + " " + e.getKey());
       return String.join(" + ", all.toList());
@@ -29,13 +28,13 @@ public final class ReclaimableJson {
   public static List<Seat> seats(Ledgers known, List<Ledger> ledgers) {
     var seats = new ArrayList<Seat>();
     for (var ledger : ledgers) {
-      for (var found : known.reclaimable(ledger.organization())) {
+      for (var found : known.reclaimable(ledger.home())) {
         var money = new TreeMap<String, BigDecimal>();
         ledger.lines().stream()
             .map(Line::pool)
             .filter(p -> found.skus().contains(p.sku()))
             .forEach(p -> money.merge(p.currency(), p.price(), BigDecimal::add));
-        seats.add(new Seat(ledger.organization(), found, money));
+        seats.add(new Seat(ledger.home(), found, money));
       }
     }
     return seats;
@@ -46,7 +45,8 @@ public final class ReclaimableJson {
     var list = answer.putArray("reclaimable");
     for (var seat : seats) {
       var found = seat.found();
-      var node = list.addObject().put("organization", seat.organization().value());
+      var node = list.addObject();
+      LicenceJson.where(node, seat.home());
       node.put("account", found.account().value()).put("name", found.name());
       var skus = node.putArray("licences");
       found.skus().stream().sorted().forEach(skus::add);

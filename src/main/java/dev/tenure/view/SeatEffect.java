@@ -1,18 +1,18 @@
 package dev.tenure.view;
 
-import dev.tenure.id.OrganizationId;
+import dev.tenure.flow.Flow;
+import dev.tenure.licence.Home;
+import dev.tenure.licence.Ledgers;
 import dev.tenure.organization.Licences.PoolUse;
-import dev.tenure.organization.Organizations;
 import dev.tenure.plan.PlanTotals;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a plan does to the seats of a hosted organization: through the licences that come with the
-/// roles which its accounts gain and lose. Nothing is known of other targets.
+/// What a plan does to the seats of its target, where these are known: through the licences that
+/// come with the roles which its accounts gain and lose.
 ///
 /// Each role counts by itself: an account that gains two roles with one licence is counted twice.
 public record SeatEffect(List<Effect> effects) {
@@ -31,23 +31,14 @@ public record SeatEffect(List<Effect> effects) {
     }
   }
 
-  /// `organization` is the target, where it is hosted here.
-  public static SeatEffect of(
-      Organizations organizations, Optional<OrganizationId> organization, PlanTotals totals) {
-    if (organization.isEmpty()) return new SeatEffect(List.of());
-    var shown = organizations.administration().show(organization.get());
-    var changes = new TreeMap<String, Long>();
-    totals
-        .roles()
-        .forEach((role, count) -> {
-          var sku = shown.roles().getOrDefault(role, Optional.empty());
-          sku.ifPresent(s -> changes.merge(s, count, Long::sum));
-        });
-    return new SeatEffect(
-        shown.pools().stream()
-            .filter(p -> changes.getOrDefault(p.sku(), 0L) != 0)
-            .map(p -> new Effect(p, changes.getOrDefault(p.sku(), 0L)))
-            .toList());
+  public static SeatEffect of(Ledgers ledgers, Flow flow, PlanTotals totals) {
+    var effects = new ArrayList<Effect>();
+    for (var stock : Home.of(flow).map(ledgers::stocks).orElse(List.of())) {
+      long change = 0;
+      for (var role : stock.roles()) change += totals.roles().getOrDefault(role, 0L);
+      if (change != 0) effects.add(new Effect(stock.pool(), change));
+    }
+    return new SeatEffect(effects);
   }
 
   /// A line for each pool.

@@ -36,6 +36,7 @@ class TenantTest {
           "node",
           "target_state",
           "target_deviation",
+          "target_licence_day",
           "signal_key",
           "notice",
           "notice_message",

@@ -67,7 +67,7 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   private Setting setting() {
-    var ends = new Ends("people", "https://target.example.com/scim", "");
+    var ends = new Ends("people", "https://target.example.com/scim", "", "");
     return new Setting(
         config, List.of(ends), Optional.of(URI.create("https://tenure.example.com")));
   }

@@ -3,6 +3,7 @@ package dev.tenure.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Seats.Manner;
 import dev.tenure.plan.Seats.Pool;
 import dev.tenure.plan.Seats.WhenFull;
 import dev.tenure.policy.Desired;
@@ -40,14 +41,14 @@ class SeatingLawTest {
       Map.of("CX1", Set.of("Seller"), "CX2", Set.of("Agent", "Senior"), "CX3", Set.of("Lead"));
 
   /// A world, the size of its pools, and what plans are made by.
-  private record Case(World world, Map<String, Long> sizes, boolean dearest, Planner planner) {
+  private record Case(World world, Map<String, Long> sizes, Manner manner, Planner planner) {
     Seats seats(World now, WhenFull full) {
       var pools =
           sizes.keySet().stream()
               .sorted()
               .map(sku -> new Pool(sku, size(sku), 0, price(sku), roles(sku)))
               .toList();
-      var empty = new Seats(pools, dearest, full);
+      var empty = new Seats(pools, manner, full);
       return empty.taking(now.accounts().stream().map(Grants::of).toList());
     }
 
@@ -116,7 +117,8 @@ class SeatingLawTest {
             held ? new GuardLimits(random.nextInt(2), 0.1) : Rules.OPEN);
     var planner = new Planner(Rules.USER, policy);
     var world = new World(standings, true, accounts, links);
-    return new Case(world, sizes, random.nextBoolean(), planner);
+    var manner = new Manner(random.nextBoolean(), random.nextBoolean());
+    return new Case(world, sizes, manner, planner);
   }
 
   private static List<String> some(RandomGenerator random) {
@@ -224,14 +226,15 @@ class SeatingLawTest {
     });
   }
 
-  /// An account that stays locked gets roles, and no seat.
+  /// An account that stays locked gets roles, and no seat where only open ones have them.
   private static Set<String> gains(Case drawn, Seats seats, Change change) {
     boolean isLocked =
         drawn.world().links().stream()
             .filter(l -> l.person().equals(change.person()))
             .flatMap(l -> drawn.world().accounts().stream().filter(a -> a.id().equals(l.account())))
             .anyMatch(a -> !a.isActive());
-    if (isLocked && change.lane() != Lane.JOINER) return Set.of();
+    boolean staysLocked = isLocked && change.lane() != Lane.JOINER;
+    if (staysLocked && !drawn.manner().lockedToo()) return Set.of();
     var gains = new HashSet<>(seats.due(Grants.after(change)));
     gains.removeAll(seats.due(Grants.before(change)));
     return gains;
@@ -242,7 +245,7 @@ class SeatingLawTest {
     overWorlds((drawn, _) -> {
       var wide = new HashMap<String, Long>();
       POOLS.keySet().forEach(sku -> wide.put(sku, 1_000L));
-      var roomy = new Case(drawn.world(), wide, drawn.dearest(), drawn.planner());
+      var roomy = new Case(drawn.world(), wide, drawn.manner(), drawn.planner());
       assertThat(roomy.plan(drawn.world(), WhenFull.WAIT))
           .isEqualTo(drawn.planner().plan(drawn.world()));
       assertThat(drawn.plan(drawn.world(), WhenFull.OVERDRAW))
@@ -290,10 +293,11 @@ class SeatingLawTest {
         new Case(
             new World(standings, true, accounts, links),
             Map.of("CX2", 1L, "CX3", 1L),
-            true,
+            Manner.GENESYS,
             planner);
     assertThat(full.plan(full.world(), WhenFull.WAIT).changes()).isEmpty();
-    var roomy = new Case(full.world(), Map.of("CX2", 2L, "CX3", 1L), true, planner);
+    var sizes = Map.of("CX2", 2L, "CX3", 1L);
+    var roomy = new Case(full.world(), sizes, Manner.GENESYS, planner);
     assertThat(roomy.plan(full.world(), WhenFull.WAIT).changes()).hasSize(1);
   }
 }

@@ -14,6 +14,7 @@ import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Ledgers;
 import dev.tenure.store.FlowStore;
 import dev.tenure.store.TenantStore;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether all is well: a line for each flow, a bar for each pool, who came and went.
 public final class OverviewPage {
@@ -79,8 +81,9 @@ public final class OverviewPage {
 
   private Response answer(Asked asked) {
     var now = now();
-    var pools = parts.organizations().all().stream().flatMap(o -> pools(o).stream()).toList();
-    var view = new View(now, pools, comings(now.at()), ahead(now.at()));
+    var organizations = parts.organizations().all();
+    var pools = Stream.concat(organizations.stream().flatMap(this::pools), poolsElsewhere());
+    var view = new View(now, pools.toList(), comings(now.at()), ahead(now.at()));
     return pages.page(asked, SORT, "overview.jte", view);
   }
 
@@ -97,10 +100,18 @@ public final class OverviewPage {
     return new Live.Piece(pages.fragment("overview-now.jte", now()), false);
   }
 
-  private List<PoolView> pools(OrganizationId id) {
+  private Stream<PoolView> pools(OrganizationId id) {
     return parts.organizations().licences().occupancy(id).stream()
-        .map(pool -> new PoolView(id, pool))
-        .toList();
+        .map(pool -> new PoolView(id.value(), pool));
+  }
+
+  /// As of the last look of the server.
+  private Stream<PoolView> poolsElsewhere() {
+    var ledgers = parts.engine().ledgers();
+    return ledgers.elsewhere().stream()
+        .flatMap(home -> ledgers.seen(home).stream())
+        .map(Ledgers.Seen::ledger)
+        .flatMap(l -> l.lines().stream().map(n -> new PoolView(l.home().name(), n.pool())));
   }
 
   private List<Comings.Coming> comings(FlowId flow) {

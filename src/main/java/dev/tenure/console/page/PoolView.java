@@ -1,11 +1,10 @@
 package dev.tenure.console.page;
 
-import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Licences.PoolUse;
 import java.math.BigDecimal;
 
-/// A pool of licences with its use.
-public record PoolView(OrganizationId organization, PoolUse pool) {
+/// A pool of licences with its use. `where`: the organization or target that it is in.
+public record PoolView(String where, PoolUse pool) {
   public long free() {
     return pool.seats() - pool.used();
   }

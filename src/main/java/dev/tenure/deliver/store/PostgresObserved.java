@@ -4,6 +4,7 @@ import dev.tenure.deliver.Observed;
 import dev.tenure.deliver.ObservedJson;
 import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
+import dev.tenure.plan.Grants;
 import dev.tenure.target.Account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Rows of `flow_account` and `flow_account_key`.
@@ -83,6 +85,19 @@ public final class PostgresObserved implements Observed {
   private static final String COUNT =
       """
       select count(*) from flow_account where flow = :flow\
+      """;
+
+  /// Accounts are counted in the index alone; of those that have the same, one is looked at.
+  private static final String GRANTS =
+      """
+      select g.active, g.size, a.resource -> 'roles' as roles,
+        a.resource -> 'entitlements' as entitlements
+      from (
+        select active, grants, count(*) as size from flow_account
+        where flow = :flow and grants is not null group by active, grants) g
+        cross join lateral (
+          select resource from flow_account
+          where flow = :flow and active = g.active and grants = g.grants limit 1) a\
       """;
 
   private final Jdbi jdbi;
@@ -179,6 +194,27 @@ public final class PostgresObserved implements Observed {
             .bind("count", countMax)
             .map((row, _) -> account(row))
             .list());
+  }
+
+  @Override
+  public Map<Grants, Long> grants(FlowId flow) {
+    return jdbi.withHandle(handle -> {
+      var grants = new HashMap<Grants, Long>();
+      Binding.flow(handle.createQuery(GRANTS), flow)
+          .map((row, _) -> grants.merge(grants(row), row.getLong("size"), Long::sum))
+          .forEach(_ -> {});
+      grants.remove(Grants.NONE);
+      return grants;
+    });
+  }
+
+  private static Grants grants(ResultSet row) throws SQLException {
+    var account = JsonNodeFactory.instance.objectNode().put("active", row.getBoolean("active"));
+    for (var name : List.of("roles", "entitlements")) {
+      var value = row.getString(name);
+      if (value != null) account.set(name, JsonMapper.shared().readTree(value));
+    }
+    return Grants.of(account);
   }
 
   @Override

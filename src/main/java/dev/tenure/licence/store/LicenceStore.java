@@ -4,22 +4,19 @@ import dev.tenure.database.Database;
 import dev.tenure.deliver.ObservedJson;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
-import dev.tenure.licence.Day;
 import dev.tenure.target.Account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.SqlStatement;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Seats with who has them, and the pools day by day.
+/// Seats with who has them.
 public final class LicenceStore {
   private static final String SEATED =
       """
@@ -61,25 +58,12 @@ public final class LicenceStore {
       order by a.account limit :count\
       """;
 
-  private static final String KEEP =
+  /// Locked accounts that have what may bring a seat.
+  private static final String LOCKED_ELSEWHERE =
       """
-      insert into licence_day (organization, sku, day, seats, used, reserved, reclaimable)
-      select :organization, n.sku, n.day, n.seats, n.used, n.reserved, n.reclaimable
-      from jsonb_to_recordset(cast(:rows as jsonb)) as n(sku text, day date, seats bigint,
-        used bigint, reserved bigint, reclaimable bigint)
-      on conflict (organization, sku, day) do update set seats = excluded.seats,
-        used = excluded.used, reserved = excluded.reserved, reclaimable = excluded.reclaimable\
-      """;
-
-  private static final String FORGET =
-      """
-      delete from licence_day where organization = :organization and day < :before\
-      """;
-
-  private static final String DAYS =
-      """
-      select sku, day, seats, used, reserved, reclaimable from licence_day
-      where organization = :organization and day >= :since order by sku, day\
+      select account, version, resource from flow_account
+      where flow = :flow and not active and grants is not null and account > :after
+      order by account limit :count\
       """;
 
   private final Database database;
@@ -143,10 +127,19 @@ public final class LicenceStore {
   /// Active accounts of a flow's target that no person of the flow has, those with an id after this
   /// one in the order of their ids; at most so many.
   public List<Account> unlinked(FlowId flow, String after, int countMax) {
+    return accounts(UNLINKED, flow, after, countMax);
+  }
+
+  /// Locked accounts of a flow's target that have roles or licences by name; in the same order.
+  public List<Account> locked(FlowId flow, String after, int countMax) {
+    return accounts(LOCKED_ELSEWHERE, flow, after, countMax);
+  }
+
+  private List<Account> accounts(String sql, FlowId flow, String after, int countMax) {
     return database
         .jdbi()
         .withHandle(h ->
-            h.createQuery(UNLINKED)
+            h.createQuery(sql)
                 .bind("flow", flow.value())
                 .bind("after", after)
                 .bind("count", countMax)
@@ -155,40 +148,6 @@ public final class LicenceStore {
                         row.getString("account"),
                         row.getString("version"),
                         row.getString("resource")))
-                .list());
-  }
-
-  /// Keeps these days, and forgets those before.
-  public void keep(OrganizationId organization, List<Day> days, LocalDate before) {
-    var rows = JsonNodeFactory.instance.arrayNode();
-    for (var day : days) {
-      var row = rows.addObject().put("sku", day.sku()).put("day", day.day().toString());
-      row.put("seats", day.seats()).put("used", day.used());
-      row.put("reserved", day.reserved()).put("reclaimable", day.reclaimable());
-    }
-    database
-        .jdbi()
-        .useTransaction(h -> {
-          of(h.createUpdate(KEEP), organization).bind("rows", rows.toString()).execute();
-          of(h.createUpdate(FORGET), organization).bind("before", before).execute();
-        });
-  }
-
-  /// The days since then, by pool, the first first.
-  public List<Day> days(OrganizationId organization, LocalDate since) {
-    return database
-        .jdbi()
-        .withHandle(h ->
-            of(h.createQuery(DAYS), organization)
-                .bind("since", since)
-                .map((row, _) ->
-                    new Day(
-                        row.getString("sku"),
-                        row.getObject("day", LocalDate.class),
-                        row.getLong("seats"),
-                        row.getLong("used"),
-                        row.getLong("reserved"),
-                        row.getLong("reclaimable")))
                 .list());
   }
 

@@ -64,6 +64,14 @@ public final class Readings {
         order by o.declared desc, l.organization, l.sku limit :max) p\
       """;
 
+  /// Of targets elsewhere, as they were last written down.
+  private static final String POOLS_ELSEWHERE =
+      """
+      select d.target, d.sku, d.seats, d.used from target_licence_day d
+      where d.day = (select max(m.day) from target_licence_day m where m.target = d.target)
+      order by d.target, d.sku limit :max\
+      """;
+
   private final Database database;
 
   public Readings(Database database) {
@@ -81,6 +89,9 @@ public final class Readings {
 
   /// A pool of licences; `pools`: how many pools there are in all.
   public record PoolRow(String organization, String sku, long seats, long used, long pools) {}
+
+  /// A pool of a target elsewhere, by its name in the configuration.
+  public record ElsewhereRow(String target, String sku, long seats, long used) {}
 
   public Optional<List<FlowRow>> flows() {
     return rows(
@@ -123,6 +134,19 @@ public final class Readings {
                 row.getLong("seats"),
                 row.getLong("used"),
                 row.getLong("pools")));
+  }
+
+  /// At most so many; also of targets that are configured no more.
+  public Optional<List<ElsewhereRow>> poolsElsewhere(int countMax) {
+    return rows(
+        POOLS_ELSEWHERE,
+        Map.of("max", countMax),
+        row ->
+            new ElsewhereRow(
+                row.getString("target"),
+                row.getString("sku"),
+                row.getLong("seats"),
+                row.getLong("used")));
   }
 
   private interface Mapper<T> {

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What is so with the organizations that are hosted here, whoever made them.
+/// What is so with the organizations that are hosted here, whoever made them, and with the licences
+/// of targets elsewhere.
 final class OrganizationConditions {
   /// So many of each kind are told of.
   private static final int COUNT_MAX = 500;
@@ -62,6 +64,16 @@ final class OrganizationConditions {
       order by p.used >= p.seats desc, p.organization, p.sku limit :max\
       """;
 
+  /// As they were last written down.
+  private static final String LOW_ELSEWHERE =
+      """
+      select d.target, d.sku, d.seats, d.used from target_licence_day d
+      where d.target = any(cast(:targets as text[]))
+        and d.day = (select max(m.day) from target_licence_day m where m.target = d.target)
+        and d.used > 0 and d.used >= d.seats * cast(:share as float8)
+      order by d.used >= d.seats desc, d.target, d.sku limit :max\
+      """;
+
   private final Handle handle;
   private final Look look;
   private final List<Condition> found = new ArrayList<>();
@@ -98,7 +110,7 @@ final class OrganizationConditions {
     return new Condition(
         Kind.CREDENTIAL_EXPIRING,
         "organization/" + organization + "/client/" + client,
-        flows(organization),
+        flows(organization, Ends::organization),
         true,
         Optional.<Instant>empty(),
         Set.of(),
@@ -110,21 +122,30 @@ final class OrganizationConditions {
         .createQuery(LOW)
         .bind("share", look.thresholds().licenceLow() - SLACK)
         .bind("max", COUNT_MAX)
-        .map((row, _) -> low(row))
+        .map((row, _) -> low("organization", row, Ends::organization))
+        .forEach(found::add);
+    handle
+        .createQuery(LOW_ELSEWHERE)
+        .bind("targets", look.flows().stream().map(Ends::licensed).toArray(String[]::new))
+        .bind("share", look.thresholds().licenceLow() - SLACK)
+        .bind("max", COUNT_MAX)
+        .map((row, _) -> low("target", row, Ends::licensed))
         .forEach(found::add);
   }
 
-  /// That the last seat is gone is news.
-  private Condition low(ResultSet row) throws SQLException {
-    var organization = row.getString("organization");
+  /// That the last seat is gone is news. `kind` of what the pool is in, by which of its ends a flow
+  /// leads there.
+  private Condition low(String kind, ResultSet row, Function<Ends, String> end)
+      throws SQLException {
+    var where = row.getString(kind);
     long seats = row.getLong("seats");
     long used = row.getLong("used");
-    var details = JsonNodeFactory.instance.objectNode().put("organization", organization);
+    var details = JsonNodeFactory.instance.objectNode().put(kind, where);
     details.put("sku", row.getString("sku")).put("seats", seats).put("used", used);
     return new Condition(
         Kind.LICENCE_LOW,
-        "organization/" + organization + "/licence/" + row.getString("sku"),
-        flows(organization),
+        kind + "/" + where + "/licence/" + row.getString("sku"),
+        flows(where, end),
         used >= seats * look.thresholds().licenceLow(),
         Optional.empty(),
         used >= seats ? Set.of(0) : Set.of(),
@@ -132,9 +153,9 @@ final class OrganizationConditions {
   }
 
   /// Those that lead there.
-  private List<String> flows(String organization) {
+  private List<String> flows(String where, Function<Ends, String> end) {
     return look.flows().stream()
-        .filter(ends -> ends.organization().equals(organization))
+        .filter(ends -> end.apply(ends).equals(where))
         .map(Ends::flow)
         .toList();
   }
