@@ -3,7 +3,17 @@ package dev.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.cli.Workplace;
+import dev.tenure.testkit.Product;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,18 +89,30 @@ class ConsoleAtScaleTest {
           """,
           "analyze");
 
+  private static final Path FIGURES = Path.of("target/figures/console.txt");
+  private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/console/assets/[^\"]+)\"");
+  private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+
+  private static final String PERSON =
+      "id,mail,given,family,department\nE0,nobody@x.example,A,B,Sales\n";
+
   private static Site site;
   private static Workplace place;
   private static Browser browser;
 
   @BeforeAll
   static void serve() {
-    site = Site.with(ConsoleTest.YAML).file("people.csv", "id,mail,given,family,department\n");
+    site = Site.with(ConsoleTest.YAML).file("people.csv", PERSON);
     place = site.serve();
     ROWS.forEach(site::sql);
     var made = place.consoleUsers().first().orElseThrow();
     browser = new Browser(place.base());
     browser.signIn(made.name(), made.password().reveal());
+    // What a plan comes to is counted once, beside the page.
+    assertThat(
+            Product.until(
+                () -> !browser.get("/console/plans/people/1").body().contains("being counted")))
+        .isTrue();
   }
 
   @AfterAll
@@ -128,14 +150,77 @@ class ConsoleAtScaleTest {
         "/console/audit/story?id=c7");
   }
 
-  /// What a page says stays small however many people there are; how long it takes is measured by
-  /// the bench command.
+  /// Whoever else is busy on the machine, one of these is undisturbed.
+  private static final int TIMES = 5;
+
+  /// A look at 100,000 accounts takes long where others are busy.
+  private static final int PATIENCE = 5;
+
+  private static final int TIMES_MAX = 30;
+
+  private static final Duration LONGEST = Duration.ofMillis(300);
+  private static final int BYTES_MAX = 150_000;
+
+  /// What a page says stays small however many people there are, and it is there soon.
   @ParameterizedTest
   @MethodSource("pages")
-  void aPageStaysSmallWithManyPeopleBehindIt(String page) {
+  void aPageIsSmallAndThereSoonWithManyPeopleBehindIt(String page) throws IOException {
+    small(page);
+    var times = new ArrayList<Duration>();
+    while (times.size() < TIMES
+        || (times.size() < TIMES_MAX && times.getFirst().compareTo(LONGEST) >= 0)) {
+      var begun = System.nanoTime();
+      browser.get(page);
+      times.add(Duration.ofNanos(System.nanoTime() - begun));
+      times.sort(Comparator.naturalOrder());
+    }
+    written(page, times);
+    assertThat(times.getFirst()).as(page + " " + times).isLessThan(LONGEST);
+  }
+
+  private static void small(String page) {
     var answer = browser.get(page);
     assertThat(answer.statusCode()).as(page).isEqualTo(200);
-    assertThat(answer.body().length()).as(page).isBetween(1, 150_000);
+    assertThat(answer.body().length()).as(page).isBetween(1, BYTES_MAX);
+  }
+
+  /// For docs/performance.md: the least and the middle one.
+  private static void written(String page, List<Duration> times) throws IOException {
+    var line =
+        "%d %d %s%n"
+            .formatted(times.getFirst().toMillis(), times.get(times.size() / 2).toMillis(), page);
+    Files.createDirectories(FIGURES.getParent());
+    Files.writeString(FIGURES, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /// With all that it needs: no picture, no font, nothing of others.
+  @Test
+  void theFirstPageWeighsLittle() {
+    assertThat(weight(new Browser(place.base()), "/console/sign-in")).isBetween(9_000L, 200_000L);
+    assertThat(weight(browser, "/console")).isBetween(50_000L, 200_000L);
+  }
+
+  private static long weight(Browser visitor, String page) {
+    var body = visitor.get(page).body();
+    long weight = body.length();
+    var asset = ASSET.matcher(body);
+    while (asset.find()) weight += visitor.get(asset.group(1)).body().length();
+    return weight;
+  }
+
+  /// All accounts are orphans where the source has nobody: each is a conflict.
+  @Test
+  void aHundredThousandConflictsAreShownPageByPage() throws IOException {
+    browser.post("/console/conflicts", "/console/conflicts/people/look", Map.of());
+    for (int i = 0; i < PATIENCE; i++) {
+      if (Product.until(() -> !browser.get("/console/conflicts").body().contains("Reading both")))
+        break;
+    }
+    var first = browser.get("/console/conflicts").body();
+    var next = NEXT.matcher(first);
+    assertThat(next.find()).as(first).isTrue();
+    aPageIsSmallAndThereSoonWithManyPeopleBehindIt("/console/conflicts");
+    aPageIsSmallAndThereSoonWithManyPeopleBehindIt(next.group(1).replace("&amp;", "&"));
   }
 
   /// The ledger is made in the background; what it found is shown in part.

@@ -1,6 +1,8 @@
 package dev.tenure.store;
 
 import dev.tenure.database.Database;
+import dev.tenure.deliver.PlanNumber;
+import dev.tenure.deliver.PlanState;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Lane;
 import java.time.Instant;
@@ -27,11 +29,16 @@ public final class FlowStore {
         and settled_at >= cast(:since as timestamptz)\
       """;
 
+  private static final String NEWEST =
+      """
+      select number, state from plan where flow = :flow order by number desc limit 1\
+      """;
+
   private static final String DAYS =
       """
       select cast(settled_at at time zone 'UTC' as date) as day, lane, count(*) as size from change
       where flow = :flow and state = 'done' and lane in (0, 2)
-        and settled_at >= cast(:since as timestamptz)
+        and settled_at >= cast(:since as timestamptz) and settled_at < cast(:until as timestamptz)
       group by day, lane order by day, lane\
       """;
 
@@ -59,6 +66,23 @@ public final class FlowStore {
                         row.getLong("size"),
                         row.getTimestamp("oldest").toInstant()))
                 .list());
+  }
+
+  /// A plan, without what became of its changes: they may be many.
+  public record Newest(PlanNumber number, PlanState state) {}
+
+  /// The newest plan of a flow.
+  public Optional<Newest> newest(FlowId flow) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.createQuery(NEWEST)
+                .bind("flow", flow.value())
+                .map((row, _) ->
+                    new Newest(
+                        new PlanNumber(row.getLong("number")),
+                        PlanState.of(row.getString("state"))))
+                .findOne());
   }
 
   /// When the source was last read whole; absent before the first time.
@@ -90,16 +114,17 @@ public final class FlowStore {
                 .one());
   }
 
-  /// So many joined, or left, on a day (UTC).
+  /// So many joined, or left, on a day (UTC), from one time until before another.
   public record Day(LocalDate day, boolean joined, long size) {}
 
-  public List<Day> days(FlowId flow, Instant since) {
+  public List<Day> days(FlowId flow, Instant since, Instant until) {
     return database
         .jdbi()
         .withHandle(h ->
             h.createQuery(DAYS)
                 .bind("flow", flow.value())
                 .bind("since", since)
+                .bind("until", until)
                 .map((row, _) ->
                     new Day(
                         row.getObject("day", LocalDate.class),

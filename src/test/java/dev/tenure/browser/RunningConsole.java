@@ -40,6 +40,8 @@ final class RunningConsole implements AutoCloseable {
   /// A company of thousands takes longer than anything else that tests wait for.
   private static final int PATIENCE = 5;
 
+  private static final String OWN_PASSWORD = "correct horse battery staple";
+
   private final Product product = Product.here();
   private final Product.Running running;
   private final Playwright playwright;
@@ -116,11 +118,6 @@ final class RunningConsole implements AutoCloseable {
     return password;
   }
 
-  /// Somebody changed the administrator's password.
-  void password(String next) {
-    password = next;
-  }
-
   /// Changes the configuration of the running server; it counts within seconds.
   void configure(String before, String after) {
     var file = product.data().resolve("tenure.yaml");
@@ -165,6 +162,19 @@ final class RunningConsole implements AutoCloseable {
     return page;
   }
 
+  /// Changes the password that stood in a file, as the console asks for.
+  void ownPassword(Page page) {
+    if (password.equals(OWN_PASSWORD)) return;
+    shows(page, "Somebody else has seen your password");
+    follow(page, "Change it");
+    page.getByLabel("Old password").fill(password);
+    page.getByLabel("New password, at least").fill(OWN_PASSWORD);
+    page.getByLabel("New password again").fill(OWN_PASSWORD);
+    press(page, "Change");
+    shows(page, "Your password is changed");
+    password = OWN_PASSWORD;
+  }
+
   Page signedIn() {
     return signedIn(1280, ColorScheme.LIGHT);
   }
@@ -179,12 +189,11 @@ final class RunningConsole implements AutoCloseable {
         .toList();
   }
 
-  static void picture(Page page, String path, String kind) {
+  static Path picture(Page page, String path, String kind) {
     var name = (path.isEmpty() ? "overview" : path.substring(1)).replaceAll("[^a-z0-9]+", "-");
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(PICTURES.resolve(name + "-" + kind + ".png"))
-            .setFullPage(false));
+    var file = PICTURES.resolve(name + "-" + kind + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(false));
+    return file;
   }
 
   /// A page of a story: kept as a picture, and accessible.

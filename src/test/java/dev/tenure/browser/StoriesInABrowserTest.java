@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Stories of an operator's day, on a company of thousands.
 @ExtendWith(RunningConsole.Shared.class)
 class StoriesInABrowserTest {
-  private static final String NEXT_PASSWORD = "correct horse battery staple";
   private static final int LEFTOVERS = 20;
 
   private static RunningConsole console() {
@@ -29,16 +28,7 @@ class StoriesInABrowserTest {
   @Test
   void aNewAdministratorsFirstHour() {
     var page = console().signedIn();
-    if (!console().password().equals(NEXT_PASSWORD)) {
-      shows(page, "Somebody else has seen your password");
-      follow(page, "Change it");
-      page.getByLabel("Old password").fill(console().password());
-      page.getByLabel("New password, at least").fill(NEXT_PASSWORD);
-      page.getByLabel("New password again").fill(NEXT_PASSWORD);
-      press(page, "Change");
-      shows(page, "Your password is changed");
-      console().password(NEXT_PASSWORD);
-    }
+    console().ownPassword(page);
     press(page, "Sign out");
     page = console().signedIn();
     assertThat(page.content()).doesNotContain("Somebody else has seen your password");

@@ -72,7 +72,7 @@ class FoundTest {
   @Test
   void theIdOfNothingIsNoPlace() {
     assertThat(new Found(some(9)).after(Optional.empty(), "nonsense")).isEmpty();
-    var first = ConflictKind.values()[0];
+    var first = Arrays.asList(ConflictKind.values()).getFirst();
     var other = Arrays.asList(ConflictKind.values()).getLast();
     assertThat(
             new Found(List.of(conflict(first, 1))).after(Optional.of(other), first.wire() + "/x"))

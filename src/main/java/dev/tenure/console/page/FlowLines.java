@@ -3,7 +3,6 @@ package dev.tenure.console.page;
 import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
 import dev.tenure.console.Words;
-import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.id.OrganizationId;
@@ -45,7 +44,7 @@ public final class FlowLines {
       long held,
       Optional<Budget.Load> load,
       FlowStore.Failed failed,
-      Optional<StoredPlan> newest,
+      Optional<FlowStore.Newest> newest,
       Optional<Trouble.Line> problem,
       int findings) {}
 
@@ -61,7 +60,7 @@ public final class FlowLines {
     var state = parts.engine().states().of(flow.id()).filter(s -> s.endedAt().isPresent());
     var open = flows.open(flow.id());
     var failed = flows.failed(flow.id(), now.minus(FAILURES));
-    var newest = parts.engine().plans().list(flow.id(), 1).stream().findFirst();
+    var newest = flows.newest(flow.id());
     long held = size(open, true);
     var problem = state.flatMap(FlowState::problem);
     var health = health(state, held + failed.size(), state.filter(s -> isLate(s, now, flow)));

@@ -1,6 +1,7 @@
 package dev.tenure.console.page;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tenure.console.Asked;
@@ -53,6 +54,12 @@ public final class OverviewPage {
           .refreshAfterWrite(FRESH)
           .executor(Beside.THREAD)
           .buildAsync(this::comings);
+
+  /// Who joined and left on days that are over: they do not change.
+  private final Cache<Over, List<FlowStore.Day>> over =
+      Caffeine.newBuilder().maximumSize(FLOWS).expireAfterWrite(Duration.ofHours(1)).build();
+
+  private record Over(FlowId flow, LocalDate today) {}
 
   /// What changes while it is looked at: one look for all who look.
   private final LoadingCache<String, Live.Piece> pieces =
@@ -122,11 +129,10 @@ public final class OverviewPage {
   private Chart comings(Instant now) {
     var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var first = today.minusDays(DAYS - 1L);
-    var since = first.atStartOfDay(ZoneOffset.UTC).toInstant();
     var joined = new TreeMap<LocalDate, Long>();
     var left = new TreeMap<LocalDate, Long>();
     for (var flow : parts.engine().flows()) {
-      for (var day : flows.days(flow.id(), since)) {
+      for (var day : days(flow.id(), first, today)) {
         (day.joined() ? joined : left).merge(day.day(), day.size(), Long::sum);
       }
     }
@@ -137,6 +143,14 @@ public final class OverviewPage {
               day.toString(), joined.getOrDefault(day, 0L), left.getOrDefault(day, 0L)));
     }
     return Chart.of("joined", "left", points);
+  }
+
+  private List<FlowStore.Day> days(FlowId flow, LocalDate first, LocalDate today) {
+    var midnight = today.atStartOfDay(ZoneOffset.UTC).toInstant();
+    var since = first.atStartOfDay(ZoneOffset.UTC).toInstant();
+    var past = over.get(new Over(flow, today), _ -> flows.days(flow, since, midnight));
+    var now = flows.days(flow, midnight, midnight.plus(Duration.ofDays(1)));
+    return Stream.concat(past.stream(), now.stream()).toList();
   }
 
   /// Absent while it is being found out of some flow.
