@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What somebody says instead of what a configuration file says: `flows` and `tables`, each by its
@@ -41,19 +42,15 @@ final class Overlay {
     var all = new LinkedHashMap<>(under.entries());
     over.entries()
         .forEach((key, entry) -> {
-          var below = all.get(key);
-          boolean both =
-              deeper
-                  && below != null
-                  && below.value() instanceof Mapping
-                  && entry.value() instanceof Mapping;
-          all.put(
-              key,
-              both
-                  ? new Entry(
-                      entry.place(),
-                      merged((Mapping) below.value(), (Mapping) entry.value(), false))
-                  : entry);
+          var below = Optional.ofNullable(all.get(key)).map(Entry::value);
+          if (deeper
+              && below.isPresent()
+              && below.get() instanceof Mapping lower
+              && entry.value() instanceof Mapping upper) {
+            all.put(key, new Entry(entry.place(), merged(lower, upper, false)));
+          } else {
+            all.put(key, entry);
+          }
         });
     return new Mapping(under.place(), all);
   }

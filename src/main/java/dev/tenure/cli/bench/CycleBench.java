@@ -146,9 +146,8 @@ final class CycleBench {
   }
 
   private void populate(Database database) {
-    var population = new Population(database, BENCH);
+    var population = new Population(database, BENCH, BENCH.value());
     inBatches(population::users);
-    population.mark(BENCH.value());
     population.settle();
   }
 

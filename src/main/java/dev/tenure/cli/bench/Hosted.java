@@ -38,9 +38,8 @@ record Hosted(Scratch scratch, Workplace place, Database database) implements Au
 
   /// Gives an organization the accounts of so many of the people, as a flow would have made them.
   void populate(String organization, int size, String origin) {
-    var population = new Population(database, new OrganizationId(organization));
+    var population = new Population(database, new OrganizationId(organization), origin);
     population.users(1, size);
-    population.mark(origin);
     population.settle();
   }
 

@@ -30,6 +30,9 @@ public final class Population {
           'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
           jsonb_build_object('employeeNumber', cast(n as text), 'division', 'Sales',
             'department', 'Department ' || n % 50))
+          || case :origin when '' then '{}' else jsonb_build_object(
+            'urn:ietf:params:scim:schemas:extension:genesys:2.0:User',
+            jsonb_build_object('sourceOrg', cast(:origin as text))) end
       from made\
       """;
 
@@ -48,22 +51,21 @@ public final class Population {
       order by u.id limit :size\
       """;
 
-  private static final String MARK =
-      """
-      update scim_user set document = document || jsonb_build_object(
-        'urn:ietf:params:scim:schemas:extension:genesys:2.0:User',
-        jsonb_build_object('sourceOrg', cast(:origin as text)))
-      where organization = :organization\
-      """;
-
   private static final String SETTLE = "vacuum analyze";
 
   private final Database database;
   private final OrganizationId organization;
+  private final String origin;
 
   public Population(Database database, OrganizationId organization) {
+    this(database, organization, "");
+  }
+
+  /// Of users who are those of `origin`, a source of truth.
+  public Population(Database database, OrganizationId organization, String origin) {
     this.database = database;
     this.organization = organization;
+    this.origin = origin;
   }
 
   /// The id of the user of this number.
@@ -74,7 +76,8 @@ public final class Population {
   /// Makes the users of these numbers, both included.
   public void users(int from, int to) {
     var values =
-        Map.<String, Object>of("organization", organization.value(), "from", from, "to", to);
+        Map.<String, Object>of(
+            "organization", organization.value(), "origin", origin, "from", from, "to", to);
     database.jdbi().useHandle(h -> h.createUpdate(USERS).bindMap(values).execute());
   }
 
@@ -89,12 +92,6 @@ public final class Population {
           handle.createUpdate(GROUP).bindMap(values).execute();
           handle.createUpdate(MEMBERS).bindMap(values).execute();
         });
-  }
-
-  /// Says of all users whose they are.
-  public void mark(String origin) {
-    var values = Map.<String, Object>of("organization", organization.value(), "origin", origin);
-    database.jdbi().useHandle(h -> h.createUpdate(MARK).bindMap(values).execute());
   }
 
   /// What PostgreSQL would do by itself in a while.
