@@ -28,7 +28,9 @@ class LicencesElsewhereTest {
   private static final String THEIRS =
       """
       organizations:
-        acme: {roles: {Agent: {}, Guest: {}, Supervisor: {}}, clients: {idp: {token: "${env:ACME_TOKEN}"}}}
+        acme:
+          roles: {Agent: {}, Guest: {}, Supervisor: {}}
+          clients: {idp: {token: "${env:ACME_TOKEN}"}}
         cloud:
           profile: genesys
           quirks: []
