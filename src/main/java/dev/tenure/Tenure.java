@@ -44,7 +44,6 @@ import dev.tenure.http.HttpServer;
 import dev.tenure.http.Routes;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.job.Jobs;
 import dev.tenure.licence.Ledgers;
 import dev.tenure.licence.Recorder;
@@ -234,11 +233,6 @@ final class Tenure implements Workplace {
   /// The deciding half of one of these flows, reading from where it says.
   Rules rules(List<FlowSettings> others, FlowId id) {
     return flows.rules(others, id);
-  }
-
-  @Override
-  public Optional<OrganizationId> hosted(FlowId id) {
-    return flows.all().find(id).flatMap(Flow::organization);
   }
 
   @Override

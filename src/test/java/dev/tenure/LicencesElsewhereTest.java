@@ -3,14 +3,22 @@ package dev.tenure;
 import static java.util.regex.Matcher.quoteReplacement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.AdminCalls.Place;
+import dev.tenure.access.Role;
 import dev.tenure.cli.Workplace;
+import dev.tenure.notify.NotifierSteps;
+import dev.tenure.notify.TestHook;
+import dev.tenure.testkit.Product;
 import dev.tenure.testkit.ScimCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +28,9 @@ class LicencesElsewhereTest {
   private static final String THEIRS =
       """
       organizations:
-        acme: {roles: {Agent: {}, Guest: {}, Supervisor: {}}, clients: {idp: {token: "${env:ACME_TOKEN}"}}}
+        acme:
+          roles: {Agent: {}, Guest: {}, Supervisor: {}}
+          clients: {idp: {token: "${env:ACME_TOKEN}"}}
         cloud:
           profile: genesys
           quirks: []
@@ -39,7 +49,7 @@ class LicencesElsewhereTest {
   private static final String GUS = "E4,gus@x.example,Guest,2020-01-01\n";
 
   /// The kinds of targets elsewhere.
-  private enum Kind {
+  enum Kind {
     SCIM("acme", "scim: {url: \"%s/acme/scim/v2\", token: \"${env:ACME_TOKEN}\"}"),
     GENESYS(
         "cloud", "genesys: {url: \"%s\", client: cloud.tenure, secret: \"${env:CLOUD_SECRET}\"}");
@@ -213,10 +223,9 @@ class LicencesElsewhereTest {
     assertThat(ours.run("licences", "nowhere").exit()).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Kind.class, names = "SCIM")
-  void daysAreKeptAndToldOf(Kind kind) throws Exception {
-    target(kind);
+  @Test
+  void theLastDaySaysWhatThereIs() {
+    target(Kind.SCIM);
     planAndApply(ANN, BOB);
     try (var place = ours.open()) {
       place.ledgers().record();
@@ -228,10 +237,69 @@ class LicencesElsewhereTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Kind.class, names = "SCIM")
-  void whatIsSaidTwiceOrOfNobodyIsAMistake(Kind kind) {
-    target(kind);
+  /// To the console, the admin API, metrics and receivers of notifications.
+  @Test
+  void whatIsCountedIsShownAndToldOf() {
+    target(Kind.SCIM);
+    make("old@x.example", "Agent");
+    planAndApply(ANN);
+    try (var hook = new TestHook()) {
+      ours.variable("HOOK", hook.address("ops").toString())
+          .variable("SECRET", "a-secret-that-nobody-guesses")
+          .replacing(
+              "sources:\n",
+              "server: {metrics: {token: \"${env:ACME_TOKEN}\"}}\nnotify: {receivers: {ops:"
+                  + " {webhook: {url: \"${env:HOOK}\", secret: \"${env:SECRET}\"}}}}\nsources:\n");
+      try (var place = ours.serve()) {
+        place.ledgers().record();
+        NotifierSteps.once(place.notifier());
+        assertThat(hook.taken().stream().map(got -> got.json().at("/data/title").asString("")))
+            .containsExactly("cloud: 2 of 2 seats of CX1 are used");
+        var metrics = new ScimCalls(place.base(), Site.TOKEN).send("GET", "/metrics", "").body();
+        assertThat(metrics)
+            .contains("tenure_target_licence_seats_used{sku=\"CX1\",target=\"" + server.base())
+            .containsPattern("tenure_target_licence_seats_purchased\\{sku=\"CX2\".*} 1.0");
+        api(place);
+        console(place);
+      }
+    }
+  }
+
+  private void api(Workplace place) {
+    var token = place.adminTokens().create("ops", Role.OPERATOR, Optional.empty());
+    var calls = new AdminCalls(place.base(), token.secret().reveal());
+    var listed = calls.ask("GET", new Place("/licences", "/licences?target=cloud"), "");
+    assertThat(listed.json()).isEqualTo(ours.run("licences", "cloud", "--output", "json").json());
+    var found = new Place("/licences/reclaimable", "/licences/reclaimable?target=cloud");
+    assertThat(calls.ask("GET", found, "").text("/reclaimable/0/target")).isEqualTo("cloud");
+    var none = new Place("/licences", "/licences?target=x");
+    assertThat(calls.ask("GET", none, "").status()).isEqualTo(404);
+    var reclaim = new Place("/targets/{target}/reclaim", "/targets/cloud/reclaim");
+    var begun = calls.ask("POST", reclaim, "");
+    assertThat(begun.status()).isEqualTo(202);
+    assertThat(begun.text("/what")).isEqualTo("target/cloud");
+    var job = new Place("/jobs/{job}", "/jobs/" + begun.text("/id"));
+    assertThat(Product.until(() -> !calls.ask("GET", job, "").text("/state").equals("running")))
+        .isTrue();
+    assertThat(calls.ask("GET", job, "").json().at("/result/changes").asInt()).isEqualTo(1);
+  }
+
+  private static void console(Workplace place) {
+    var browser = new Browser(place.base());
+    var made = place.consoleUsers().first().orElseThrow();
+    browser.signIn(made.name(), made.password().reveal());
+    assertThat(browser.get("/console/licences").body())
+        .contains("Used seats cost <strong>150.00 EUR", "Comes with Agent", "old@x.example")
+        .contains("tenure licences cloud --reclaim", "at most 2 used");
+    assertThat(browser.get("/console").body()).contains("2 of 2 used");
+    var again =
+        browser.post("/console/licences", "/console/licences/target/cloud/reclaim", Map.of());
+    assertThat(again.statusCode()).isBetween(200, 303);
+  }
+
+  @Test
+  void whatIsSaidTwiceOrOfNobodyIsAMistake() {
+    target(Kind.SCIM);
     ours.replacing("flows:\n", "  own: {organization: own, licences: {A: {seats: 1}}}\nflows:\n");
     ours.replacing("flows:\n", "organizations: {own: {}}\nflows:\n");
     var checked = ours.run("check");

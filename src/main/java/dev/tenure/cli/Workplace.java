@@ -15,7 +15,6 @@ import dev.tenure.flow.Explainer;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.id.FlowId;
-import dev.tenure.id.OrganizationId;
 import dev.tenure.licence.Ledgers;
 import dev.tenure.notify.Notifier;
 import dev.tenure.organization.Organizations;
@@ -31,9 +30,6 @@ public interface Workplace extends AutoCloseable {
 
   /// All flows of the configuration.
   List<Flow> flows();
-
-  /// The organization that the flow leads to, where it is hosted here.
-  Optional<OrganizationId> hosted(FlowId flow);
 
   /// Starts running all flows, each at its interval. Once, and only where this process serves.
   void runFlows();
