@@ -49,8 +49,8 @@ public final class BenchCommand implements Command {
         spec,
         "--only",
         "TEXT",
-        "For scim: only the cases with this in their names; for deliver: paced, eta, bulk, free,"
-            + " leaver or million.");
+        "For scim: only the cases with this, or one of several with commas between them, in their"
+            + " names; for deliver: paced, eta, bulk, free, leaver or million.");
     Commands.flag(spec, "--million", "For scim: with a million users, too.");
   }
 

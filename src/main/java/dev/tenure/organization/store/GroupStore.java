@@ -61,12 +61,26 @@ public final class GroupStore {
 
   static final String COLUMNS = OWN + MEMBERS;
 
+  private static final String ONE =
+      " from scim_group u WITH where u.organization = :organization and u.id = :id";
+
   private static final String GET =
       "select "
           + OWN
-          + "m.* from scim_group u left join lateral ("
-          + IDS.replace("@group", "u.id").replace("@after", "").replace("@most", ":atOnce + 1")
-          + ") m on :members where u.organization = :organization and u.id = :id";
+          + "m.*"
+          + ONE.replace(
+              "WITH",
+              "cross join lateral ("
+                  + IDS.replace("@group", "u.id")
+                      .replace("@after", "")
+                      .replace("@most", ":atOnce + 1")
+                  + ") m");
+
+  private static final String GET_WITHOUT =
+      "select "
+          + OWN
+          + "cast(null as bytea) as ids, cast(null as bytea) as nested"
+          + ONE.replace("WITH", "");
 
   private static final String SIZE =
       """
@@ -155,10 +169,10 @@ public final class GroupStore {
     var values = Rows.of(organization);
     values.put("id", id);
     values.put("atOnce", MEMBERS_AT_ONCE);
-    values.put("members", extent.members());
+    var statement = extent.members() ? GET : GET_WITHOUT;
     Prepared.Reader<StoredResource> reader =
         row -> Rows.resource(row, related(MemberReferences.of(row), extent.base()));
-    return database.on(c -> Prepared.of(GET).first(c, values, reader));
+    return database.on(c -> Prepared.of(statement).first(c, values, reader));
   }
 
   private static String related(MemberReferences members, String base) {
