@@ -40,7 +40,7 @@ class PicturesInABrowserTest {
     taken(page, "overview");
     page.navigate(console().base() + "/plans/people/2");
     shows(page, "gain a role");
-    below(page, page.locator("#totals"));
+    below(page.locator("#totals"));
     taken(page, "plan");
     page.locator(".change").filter(text("mover")).first().getByRole(AriaRole.LINK).click();
     page.waitForURL(Pattern.compile(".*/people/people/E.*"));
@@ -63,7 +63,7 @@ class PicturesInABrowserTest {
     return new Locator.FilterOptions().setHasText(text);
   }
 
-  private static void below(Page page, Locator place) {
+  private static void below(Locator place) {
     place.evaluate("e => window.scrollTo(0, e.getBoundingClientRect().top + scrollY - 12)");
   }
 
