@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,10 +90,6 @@ class ConsoleAtScaleTest {
 
   private static final Path FIGURES = Path.of("target/figures/console.txt");
   private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/console/assets/[^\"]+)\"");
-  private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
-
-  private static final String PERSON =
-      "id,mail,given,family,department\nE0,nobody@x.example,A,B,Sales\n";
 
   private static Site site;
   private static Workplace place;
@@ -102,7 +97,7 @@ class ConsoleAtScaleTest {
 
   @BeforeAll
   static void serve() {
-    site = Site.with(ConsoleTest.YAML).file("people.csv", PERSON);
+    site = Site.with(ConsoleTest.YAML).file("people.csv", "id,mail,given,family,department\n");
     place = site.serve();
     ROWS.forEach(site::sql);
     var made = place.consoleUsers().first().orElseThrow();
@@ -152,9 +147,6 @@ class ConsoleAtScaleTest {
 
   /// Whoever else is busy on the machine, one of these is undisturbed.
   private static final int TIMES = 5;
-
-  /// A look at 100,000 accounts takes long where others are busy.
-  private static final int PATIENCE = 5;
 
   private static final int TIMES_MAX = 30;
 
@@ -206,21 +198,6 @@ class ConsoleAtScaleTest {
     var asset = ASSET.matcher(body);
     while (asset.find()) weight += visitor.get(asset.group(1)).body().length();
     return weight;
-  }
-
-  /// All accounts are orphans where the source has nobody: each is a conflict.
-  @Test
-  void aHundredThousandConflictsAreShownPageByPage() throws IOException {
-    browser.post("/console/conflicts", "/console/conflicts/people/look", Map.of());
-    for (int i = 0; i < PATIENCE; i++) {
-      if (Product.until(() -> !browser.get("/console/conflicts").body().contains("Reading both")))
-        break;
-    }
-    var first = browser.get("/console/conflicts").body();
-    var next = NEXT.matcher(first);
-    assertThat(next.find()).as(first).isTrue();
-    aPageIsSmallAndThereSoonWithManyPeopleBehindIt("/console/conflicts");
-    aPageIsSmallAndThereSoonWithManyPeopleBehindIt(next.group(1).replace("&amp;", "&"));
   }
 
   /// The ledger is made in the background; what it found is shown in part.
