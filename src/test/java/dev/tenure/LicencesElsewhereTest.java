@@ -290,7 +290,7 @@ class LicencesElsewhereTest {
     browser.signIn(made.name(), made.password().reveal());
     assertThat(browser.get("/console/licences").body())
         .contains("Used seats cost <strong>150.00 EUR", "Comes with Agent", "old@x.example")
-        .contains("tenure licences cloud --reclaim", "at most 2 used");
+        .contains("tenure licences cloud --reclaim", "2 of 2 used");
     assertThat(browser.get("/console").body()).contains("2 of 2 used");
     var again =
         browser.post("/console/licences", "/console/licences/target/cloud/reclaim", Map.of());
