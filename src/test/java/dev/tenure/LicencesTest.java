@@ -205,7 +205,7 @@ class LicencesTest {
       assertThat(browser.get("/console/licences").body()).contains("a minute after the server");
       place.ledgers().record();
       assertThat(browser.get("/console/licences").body())
-          .contains("1 seat reserved", "Runs dry on " + today(), "at most 4 used")
+          .contains("1 seat reserved", "Runs dry on " + today(), "4 of 4 used")
           .contains("1 seat could be had back: 75.00 EUR a month", "orphaned", "no person has it")
           .contains("tenure licences acme --reclaim");
     }

@@ -190,11 +190,11 @@ public final class Organizations {
     return cursors;
   }
 
-  /// How many requests each client has left. How each client of the organization uses its limit
-  /// now, by its name; without those that have none.
-  public Map<String, Budgets.Use> limitUse(OrganizationId id) {
+  /// How each client of the organization uses its limit now, by its name; without those that have
+  /// none.
+  public Map<String, LimitUse> limitUse(OrganizationId id) {
     boolean genesys = find(id).filter(o -> o.profile() == Profile.GENESYS).isPresent();
-    var uses = new TreeMap<String, Budgets.Use>();
+    var uses = new TreeMap<String, LimitUse>();
     for (var client : clients.list(id)) {
       budgets.use(id, client.name(), genesys).ifPresent(use -> uses.put(client.name(), use));
     }

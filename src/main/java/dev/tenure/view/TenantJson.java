@@ -1,6 +1,6 @@
 package dev.tenure.view;
 
-import dev.tenure.organization.limit.Budgets;
+import dev.tenure.organization.LimitUse;
 import dev.tenure.store.TenantStore.GroupRow;
 import dev.tenure.store.TenantStore.Hour;
 import dev.tenure.store.TenantStore.Rate;
@@ -89,13 +89,13 @@ public final class TenantJson {
   }
 
   /// How clients use their limits now, by their names.
-  public static ArrayNode use(Map<String, Budgets.Use> uses) {
+  public static ArrayNode use(Map<String, LimitUse> uses) {
     var list = JsonNodeFactory.instance.arrayNode();
     uses.forEach((client, use) ->
         list.addObject()
             .put("client", client)
-            .put("requestsPerMinute", use.limit().perMinute())
-            .put("burst", use.limit().burst())
+            .put("requestsPerMinute", use.perMinute())
+            .put("burst", use.burst())
             .put("left", use.left()));
     return list;
   }

@@ -12,8 +12,8 @@ import dev.tenure.id.OrganizationId;
 import dev.tenure.organization.Administration;
 import dev.tenure.organization.Clients;
 import dev.tenure.organization.Grants;
+import dev.tenure.organization.LimitUse;
 import dev.tenure.organization.Sessions;
-import dev.tenure.organization.limit.Budgets;
 import dev.tenure.store.TenantStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +98,7 @@ public final class OrganizationsPage {
       Head head, String text, List<TenantStore.GroupRow> rows, Optional<String> next) {}
 
   /// A client, its limit in words, and how that is used now.
-  public record ClientRow(Clients.Shown client, String limit, Optional<Budgets.Use> use) {}
+  public record ClientRow(Clients.Shown client, String limit, Optional<LimitUse> use) {}
 
   /// `refused`: the requests over the limit in the last two days.
   public record ClientsView(Head head, List<ClientRow> rows, Chart refused, Instant now) {}

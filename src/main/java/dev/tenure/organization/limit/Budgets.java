@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tenure.database.Database;
 import dev.tenure.id.OrganizationId;
+import dev.tenure.organization.LimitUse;
 import dev.tenure.organization.store.BudgetStore;
 import dev.tenure.organization.store.LimitStore;
 import dev.tenure.organization.store.LimitStore.LimitRow;
@@ -67,19 +68,13 @@ public final class Budgets {
     return configured.get(organization).orElseGet(() -> RateLimits.usual(genesys)).of(client);
   }
 
-  /// How a client's limit is used: so many requests may follow at once now. Of those, what other
-  /// nodes have drawn for themselves is not counted: at most two blocks each.
-  public record Use(RateLimit limit, long left) {
-    /// How many of those that may come at once were used, and have not come back yet.
-    public long used() {
-      return limit.burst() - left;
-    }
-  }
-
-  /// How it is used now; absent where the client has no limit. A look: nothing is taken.
-  public Optional<Use> use(OrganizationId organization, String client, boolean genesys) {
+  /// How a client's limit is used now; absent where the client has no limit. A look: nothing is
+  /// taken.
+  public Optional<LimitUse> use(OrganizationId organization, String client, boolean genesys) {
     return limit(organization, client, genesys)
-        .map(limit -> new Use(limit, left(new Key(organization, client), limit)));
+        .map(limit ->
+            new LimitUse(
+                limit.perMinute(), limit.burst(), left(new Key(organization, client), limit)));
   }
 
   private long left(Key key, RateLimit limit) {
