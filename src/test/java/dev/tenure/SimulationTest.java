@@ -2,7 +2,6 @@ package dev.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.config.Configuration;
 import dev.tenure.database.Database;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.FaultyTarget;
@@ -18,8 +17,6 @@ import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Flow;
 import dev.tenure.id.FlowId;
-import dev.tenure.metric.Meter;
-import dev.tenure.organization.Organizations;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.problem.Problem;
@@ -32,8 +29,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,43 +57,14 @@ class SimulationTest {
   private static final int ROUNDS = 3;
   private static final int TURNS_MAX = 30;
 
-  private static final String YAML =
-      """
-      sources:
-        hr: {csv: {file: people.csv, key: id}}
-      targets:
-        acme: {scim: {url: "https://acme.invalid/scim/v2", token: "${env:TOKEN}"}}
-      flows:
-        people:
-          source: hr
-          target: acme
-          every: 1m
-          sourceOrg: hr
-          scope: {when: 'dept != "Canteen"'}
-          match: [externalId, {on: userName, adopt: true}]
-          deliver: {concurrency: 1, batch: 3, attempts: 6}
-          map:
-            userName: mail
-            displayName: mail
-            title: title
-      """;
-
   @TempDir static Path folder;
   private static Database database;
-  private static Flow drawn;
+  private static DrawnFlow drawn;
 
   @BeforeAll
   static void start() throws IOException {
     database = TestDatabase.fresh();
-    Files.writeString(folder.resolve("people.csv"), "id,mail,title,dept\n");
-    Files.writeString(folder.resolve("tenure.yaml"), YAML);
-    var file = Configuration.load(folder.resolve("tenure.yaml"), _ -> "secret");
-    var settings = SettingsReader.read(file);
-    var time = new SimulatedTime();
-    var organizations = new Organizations(database, time, new Random(1));
-    var parts = new FlowAssembly.Parts(organizations, database, new Meter());
-    var assembly = new FlowAssembly(parts, URI.create("https://acme.invalid"), time);
-    drawn = assembly.flow(settings.flows().getFirst());
+    drawn = DrawnFlow.read(database, folder);
   }
 
   @AfterAll
@@ -139,7 +105,7 @@ class SimulationTest {
       this.random = new Random(seed);
       this.world = time.with(seed);
       this.books = FlowBooks.of(database, time);
-      this.staff = new SimulatedStaff(drawn.source().schema(), random);
+      this.staff = new SimulatedStaff(drawn.schema(), random);
       var kept = new PostgresBooks(database.jdbi(), time);
       var budget = new SharedBudget("whole-" + seed, Terms.USUAL, kept, time);
       this.target = new FaultyTarget(time, random, decided, budget);
@@ -354,19 +320,7 @@ class SimulationTest {
     }
 
     private Flow flow(dev.tenure.target.Target at) {
-      return new Flow(
-          id,
-          staff,
-          drawn.policy(),
-          drawn.planner(),
-          drawn.keys(),
-          at,
-          drawn.config(),
-          drawn.fingerprint(),
-          drawn.organization(),
-          drawn.bought(),
-          drawn.seats(),
-          time);
+      return drawn.between(staff, at, id, time);
     }
   }
 }

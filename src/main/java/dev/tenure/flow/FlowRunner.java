@@ -34,7 +34,7 @@ public final class FlowRunner implements AutoCloseable {
   /// Starts are spread by up to this share of the interval, so that flows don't march in step.
   private static final double JITTER = 0.1;
 
-  /// A turn that looks only at what is known already comes no more often.
+  /// Turns come no more often.
   private static final Duration LEAST = Duration.ofMillis(100);
 
   private final Cycle cycle;
@@ -98,8 +98,7 @@ public final class FlowRunner implements AutoCloseable {
           watch.glance(next);
           continue;
         }
-        var took = atTime ? Duration.between(begun, world.clock().instant()) : LEAST;
-        watch.rest(took, end(turn, next));
+        watch.rest(LEAST, end(turn, next));
       }
     } catch (InterruptedException e) {
       LOG.debug("flow {} was stopped", flow.id(), e);
@@ -110,10 +109,14 @@ public final class FlowRunner implements AutoCloseable {
     return turn.flatMap(Turn::nextDue).filter(next::isAfter).orElse(next);
   }
 
+  /// When both ends are looked at again. Meanwhile the feed is heard, however long it took.
   private Instant next(Flow flow, Instant begun) {
     var every = flow.config().every();
     var jitter = (long) (every.toMillis() * JITTER * world.random().nextDouble());
-    return begun.plus(every).minusMillis(jitter);
+    var next = begun.plus(every).minusMillis(jitter);
+    var now = world.clock().instant();
+    var rested = now.plus(Duration.between(begun, now));
+    return rested.isAfter(next) ? rested : next;
   }
 
   /// One turn, written down however it ends; absent where it failed.

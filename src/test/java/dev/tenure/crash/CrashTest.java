@@ -91,7 +91,7 @@ class CrashTest {
         sweep: 1m
         map: {userName: mail, title: title}
         guard: {leavers: 1000000}
-        deliver: {attempts: 1000000, lease: 15s}
+        deliver: {attempts: 1000000}
     """
         .formatted(people, accounts.url(), together, together ? 200 : 1500);
   }
