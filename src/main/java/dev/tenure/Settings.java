@@ -3,6 +3,7 @@ package dev.tenure;
 import dev.tenure.access.AccessConfig;
 import dev.tenure.database.DatabaseConfig;
 import dev.tenure.deliver.budget.Terms;
+import dev.tenure.flow.Fingerprint;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -52,8 +53,7 @@ record Settings(
     flows = List.copyOf(flows);
   }
 
-  /// One flow. `fingerprint` differs where anything that is said of it, its ends or the tables
-  /// does.
+  /// One flow.
   record FlowSettings(
       FlowId id,
       SourceSettings source,
@@ -61,7 +61,7 @@ record Settings(
       Policy policy,
       FlowRules rules,
       FlowConfig running,
-      String fingerprint) {}
+      Fingerprint fingerprint) {}
 
   /// Where a flow's people come from.
   sealed interface SourceSettings {

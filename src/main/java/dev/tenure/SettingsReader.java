@@ -9,6 +9,7 @@ import dev.tenure.config.Configuration;
 import dev.tenure.config.Section;
 import dev.tenure.database.DatabaseConfig;
 import dev.tenure.deliver.budget.Terms;
+import dev.tenure.flow.Fingerprint;
 import dev.tenure.flow.FlowConfig;
 import dev.tenure.http.ServerConfig;
 import dev.tenure.id.FlowId;
@@ -226,16 +227,13 @@ final class SettingsReader {
     return sha256(all.toString());
   }
 
-  /// Differs where what is said of the flow does, of its ends or the tables.
-  private String fingerprint(Section flow) {
-    return sha256(
-        List.of(
-                flow.content(),
-                end("sources", flow.text("source")),
-                end("targets", flow.text("target")),
-                fingerprint(List.of("tables")),
-                tables.toString())
-            .toString());
+  private Fingerprint fingerprint(Section flow) {
+    var ends =
+        List.of(end("sources", flow.text("source")), end("targets", flow.text("target")))
+            .toString();
+    var rules =
+        List.of(flow.content(), ends, fingerprint(List.of("tables")), tables.toString()).toString();
+    return new Fingerprint(sha256(rules), sha256(ends));
   }
 
   /// An end of a flow, and the organization that it is, where that is hosted here.

@@ -1,8 +1,11 @@
 package dev.tenure;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tenure.config.Configuration;
 import dev.tenure.database.Database;
 import dev.tenure.deliver.SimulatedTime;
+import dev.tenure.flow.Fingerprint;
 import dev.tenure.flow.Flow;
 import dev.tenure.id.FlowId;
 import dev.tenure.metric.Meter;
@@ -18,7 +21,7 @@ import java.time.Clock;
 import java.util.Random;
 
 /// The rules of a flow as they stand in a file, for a source and a target of the test's own.
-record DrawnFlow(Flow rules) {
+record DrawnFlow(Flow rules, Fingerprint fingerprint) {
   private static final String YAML =
       """
       sources:
@@ -41,19 +44,36 @@ record DrawnFlow(Flow rules) {
       """;
 
   static DrawnFlow read(Database database, Path folder) throws IOException {
+    return read(database, folder, YAML);
+  }
+
+  /// From that file with something in it replaced.
+  static DrawnFlow other(Database database, Path folder, String text, String by)
+      throws IOException {
+    assertThat(YAML).contains(text);
+    return read(database, folder, YAML.replace(text, by));
+  }
+
+  private static DrawnFlow read(Database database, Path folder, String yaml) throws IOException {
     Files.writeString(folder.resolve("people.csv"), "id,mail,title,dept\n");
-    Files.writeString(folder.resolve("tenure.yaml"), YAML);
+    Files.writeString(folder.resolve("tenure.yaml"), yaml);
     var file = Configuration.load(folder.resolve("tenure.yaml"), _ -> "secret");
     var settings = SettingsReader.read(file);
     var time = new SimulatedTime();
     var organizations = new Organizations(database, time, new Random(1));
     var parts = new FlowAssembly.Parts(organizations, database, new Meter());
     var assembly = new FlowAssembly(parts, URI.create("https://acme.invalid"), time);
-    return new DrawnFlow(assembly.flow(settings.flows().getFirst()));
+    var rules = assembly.flow(settings.flows().getFirst());
+    return new DrawnFlow(rules, rules.fingerprint());
   }
 
   SourceSchema schema() {
     return rules.source().schema();
+  }
+
+  /// The same rules in other words, or with ends that are said to be others.
+  DrawnFlow by(Fingerprint fingerprint) {
+    return new DrawnFlow(rules, fingerprint);
   }
 
   Flow between(Source source, Target target, FlowId id, Clock clock) {
@@ -65,7 +85,7 @@ record DrawnFlow(Flow rules) {
         rules.keys(),
         target,
         rules.config(),
-        rules.fingerprint(),
+        fingerprint,
         rules.organization(),
         rules.bought(),
         rules.seats(),

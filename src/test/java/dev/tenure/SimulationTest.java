@@ -15,6 +15,7 @@ import dev.tenure.deliver.budget.Terms;
 import dev.tenure.deliver.store.PostgresBooks;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
+import dev.tenure.flow.Fingerprint;
 import dev.tenure.flow.Flow;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Change;
@@ -96,6 +97,7 @@ class SimulationTest {
     private final StaffEvents events;
     private List<Problem> findings = List.of();
     private boolean nested;
+    private DrawnFlow by = drawn;
 
     /// Requests that were not ours.
     private int given;
@@ -158,8 +160,16 @@ class SimulationTest {
     }
 
     private void turn() throws InterruptedException {
+      if (random.nextInt(8) == 0) reword();
       turn(new MortalBooks(random, false));
       time.pause(Duration.ofSeconds(random.nextInt(120)));
+    }
+
+    /// The configuration is another, of the rules only or of the ends too, and says the same.
+    private void reword() {
+      var as = drawn.fingerprint();
+      var ends = as.ends() + random.nextInt(2);
+      by = drawn.by(new Fingerprint(as.rules() + random.nextInt(), ends));
     }
 
     /// One turn of one node; what it has not done is left to the next.
@@ -320,7 +330,7 @@ class SimulationTest {
     }
 
     private Flow flow(dev.tenure.target.Target at) {
-      return drawn.between(staff, at, id, time);
+      return by.between(staff, at, id, time);
     }
   }
 }

@@ -51,7 +51,7 @@ final class DeliveryRun {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Parcel> ready = new ArrayDeque<>();
-  private Instant readyUntil = Instant.MIN;
+  private Instant readySince = Instant.MIN;
   private Instant resume = Instant.MIN;
   private final Width width;
   private final Together together = new Together();
@@ -153,10 +153,11 @@ final class DeliveryRun {
   /// Whether something is ready to be sent, and paid for. Where there are no tokens it waits for
   /// some.
   private boolean refilled(Instant now) throws InterruptedException {
-    if (!ready.isEmpty() && now.isAfter(readyUntil)) {
+    boolean isFresh = isFresh(now);
+    if (!ready.isEmpty() && !isFresh) {
       giveBack();
       leaseSize = Math.max(config.concurrency(), leaseSize / 2);
-    } else if (ready.isEmpty() && now.isBefore(readyUntil)) {
+    } else if (ready.isEmpty() && isFresh) {
       leaseSize = Math.min(config.batchMax(), leaseSize * 2);
     }
     waits = false;
@@ -170,6 +171,12 @@ final class DeliveryRun {
       awaitTokens(now);
     }
     return !ready.isEmpty();
+  }
+
+  /// Whether what was leased last may still be sent. Where the clock was set back nobody knows how
+  /// long ago that was: somebody else may have it by now.
+  private boolean isFresh(Instant now) {
+    return !now.isBefore(readySince) && now.isBefore(readySince.plus(HOLD));
   }
 
   /// Others may free tokens before it is time, and a clock that was set back must not stop us until
@@ -213,7 +220,7 @@ final class DeliveryRun {
     var parcels = Parcel.of(changes, most);
     int paid = Math.min(requests, parcels.size());
     ready.addAll(parcels.subList(0, paid));
-    readyUntil = now.plus(HOLD);
+    readySince = now;
     budget.giveBack(requests - paid);
     giveBack(parcels.subList(paid, parcels.size()));
   }

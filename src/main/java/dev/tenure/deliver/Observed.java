@@ -7,6 +7,7 @@ import dev.tenure.target.Account;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The accounts of each flow's target as they were last seen: in the answers to what was sent (see
@@ -30,6 +31,9 @@ public interface Observed {
 
   /// Those of the accounts that are known.
   List<Account> all(FlowId flow, Collection<AccountId> accounts);
+
+  /// The accounts with ids after this one, in the order of their ids, at most so many.
+  List<Seen> page(FlowId flow, Optional<AccountId> after, int countMax);
 
   /// The accounts that one of these keys finds. An account whose keys are not settled yet is not
   /// found (see [#unindexed]).

@@ -81,7 +81,7 @@ public final class Explainer {
   }
 
   private List<Known> twins(Flow flow) {
-    return people.some(flow.id(), Ways.TWINS_MAX);
+    return people.page(flow.id(), Optional.empty(), Ways.TWINS_MAX);
   }
 
   private Optional<Exclusion> excluded(Flow flow, PersonKey person, Instant at) {

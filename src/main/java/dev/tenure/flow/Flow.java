@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// A flow, put together: where people come from, what the rules say of each, how that is compared,
-/// and where their accounts live. `keys` are what kept accounts are found by; `fingerprint` differs
-/// where anything said of it does; `organization` is where the accounts live, if that is hosted
-/// here; `bought`: the licences there, if it is not and has some; `seats` tells the licences that
-/// it has now; `clock` tells the time that the rules are asked about.
+/// and where their accounts live. `keys` are what kept accounts are found by; `organization` is
+/// where the accounts live, if that is hosted here; `bought`: the licences there, if it is not and
+/// has some; `seats` tells the licences that it has now; `clock` tells the time that the rules are
+/// asked about.
 public record Flow(
     FlowId id,
     Source source,
@@ -31,7 +31,7 @@ public record Flow(
     AccountKeys keys,
     Target target,
     FlowConfig config,
-    String fingerprint,
+    Fingerprint fingerprint,
     Optional<OrganizationId> organization,
     Optional<Bought> bought,
     Supplier<Seats> seats,

@@ -3,6 +3,7 @@ package dev.tenure.flow;
 import dev.tenure.deliver.Observed;
 import dev.tenure.flow.KnownPeople.Known;
 import dev.tenure.flow.Places.Place;
+import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.problem.Problem;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what is kept of a flow's ends up to date, in the cheapest way that they allow: by the
@@ -177,6 +179,24 @@ final class Intake {
       var seen = open.stream().map(a -> new Observed.Seen(a, flow.keys().of(a))).toList();
       books.observed().keep(flow.id(), seen);
     }
+  }
+
+  /// Gives all kept accounts the keys by which the rules of now look for them.
+  void rekey() {
+    Optional<AccountId> last = Optional.empty();
+    while (true) {
+      var page = books.observed().page(flow.id(), last, BATCH);
+      books.observed().keep(flow.id(), page.stream().flatMap(this::otherwise).toList());
+      if (page.size() < BATCH) return;
+      last = Optional.of(page.getLast().account().id());
+    }
+  }
+
+  private Stream<Observed.Seen> otherwise(Observed.Seen seen) {
+    var keys = flow.keys().of(seen.account());
+    return keys.equals(seen.keys())
+        ? Stream.empty()
+        : Stream.of(new Observed.Seen(seen.account(), keys));
   }
 
   /// What is known of the people of one flow.

@@ -39,8 +39,8 @@ public interface KnownPeople {
   /// many for each value.
   List<PersonKey> named(FlowId flow, Collection<String> names, int countMax);
 
-  /// Some of those who are there, at most so many.
-  List<Known> some(FlowId flow, int countMax);
+  /// Those who are there with keys after this one, in the order of their keys, at most so many.
+  List<Known> page(FlowId flow, Optional<PersonKey> after, int countMax);
 
   /// Those of the keys who are known, gone or not.
   List<Known> all(FlowId flow, Collection<PersonKey> people);

@@ -27,38 +27,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads both ends of a flow into the world that a plan is made from. Used once.
+/// Puts both ends of a flow into the world that a plan is made from. Used once.
 final class Reading {
   private final Flow flow;
   private final Cycle.Books books;
   private final List<Standing> standings = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
   private final List<Problem> findings = new ArrayList<>();
-  private final Remembering memory;
+  private final Ends ends;
   private final Rulings rulings;
   private final Instant at;
   private Optional<Memberships> memberships = Optional.empty();
   private final Map<PersonKey, Decision> decisions = new HashMap<>();
   private boolean complete;
 
+  /// Reads both ends.
   Reading(Flow flow, Cycle.Books books) {
     this(flow, books, Rulings.of(flow, books));
   }
 
   /// The same, as if this held.
   Reading(Flow flow, Cycle.Books books, Rulings rulings) {
+    this(flow, books, rulings, new EndsRead(flow, books, flow.clock().instant()));
+  }
+
+  private Reading(Flow flow, Cycle.Books books, Rulings rulings, Ends ends) {
     this.flow = flow;
     this.books = books;
     this.at = flow.clock().instant();
     this.rulings = rulings;
-    this.memory = new Remembering(books.people(), flow.id());
+    this.ends = ends;
+  }
+
+  /// Reads neither end: all is as it is kept. `findings`: what was found in keeping it.
+  static Reading kept(Flow flow, Cycle.Books books, List<Problem> findings) {
+    var kept = new EndsKept(flow, books);
+    var reading = new Reading(flow, books, Rulings.of(flow, books), kept);
+    reading.findings.addAll(findings);
+    return reading;
   }
 
   /// Reads the people and asks the rules. A read that ended early goes on with who was read; throws
   /// its reason where that was nobody. Who is there but cannot be read is present, and left alone.
   void people() {
-    var outcome = flow.source().read(this::take);
-    memory.end(outcome);
+    var outcome = ends.people(this::take);
     findings.addAll(outcome.findings());
     outcome.unreadable().forEach(key -> standings.add(new Standing.Unclear(key, List.of())));
     switch (outcome) {
@@ -74,7 +86,6 @@ final class Reading {
   }
 
   private void take(Person person) {
-    memory.take(person);
     var decision = rulings.of(person, at);
     standings.add(decision.standing());
     if (decision.until().isPresent()) decisions.put(person.key(), decision);
@@ -83,14 +94,7 @@ final class Reading {
   /// Reads the accounts; throws the reason where that was not all of them: a plan that does not
   /// know an account would make it a second time.
   void accounts() {
-    var sweeping = new Sweeping(flow, books, at);
-    var outcome =
-        flow.target()
-            .read(account -> {
-              accounts.add(account);
-              sweeping.take(account);
-            });
-    sweeping.end(outcome);
+    var outcome = ends.accounts(accounts::add);
     if (outcome instanceof Target.ReadOutcome.Incomplete(var reason)) throw reason.found();
     flow.policy().targetGroups().ifPresent(this::groups);
   }
@@ -123,7 +127,7 @@ final class Reading {
         accounts,
         links,
         new LeaveTimes(Optional.of(at), leftSince(away)),
-        memory.former(linked),
+        ends.former(linked),
         memberships,
         () -> lately,
         () -> flow.seats(books, Optional.empty()),

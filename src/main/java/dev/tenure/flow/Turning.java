@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /// The deciding half of a turn: whom something concerns, and what is planned for them. Used once.
 final class Turning {
-  /// More people than that are planned for together with all others, from both ends.
+  /// More people than that are planned for together with all others.
   private static final int PART_MAX = 20_000;
 
   /// So many who are in doubt are looked at each time.
@@ -52,12 +52,15 @@ final class Turning {
   }
 
   Planned plan(boolean atTime) {
-    if (!books.places().of(flow.id()).rules().equals(Optional.of(flow.fingerprint()))) {
-      return everybody();
-    }
-    if (flow.policy().targetGroups().isPresent()) return withGroups(atTime);
-    var timings = new Timings(flow.clock());
+    var by = books.places().of(flow.id()).decidedBy();
     var intake = new Intake(flow, books);
+    boolean isSame = by.equals(Optional.of(flow.fingerprint()));
+    if (!isSame) intake.rekey();
+    boolean known = by.map(Fingerprint::ends).equals(Optional.of(flow.fingerprint().ends()));
+    boolean grouped = flow.policy().targetGroups().isPresent();
+    if (!known || grouped && !isSame) return everybody();
+    if (grouped) return withGroups(atTime);
+    var timings = new Timings(flow.clock());
     if (atTime) {
       timings.step("source", () -> findings.addAll(intake.people().findings()));
       timings.step("target", () -> findings.addAll(intake.accounts()));
@@ -65,8 +68,9 @@ final class Turning {
       intake.index();
     }
     at = flow.clock().instant();
+    if (!isSame) return again();
     var due = books.agenda().due(flow.id(), at, PART_MAX + 1);
-    if (due.size() > PART_MAX) return everybody();
+    if (due.size() > PART_MAX) return again();
     if (due.isEmpty() && !atTime)
       return new Planned(Optional.empty(), Optional.of(Set.of()), false);
     var about = new HashSet<>(due);
@@ -208,6 +212,17 @@ final class Turning {
         .places()
         .keep(
             flow.id(), reading.isComplete() ? now.read(cursor, reading.at()) : now.unread(cursor));
+    settle(reading, report);
+    return new Planned(Optional.of(report), Optional.empty(), true);
+  }
+
+  /// Everybody is planned for, as they are known: neither end is read.
+  private Planned again() {
+    var reading = Reading.kept(flow, books, findings);
+    var report = cycle.made(flow, reading, cycle.resting(flow));
+    accept(report.number());
+    var place = books.places().of(flow.id());
+    books.places().keep(flow.id(), place.decided(flow.fingerprint()));
     settle(reading, report);
     return new Planned(Optional.of(report), Optional.empty(), true);
   }

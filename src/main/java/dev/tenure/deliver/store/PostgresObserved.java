@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -68,6 +69,12 @@ public final class PostgresObserved implements Observed {
       """
       select account, version, resource from flow_account
       where flow = :flow and account = any(:accounts)\
+      """;
+
+  private static final String PAGE =
+      """
+      select account, version, resource, keys from flow_account
+      where flow = :flow and account > :after order by account limit :count\
       """;
 
   private static final String FOUND =
@@ -175,6 +182,17 @@ public final class PostgresObserved implements Observed {
   private static Account account(ResultSet row) throws SQLException {
     return ObservedJson.account(
         row.getString("account"), row.getString("version"), row.getString("resource"));
+  }
+
+  @Override
+  public List<Seen> page(FlowId flow, Optional<AccountId> after, int countMax) {
+    return jdbi.withHandle(handle ->
+        Binding.flow(handle.createQuery(PAGE), flow)
+            .bind("after", after.map(AccountId::value).orElse(""))
+            .bind("count", countMax)
+            .map((row, _) ->
+                new Seen(account(row), List.of((String[]) row.getArray("keys").getArray())))
+            .list());
   }
 
   @Override

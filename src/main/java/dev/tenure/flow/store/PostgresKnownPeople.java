@@ -89,10 +89,11 @@ public final class PostgresKnownPeople implements KnownPeople {
       order by p.person\
       """;
 
-  private static final String SOME =
+  private static final String PAGE =
       """
       select person, record, changed_at, gone_at from flow_person
-      where flow = :flow and gone_at is null order by person limit :count\
+      where flow = :flow and gone_at is null and person > :after
+      order by person limit :count\
       """;
 
   private static final String COUNT =
@@ -262,11 +263,12 @@ public final class PostgresKnownPeople implements KnownPeople {
   }
 
   @Override
-  public List<Known> some(FlowId flow, int countMax) {
+  public List<Known> page(FlowId flow, Optional<PersonKey> after, int countMax) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery(SOME)
+            .createQuery(PAGE)
             .bind("flow", flow.value())
+            .bind("after", after.map(PersonKey::value).orElse(""))
             .bind("count", countMax)
             .map((row, _) -> known(row))
             .list());

@@ -1,5 +1,6 @@
 package dev.tenure.flow.store;
 
+import dev.tenure.flow.Fingerprint;
 import dev.tenure.flow.Places;
 import dev.tenure.id.FlowId;
 import dev.tenure.source.Feed;
@@ -14,15 +15,16 @@ import org.jdbi.v3.core.Jdbi;
 public final class PostgresPlaces implements Places {
   private static final String SELECT =
       """
-      select cursor, rules, read_at, swept_at from flow_state where flow = :flow\
+      select cursor, rules, ends, read_at, swept_at from flow_state where flow = :flow\
       """;
 
   private static final String KEEP =
       """
-      insert into flow_state (flow, cursor, rules, read_at, swept_at)
-      values (:flow, :cursor, :rules, cast(:read as timestamptz), cast(:swept as timestamptz))
+      insert into flow_state (flow, cursor, rules, ends, read_at, swept_at)
+      values (:flow, :cursor, :rules, :ends, cast(:read as timestamptz),
+        cast(:swept as timestamptz))
       on conflict (flow) do update set cursor = excluded.cursor, rules = excluded.rules,
-        read_at = excluded.read_at, swept_at = excluded.swept_at\
+        ends = excluded.ends, read_at = excluded.read_at, swept_at = excluded.swept_at\
       """;
 
   private static final String SENDING =
@@ -58,9 +60,15 @@ public final class PostgresPlaces implements Places {
   private static Place place(ResultSet row) throws SQLException {
     return new Place(
         Optional.ofNullable(row.getString("cursor")).map(Feed.Cursor::new),
-        Optional.ofNullable(row.getString("rules")),
+        decidedBy(row),
         Optional.ofNullable(row.getTimestamp("read_at")).map(Timestamp::toInstant),
         Optional.ofNullable(row.getTimestamp("swept_at")).map(Timestamp::toInstant));
+  }
+
+  /// What was decided before ends were told apart says nothing of them.
+  private static Optional<Fingerprint> decidedBy(ResultSet row) throws SQLException {
+    var ends = Optional.ofNullable(row.getString("ends")).orElse("");
+    return Optional.ofNullable(row.getString("rules")).map(rules -> new Fingerprint(rules, ends));
   }
 
   @Override
@@ -70,7 +78,8 @@ public final class PostgresPlaces implements Places {
             .createUpdate(KEEP)
             .bind("flow", flow.value())
             .bind("cursor", place.cursor().map(Feed.Cursor::value).orElse(null))
-            .bind("rules", place.rules().orElse(null))
+            .bind("rules", place.decidedBy().map(Fingerprint::rules).orElse(null))
+            .bind("ends", place.decidedBy().map(Fingerprint::ends).orElse(null))
             .bind("read", place.readAt().orElse(null))
             .bind("swept", place.sweptAt().orElse(null))
             .execute());

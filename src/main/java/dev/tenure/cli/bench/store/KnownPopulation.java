@@ -58,9 +58,10 @@ public final class KnownPopulation {
 
   private static final String STATE =
       """
-      insert into flow_state (flow, rules, read_at, swept_at) values (:flow, :rules, now(), now())
-      on conflict (flow) do update set rules = excluded.rules, read_at = excluded.read_at,
-        swept_at = excluded.swept_at\
+      insert into flow_state (flow, rules, ends, read_at, swept_at)
+      values (:flow, :rules, :ends, now(), now())
+      on conflict (flow) do update set rules = excluded.rules, ends = excluded.ends,
+        read_at = excluded.read_at, swept_at = excluded.swept_at\
       """;
 
   private final Database database;
@@ -94,7 +95,9 @@ public final class KnownPopulation {
 
   /// Both ends were just read.
   public void read() {
-    var values = Map.<String, Object>of("flow", flow.id().value(), "rules", flow.fingerprint());
+    var by = flow.fingerprint();
+    var values =
+        Map.<String, Object>of("flow", flow.id().value(), "rules", by.rules(), "ends", by.ends());
     database.jdbi().useHandle(h -> h.createUpdate(STATE).bindMap(values).execute());
   }
 }
