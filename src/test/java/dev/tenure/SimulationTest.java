@@ -17,6 +17,7 @@ import dev.tenure.deliver.store.PostgresBooks;
 import dev.tenure.deliver.store.PostgresQueue;
 import dev.tenure.flow.Cycle;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.Flows;
 import dev.tenure.id.FlowId;
 import dev.tenure.metric.Meter;
 import dev.tenure.organization.Organizations;
@@ -98,7 +99,7 @@ class SimulationTest {
     var organizations = new Organizations(database, time, new Random(1));
     var parts = new FlowAssembly.Parts(organizations, database, new Meter());
     var assembly = new FlowAssembly(parts, URI.create("https://acme.invalid"), time);
-    drawn = assembly.flow(settings.flows().getFirst());
+    drawn = assembly.flow(settings.flows().getFirst(), new Flows(List.of()));
   }
 
   @AfterAll
@@ -366,6 +367,7 @@ class SimulationTest {
           drawn.organization(),
           drawn.bought(),
           drawn.seats(),
+          drawn.shared(),
           time);
     }
   }

@@ -115,8 +115,9 @@ public final class Cycle {
   }
 
   private CycleReport planned(Flow flow) throws InterruptedException {
-    try (var _ = entrance.enter(flow.id())) {
-      var report = made(flow, new Reading(flow, books), Set.of());
+    try (var _ = entrance.enter(flow.id());
+        var reading = new Reading(flow, books)) {
+      var report = made(flow, reading, Set.of());
       var each = report.plan().changes().stream().flatMap(c -> Membership.each(c).stream());
       var people = each.map(Change::person).toList();
       books.agenda().add(flow.id(), people, world.clock().instant());
@@ -127,15 +128,17 @@ public final class Cycle {
   /// Reads both ends, and lets somebody look at them.
   public <T> T look(Flow flow, Function<World, T> look) throws InterruptedException {
     try (var _ = entrance.enter(flow.id())) {
-      return look.apply(read(flow).world());
+      try (var reading = read(flow)) {
+        return look.apply(reading.world());
+      }
     }
   }
 
   /// Keeps a plan that somebody proposes on seeing both ends; sends nothing.
   public CycleReport propose(Flow flow, Function<World, Plans.Draft> propose)
       throws InterruptedException {
-    try (var _ = entrance.enter(flow.id())) {
-      var reading = read(flow);
+    try (var _ = entrance.enter(flow.id());
+        var reading = read(flow)) {
       var draft = propose.apply(reading.world());
       var number = plans.save(flow.id(), draft);
       if (number.isEmpty()) links.keep(flow.id(), draft.plan().links());
@@ -189,8 +192,7 @@ public final class Cycle {
       var failures = new Failures(flow, books);
       var accounts = links.of(flow.id(), about).stream().map(Link::account).toList();
       accounts.forEach(failures::see);
-      var plan = flow.planner().plan(new Surroundings(flow, books, now()).of(about, true));
-      var number = plans.save(flow.id(), Plans.Draft.concerning(about, plan));
+      var number = leaving(flow, about);
       if (number.isEmpty()) {
         refuseInside(flow, person, accounts);
         return Optional.empty();
@@ -202,6 +204,13 @@ public final class Cycle {
       }
       plans.accept(flow.id(), number.get());
       return Optional.of(deliver(flow, number.get(), now().plus(EVICTING), Progress.NONE));
+    }
+  }
+
+  private Optional<PlanNumber> leaving(Flow flow, Set<PersonKey> about) {
+    try (var surroundings = new Surroundings(flow, books, now())) {
+      var plan = flow.planner().plan(surroundings.of(about, true));
+      return plans.save(flow.id(), Plans.Draft.concerning(about, plan));
     }
   }
 

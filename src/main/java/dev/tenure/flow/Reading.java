@@ -27,8 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads both ends of a flow into the world that a plan is made from. Used once.
-final class Reading {
+/// Reads both ends of a flow into the world that a plan is made from. Used once; closed when the
+/// plan is saved.
+final class Reading implements AutoCloseable {
   private final Flow flow;
   private final Cycle.Books books;
   private final List<Standing> standings = new ArrayList<>();
@@ -37,6 +38,7 @@ final class Reading {
   private final Remembering memory;
   private final Rulings rulings;
   private final Instant at;
+  private final SeatCount seats;
   private Optional<Memberships> memberships = Optional.empty();
   private final Map<PersonKey, Decision> decisions = new HashMap<>();
   private boolean complete;
@@ -51,6 +53,7 @@ final class Reading {
     this.books = books;
     this.at = flow.clock().instant();
     this.rulings = rulings;
+    this.seats = new SeatCount(flow, books);
     this.memory = new Remembering(books.people(), flow.id());
   }
 
@@ -126,7 +129,7 @@ final class Reading {
         memory.former(linked),
         memberships,
         () -> lately,
-        () -> flow.seats(books, Optional.empty()),
+        () -> seats.of(Optional.empty()),
         flow.target()::keepings);
   }
 
@@ -185,6 +188,11 @@ final class Reading {
         count(Standing.Left.class),
         count(Standing.Unclear.class),
         complete);
+  }
+
+  @Override
+  public void close() {
+    seats.close();
   }
 
   private long count(Class<? extends Standing> kind) {
