@@ -27,6 +27,7 @@ import dev.tenure.trace.Span;
 import dev.tenure.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +175,26 @@ public final class Cycle {
       plans.takeOver(flow.id());
       plans.accept(flow.id(), number);
       return deliver(flow, number, Instant.MAX, progress);
+    }
+  }
+
+  /// Sends the changes of leavers once more that were refused or given up, or that of the person of
+  /// this key or value only; see [Plans#retry]. Throws `PERSON_UNKNOWN`.
+  public List<DeliveryReport> retry(Flow flow, Optional<String> who, Progress progress)
+      throws InterruptedException {
+    return recorded("retry", flow, () -> retried(flow, who, progress));
+  }
+
+  private List<DeliveryReport> retried(Flow flow, Optional<String> who, Progress progress)
+      throws InterruptedException {
+    try (var _ = entrance.enter(flow.id())) {
+      plans.takeOver(flow.id());
+      var person = who.map(w -> new Naming(books.people()).key(flow.id(), w));
+      var reports = new ArrayList<DeliveryReport>();
+      for (var number : plans.retry(flow.id(), person)) {
+        reports.add(deliver(flow, number, Instant.MAX, progress));
+      }
+      return reports;
     }
   }
 
