@@ -231,11 +231,18 @@ final class FlowAssembly {
     var rules = flow.rules();
     return new PlanPolicy(
         rules.match(),
-        rules.leaver(),
+        hidesRoles(flow.target()) ? rules.leaver().withUnseenRoles() : rules.leaver(),
         rules.guard(),
         rules.sourceOrg(),
         flow.policy().untouched(),
         flow.policy().targetGroups().map(groups -> managed(groups, flow.target())));
+  }
+
+  private static boolean hidesRoles(TargetSettings target) {
+    return switch (target) {
+      case TargetSettings.Genesys _ -> true;
+      case TargetSettings.Remote _, TargetSettings.Hosted _ -> false;
+    };
   }
 
   /// As far as the target lets clients manage groups.
