@@ -13,6 +13,8 @@ import dev.tenure.deliver.budget.Terms;
 import dev.tenure.deliver.store.PostgresBooks;
 import dev.tenure.deliver.store.PostgresObserved;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.Flow.Shared;
+import dev.tenure.flow.Flows;
 import dev.tenure.flow.KnownPeople;
 import dev.tenure.flow.store.PostgresKnownPeople;
 import dev.tenure.id.FlowId;
@@ -21,6 +23,7 @@ import dev.tenure.metric.Meter;
 import dev.tenure.metric.TargetStanding;
 import dev.tenure.organization.Organizations;
 import dev.tenure.plan.AccountKeys;
+import dev.tenure.plan.Grants;
 import dev.tenure.plan.PlanPolicy;
 import dev.tenure.plan.Planner;
 import dev.tenure.plan.Seats;
@@ -46,10 +49,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Puts flows together: where people come from, what is said of each, where their accounts live.
 final class FlowAssembly {
@@ -82,7 +87,9 @@ final class FlowAssembly {
     this.clock = clock;
   }
 
-  Flow flow(FlowSettings flow) {
+  /// `all` are the flows of the configuration, as they will be when this one runs.
+  Flow flow(FlowSettings flow, Flows all) {
+    var shared = shared(flow, all);
     return new Flow(
         flow.id(),
         source(flow.source()).after(() -> counted(flow.id())),
@@ -94,8 +101,22 @@ final class FlowAssembly {
         flow.fingerprint(),
         organization(flow.target()),
         flow.target().licences(),
-        seats(flow),
+        seats(flow, shared),
+        shared,
         clock);
+  }
+
+  /// Flows that share a budget lead to the same place.
+  private static Shared shared(FlowSettings flow, Flows all) {
+    var target = flow.target().budget();
+    return new Shared(
+        target,
+        () ->
+            all.all().stream()
+                .filter(f -> f.shared().target().equals(target))
+                .map(Flow::id)
+                .filter(id -> !id.equals(flow.id()))
+                .collect(Collectors.toSet()));
   }
 
   private static Optional<OrganizationId> organization(TargetSettings target) {
@@ -104,24 +125,24 @@ final class FlowAssembly {
         : Optional.empty();
   }
 
-  private Supplier<Seats> seats(FlowSettings flow) {
+  private Supplier<Seats> seats(FlowSettings flow, Shared shared) {
+    Supplier<Map<Grants, Long>> used = () -> observed.grants(flow.id(), shared.others().get());
     return switch (flow.target()) {
-      case TargetSettings.Remote(_, _, var bought) -> () -> seats(flow.id(), bought, Manner.EACH);
-      case TargetSettings.Genesys(_, _, var bought) ->
-          () -> seats(flow.id(), bought, Manner.GENESYS);
+      case TargetSettings.Remote(_, _, var bought) -> () -> seats(bought, Manner.EACH, used);
+      case TargetSettings.Genesys(_, _, var bought) -> () -> seats(bought, Manner.GENESYS, used);
       case TargetSettings.Hosted(var organization, var profile, _, _) ->
           () -> seats(organization, new Manner(profile.dearestLicenceOnly(), false));
     };
   }
 
-  /// Nobody tells how many seats are used elsewhere: counted are the accounts that the flow saw.
-  private Seats seats(FlowId flow, Bought bought, Manner manner) {
+  /// Nobody tells how many seats are used elsewhere: counted are the accounts that flows saw.
+  private static Seats seats(Bought bought, Manner manner, Supplier<Map<Grants, Long>> used) {
     if (bought.pools().isEmpty()) return Seats.NONE;
     var pools =
         bought.pools().stream()
             .map(p -> new Seats.Pool(p.sku(), p.seats(), 0, p.price(), p.roles()))
             .toList();
-    return new Seats(pools, manner, Seats.WhenFull.OVERDRAW).taking(observed.grants(flow));
+    return new Seats(pools, manner, Seats.WhenFull.OVERDRAW).taking(used.get());
   }
 
   private Seats seats(OrganizationId organization, Manner manner) {
@@ -210,11 +231,18 @@ final class FlowAssembly {
     var rules = flow.rules();
     return new PlanPolicy(
         rules.match(),
-        rules.leaver(),
+        hidesRoles(flow.target()) ? rules.leaver().withUnseenRoles() : rules.leaver(),
         rules.guard(),
         rules.sourceOrg(),
         flow.policy().untouched(),
         flow.policy().targetGroups().map(groups -> managed(groups, flow.target())));
+  }
+
+  private static boolean hidesRoles(TargetSettings target) {
+    return switch (target) {
+      case TargetSettings.Genesys _ -> true;
+      case TargetSettings.Remote _, TargetSettings.Hosted _ -> false;
+    };
   }
 
   /// As far as the target lets clients manage groups.

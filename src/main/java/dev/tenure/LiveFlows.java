@@ -30,7 +30,8 @@ final class LiveFlows {
     this.settings = settings;
     this.organizations = organizations;
     this.assembly = assembly;
-    this.all = new Flows(settings.flows().stream().map(assembly::flow).toList());
+    this.all = new Flows(List.of());
+    all.become(settings.flows().stream().map(f -> assembly.flow(f, all)).toList());
   }
 
   Flows all() {
@@ -69,7 +70,7 @@ final class LiveFlows {
   private Flow sameOrNew(FlowSettings flow) {
     return all.find(flow.id())
         .filter(known -> known.fingerprint().equals(flow.fingerprint()))
-        .orElseGet(() -> assembly.flow(flow));
+        .orElseGet(() -> assembly.flow(flow, all));
   }
 
   private static void tell(List<Flow> before, List<Flow> now) {

@@ -7,6 +7,7 @@ import dev.tenure.database.Database;
 import dev.tenure.deliver.SimulatedTime;
 import dev.tenure.flow.Fingerprint;
 import dev.tenure.flow.Flow;
+import dev.tenure.flow.Flows;
 import dev.tenure.id.FlowId;
 import dev.tenure.metric.Meter;
 import dev.tenure.organization.Organizations;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
 
 /// The rules of a flow as they stand in a file, for a source and a target of the test's own.
@@ -63,7 +65,7 @@ record DrawnFlow(Flow rules, Fingerprint fingerprint) {
     var organizations = new Organizations(database, time, new Random(1));
     var parts = new FlowAssembly.Parts(organizations, database, new Meter());
     var assembly = new FlowAssembly(parts, URI.create("https://acme.invalid"), time);
-    var rules = assembly.flow(settings.flows().getFirst());
+    var rules = assembly.flow(settings.flows().getFirst(), new Flows(List.of()));
     return new DrawnFlow(rules, rules.fingerprint());
   }
 
@@ -89,6 +91,7 @@ record DrawnFlow(Flow rules, Fingerprint fingerprint) {
         rules.organization(),
         rules.bought(),
         rules.seats(),
+        rules.shared(),
         clock);
   }
 }

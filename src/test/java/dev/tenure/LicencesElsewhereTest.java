@@ -210,6 +210,20 @@ class LicencesElsewhereTest {
     assertThat(numbers()).containsExactly(1L, 0L, 1L, 0L);
   }
 
+  /// So a plan that locks alone frees none there.
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void whatAPlanDoesToSeatsIsTold(Kind kind) {
+    target(kind);
+    ours.replacing("[deactivate, remove-roles]", "[deactivate]");
+    planAndApply(ANN, BOB, GUS);
+    assertThat(run(0, "show", "people", "1")).contains("seats: CX1 +2 (then");
+    planAndApply(BOB, GUS);
+    var shown = run(0, "show", "people", "2");
+    if (kind == Kind.SCIM) assertThat(shown).contains("seats: CX1 -1 (then");
+    else assertThat(shown).contains("deactivated").doesNotContain("seats:");
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void joinersAreRefusedOrOverdrawWhereTheFlowSaysSo(Kind kind) {

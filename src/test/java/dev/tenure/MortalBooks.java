@@ -75,6 +75,11 @@ final class MortalBooks {
     public Optional<Held> lock(FlowId flow, Duration wait) {
       return Optional.of(() -> {});
     }
+
+    @Override
+    public Optional<Held> seats(String target, Duration wait) {
+      return Optional.of(() -> {});
+    }
   }
 
   private <T> T mortal(Class<T> type, T store) {

@@ -11,7 +11,6 @@ import dev.tenure.job.Jobs.Key;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanDiff;
-import dev.tenure.plan.PlanTotals;
 import dev.tenure.store.ChangeStore;
 import dev.tenure.view.ChangeRowJson;
 import dev.tenure.view.DiffJson;
@@ -90,8 +89,8 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
     Wanted.query(request, Set.of());
     var plan = named(request);
     var all = all(plan.flow(), plan.number());
-    var totals = PlanTotals.of(all.stream().map(StoredChange::change).toList());
-    var seats = SeatEffect.of(engine.ledgers(), plan.flow(), totals);
+    var sent = all.stream().map(StoredChange::change).toList();
+    var seats = SeatEffect.of(engine.ledgers(), plan.flow(), sent);
     var stored = engine.books().plans().get(plan.flow().id(), plan.number());
     return WholePlanJson.of(stored, all, seats, Optional.empty());
   }

@@ -33,6 +33,7 @@ public final class Commands {
         new EvictCommand(),
         new ExcludeCommand(),
         new FailedCommand(),
+        new RetryCommand(),
         new ReceiptsCommand(),
         new LicencesCommand(),
         new PauseCommand(),

@@ -41,8 +41,9 @@ final class ShowCommand implements Command {
       var stored = plan(call, workplace, flow, PLAN);
       var changes =
           workplace.plans().changes(flow.id(), stored.number(), flow.planner().userType());
-      var totals = PlanTotals.of(changes.stream().map(StoredChange::change).toList());
-      var shown = new Shown(stored, changes, totals, rate(call), seats(workplace, flow, totals));
+      var sent = changes.stream().map(StoredChange::change).toList();
+      var seats = SeatEffect.of(workplace.ledgers(), flow, sent);
+      var shown = new Shown(stored, changes, PlanTotals.of(sent), rate(call), seats);
       call.terminal().out().print(call.json() ? json(shown) : text(shown));
       return 0;
     }
@@ -58,10 +59,6 @@ final class ShowCommand implements Command {
   /// The plan whose number was typed. Throws `PLAN_UNKNOWN`.
   static StoredPlan plan(Call call, Workplace workplace, Flow flow, String parameter) {
     return workplace.plans().get(flow.id(), ApplyCommand.number(call.count(parameter), call));
-  }
-
-  private static SeatEffect seats(Workplace workplace, Flow flow, PlanTotals totals) {
-    return SeatEffect.of(workplace.ledgers(), flow, totals);
   }
 
   private static Optional<Integer> rate(Call call) {

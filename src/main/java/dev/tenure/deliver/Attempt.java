@@ -51,6 +51,11 @@ final class Attempt {
       return new Result(leased, request, reason, found, true, NOT_READ, NO_STEPS);
     }
 
+    /// The same that went no further than so: the steps that are not done have no time.
+    Result stopped(Outcome reason, List<Step> far) {
+      return new Result(leased.at(far), request, reason, found, true, NOT_READ, NO_STEPS);
+    }
+
     /// The same with what was ended besides.
     Result with(List<Step> all) {
       return new Result(leased, request, outcome, found, doubtful, readBack, all);

@@ -13,7 +13,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The steps of a leaver's change: the request, then whether the target shows it, then what the
 /// target does not end with it. A step begins when the one before is done, for a browser whose
@@ -46,13 +49,27 @@ final class LockingOut {
     if (account.isEmpty() || target.endings().isEmpty()) return result;
     var steps = new ArrayList<Step>();
     asked.itself().ifPresent(w -> steps.add(step(w, result.readBack(), done)));
-    for (var what : Ending.values()) {
-      if (!target.endings().contains(what) || !asked.ends(what)) continue;
+    var endings = endings(asked);
+    for (var what : endings) {
       var outcome = Attempt.guarded(result.leased(), () -> target.end(what, account.get()));
-      if (!(outcome instanceof Outcome.Done over)) return result.stopped(saying(what, outcome));
+      if (!(outcome instanceof Outcome.Done over)) {
+        endings.tailSet(what).stream().map(LockingOut::open).forEach(steps::add);
+        return result.stopped(saying(what, outcome), steps);
+      }
       steps.add(step(what.word(), Optional.of(seen(what)), over));
     }
     return result.with(steps);
+  }
+
+  /// What the target does not end with the request, in the order in which that is done.
+  private SortedSet<Ending> endings(Asked asked) {
+    return target.endings().stream()
+        .filter(asked::ends)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Step open(Ending what) {
+    return new Step(what.word(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private Step step(String what, Optional<ReadBack> readBack, Outcome.Done done) {
@@ -66,12 +83,18 @@ final class LockingOut {
   /// Who reads of a refusal must know that the account itself is locked.
   private static Outcome saying(Ending what, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Refused(var problem) -> new Outcome.Refused(about(what, problem));
+      case Outcome.Refused(var problem) -> new Outcome.Refused(again(about(what, problem)));
       case Outcome.Stale(var problem) -> new Outcome.Unknown(about(what, problem));
       case Outcome.Unknown(var problem) -> new Outcome.Unknown(about(what, problem));
       case Outcome.Barred(var problem) -> new Outcome.Barred(about(what, problem));
       case Outcome.Busy _, Outcome.Done _ -> outcome;
     };
+  }
+
+  /// The next plan sees a locked account, and asks for nothing.
+  private static Problem again(Problem problem) {
+    var remedy = problem.remedy() + "; then 'tenure retry' sends what is left";
+    return new Problem(problem.code(), problem.message(), problem.details(), remedy);
   }
 
   private static Problem about(Ending what, Problem problem) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The accounts of each flow's target as they were last seen: in the answers to what was sent (see
@@ -42,8 +43,9 @@ public interface Observed {
   /// Accounts from answers, whose keys somebody still has to tell by [#keep]; at most so many.
   List<Account> unindexed(FlowId flow, int countMax);
 
-  /// How many of them have which roles and licences; who has none is not counted.
-  Map<Grants, Long> grants(FlowId flow);
+  /// How many of them have which roles and licences; who has none is not counted. `others`: flows
+  /// into the same target; who saw an account last is believed.
+  Map<Grants, Long> grants(FlowId flow, Set<FlowId> others);
 
   /// How many are known.
   long count(FlowId flow);

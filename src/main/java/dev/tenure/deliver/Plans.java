@@ -140,6 +140,11 @@ public interface Plans {
   /// The links that match rules found for this plan.
   List<Link> links(FlowId flow, PlanNumber number);
 
+  /// Has the changes of leavers sent once more that were refused or given up, or that of this
+  /// person only, unless something newer was planned for them. What of them is done already is
+  /// seen, and not sent again. Gives the plans in which they stand, oldest first.
+  List<PlanNumber> retry(FlowId flow, Optional<PersonKey> person);
+
   /// The plans that were to be sent and are not finished, oldest first.
   List<PlanNumber> unfinished(FlowId flow);
 

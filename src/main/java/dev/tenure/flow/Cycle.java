@@ -27,6 +27,7 @@ import dev.tenure.trace.Span;
 import dev.tenure.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,8 +116,9 @@ public final class Cycle {
   }
 
   private CycleReport planned(Flow flow) throws InterruptedException {
-    try (var _ = entrance.enter(flow.id())) {
-      var report = made(flow, new Reading(flow, books), Set.of());
+    try (var _ = entrance.enter(flow.id());
+        var reading = new Reading(flow, books)) {
+      var report = made(flow, reading, Set.of());
       var each = report.plan().changes().stream().flatMap(c -> Membership.each(c).stream());
       var people = each.map(Change::person).toList();
       books.agenda().add(flow.id(), people, world.clock().instant());
@@ -127,15 +129,17 @@ public final class Cycle {
   /// Reads both ends, and lets somebody look at them.
   public <T> T look(Flow flow, Function<World, T> look) throws InterruptedException {
     try (var _ = entrance.enter(flow.id())) {
-      return look.apply(read(flow).world());
+      try (var reading = read(flow)) {
+        return look.apply(reading.world());
+      }
     }
   }
 
   /// Keeps a plan that somebody proposes on seeing both ends; sends nothing.
   public CycleReport propose(Flow flow, Function<World, Plans.Draft> propose)
       throws InterruptedException {
-    try (var _ = entrance.enter(flow.id())) {
-      var reading = read(flow);
+    try (var _ = entrance.enter(flow.id());
+        var reading = read(flow)) {
       var draft = propose.apply(reading.world());
       var number = plans.save(flow.id(), draft);
       if (number.isEmpty()) links.keep(flow.id(), draft.plan().links());
@@ -174,6 +178,26 @@ public final class Cycle {
     }
   }
 
+  /// Sends the changes of leavers once more that were refused or given up, or that of the person of
+  /// this key or value only; see [Plans#retry]. Throws `PERSON_UNKNOWN`.
+  public List<DeliveryReport> retry(Flow flow, Optional<String> who, Progress progress)
+      throws InterruptedException {
+    return recorded("retry", flow, () -> retried(flow, who, progress));
+  }
+
+  private List<DeliveryReport> retried(Flow flow, Optional<String> who, Progress progress)
+      throws InterruptedException {
+    try (var _ = entrance.enter(flow.id())) {
+      plans.takeOver(flow.id());
+      var person = who.map(w -> new Naming(books.people()).key(flow.id(), w));
+      var reports = new ArrayList<DeliveryReport>();
+      for (var number : plans.retry(flow.id(), person)) {
+        reports.add(deliver(flow, number, Instant.MAX, progress));
+      }
+      return reports;
+    }
+  }
+
   /// Has one person leave who is evicted: looks at the account, plans for nobody else, and sends
   /// that, also where the guard would hold it: somebody decided so. Absent where there is nothing
   /// to be sent. Throws `FLOW_BUSY`, and `PERSON_PROTECTED` where an active account stays.
@@ -189,8 +213,7 @@ public final class Cycle {
       var failures = new Failures(flow, books);
       var accounts = links.of(flow.id(), about).stream().map(Link::account).toList();
       accounts.forEach(failures::see);
-      var plan = flow.planner().plan(new Surroundings(flow, books, now()).of(about, true));
-      var number = plans.save(flow.id(), Plans.Draft.concerning(about, plan));
+      var number = leaving(flow, about);
       if (number.isEmpty()) {
         refuseInside(flow, person, accounts);
         return Optional.empty();
@@ -202,6 +225,13 @@ public final class Cycle {
       }
       plans.accept(flow.id(), number.get());
       return Optional.of(deliver(flow, number.get(), now().plus(EVICTING), Progress.NONE));
+    }
+  }
+
+  private Optional<PlanNumber> leaving(Flow flow, Set<PersonKey> about) {
+    try (var surroundings = new Surroundings(flow, books, now())) {
+      var plan = flow.planner().plan(surroundings.of(about, true));
+      return plans.save(flow.id(), Plans.Draft.concerning(about, plan));
     }
   }
 

@@ -21,6 +21,20 @@ record Entrance(FlowLocks locks) {
     return locks.lock(flow, wait).orElseThrow(() -> busy(flow).found());
   }
 
+  /// Keeps other flows from counting the seats of this one's target. Throws `FLOW_BUSY` where one
+  /// of them does for so long.
+  Held count(Flow flow, Duration wait) {
+    return locks.seats(flow.shared().target(), wait).orElseThrow(() -> counting(flow.id()).found());
+  }
+
+  private static Problem counting(FlowId flow) {
+    return new Problem(
+        Code.FLOW_BUSY,
+        "another flow into the same target is planning, with the same seats",
+        Map.of("flow", flow.value()),
+        "wait until it has ended and try again; 'tenure status' shows how far it is");
+  }
+
   private static Problem busy(FlowId flow) {
     return new Problem(
         Code.FLOW_BUSY,

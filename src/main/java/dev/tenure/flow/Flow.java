@@ -1,9 +1,7 @@
 package dev.tenure.flow;
 
-import dev.tenure.deliver.Plans;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.OrganizationId;
-import dev.tenure.id.PersonKey;
 import dev.tenure.plan.AccountKeys;
 import dev.tenure.plan.Planner;
 import dev.tenure.plan.Seats;
@@ -21,8 +19,8 @@ import java.util.function.Supplier;
 /// A flow, put together: where people come from, what the rules say of each, how that is compared,
 /// and where their accounts live. `keys` are what kept accounts are found by; `organization` is
 /// where the accounts live, if that is hosted here; `bought`: the licences there, if it is not and
-/// has some; `seats` tells the licences that it has now; `clock` tells the time that the rules are
-/// asked about.
+/// has some; `seats` tells the licences that it has now; `shared`: who else leads there; `clock`
+/// tells the time that the rules are asked about.
 public record Flow(
     FlowId id,
     Source source,
@@ -35,18 +33,10 @@ public record Flow(
     Optional<OrganizationId> organization,
     Optional<Bought> bought,
     Supplier<Seats> seats,
+    Shared shared,
     Clock clock) {
-  /// The seats as a plan for these people finds them (absent: for everybody): what others get by
-  /// changes that are still to be sent is taken already.
-  Seats seats(Cycle.Books books, Optional<Set<PersonKey>> about) {
-    var known = seats.get().when(config.whenFull());
-    if (known.pools().isEmpty() || about.isEmpty()) return known;
-    return known.taking(
-        books.plans().taking(id).stream()
-            .filter(t -> !about.get().contains(t.person()))
-            .map(Plans.Taking::gained)
-            .toList());
-  }
+  /// A target as all flows that lead there share it: what they call it, and the `others` of them.
+  public record Shared(String target, Supplier<Set<FlowId>> others) {}
 
   /// What the rules say of this person now.
   public Standing standing(Person person) {

@@ -160,10 +160,7 @@ final class Intake {
     var due = place.sweptAt().map(at -> at.plus(flow.config().sweep()));
     if (due.filter(now::isBefore).isPresent()) return List.of();
     return switch (new Sweeping(flow, books, now).run()) {
-      case Target.ReadOutcome.Complete _ -> {
-        books.places().keep(flow.id(), books.places().of(flow.id()).swept(now));
-        yield List.of();
-      }
+      case Target.ReadOutcome.Complete _ -> List.of();
       case Target.ReadOutcome.Incomplete(var reason) -> {
         if (due.isEmpty()) throw reason.found();
         yield List.of(reason);

@@ -1,5 +1,6 @@
 package dev.tenure.flow;
 
+import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
@@ -54,8 +55,8 @@ public final class PersonPlanner {
 
   /// What would be sent for this person if other things held. No plan is kept.
   public Foreseen foresee(Flow flow, PersonKey person, UnaryOperator<Rulings> supposing) {
-    try (var _ = entrance.enter(flow.id())) {
-      var reading = new Reading(flow, books, supposing.apply(cycle.rulings(flow)));
+    try (var _ = entrance.enter(flow.id());
+        var reading = new Reading(flow, books, supposing.apply(cycle.rulings(flow)))) {
       reading.people();
       reading.accounts();
       var plan = reading.plan();
@@ -90,17 +91,17 @@ public final class PersonPlanner {
   /// Makes a plan for the person of this key or value and keeps it. What others still have to get
   /// is left as it is. Throws `PERSON_UNKNOWN` where the source does not have them.
   public Planned plan(Flow flow, String who) {
-    try (var _ = entrance.enter(flow.id())) {
+    try (var _ = entrance.enter(flow.id());
+        var reading = new Reading(flow, books)) {
       var timings = new Timings(flow.clock());
-      var reading = new Reading(flow, books);
       timings.step("source", reading::people);
       timings.step("target", reading::accounts);
       var person = new Naming(books.people()).key(flow.id(), who);
       var everybody = timings.step("plan", reading::plan);
-      var plan = alone(flow, person, reading).withFindings(findings(everybody, person));
-      var draft = Plans.Draft.concerning(Set.of(person), plan);
-      var number = timings.step("save", () -> books.plans().save(flow.id(), draft));
-      if (number.isEmpty()) books.links().keep(flow.id(), plan.links());
+      reading.close();
+      var kept =
+          timings.step("save", () -> alone(flow, person, reading, findings(everybody, person)));
+      var plan = kept.plan();
       var memberships = theirs(everybody, person).filter(Change::isOfGroup).toList();
       if (!plan.changes().isEmpty() || !memberships.isEmpty()) {
         books.agenda().add(flow.id(), List.of(person), cycle.now());
@@ -109,7 +110,7 @@ public final class PersonPlanner {
           new CycleReport(
               flow.id(),
               plan,
-              number,
+              kept.number(),
               reading.counts(),
               timings.steps(),
               0,
@@ -119,11 +120,18 @@ public final class PersonPlanner {
     }
   }
 
+  private record Kept(Plan plan, Optional<PlanNumber> number) {}
+
   /// As a turn plans for somebody: one person is no mass, and their change may need another's.
-  private Plan alone(Flow flow, PersonKey person, Reading reading) {
+  private Kept alone(Flow flow, PersonKey person, Reading reading, List<Problem> findings) {
     new Intake(flow, books).index();
     var about = Set.of(person);
-    var world = new Surroundings(flow, books, reading.at()).of(about, reading.isComplete());
-    return flow.planner().plan(world);
+    try (var surroundings = new Surroundings(flow, books, reading.at())) {
+      var world = surroundings.of(about, reading.isComplete());
+      var plan = flow.planner().plan(world).withFindings(findings);
+      var number = books.plans().save(flow.id(), Plans.Draft.concerning(about, plan));
+      if (number.isEmpty()) books.links().keep(flow.id(), plan.links());
+      return new Kept(plan, number);
+    }
   }
 }

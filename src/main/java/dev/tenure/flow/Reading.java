@@ -27,8 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Puts both ends of a flow into the world that a plan is made from. Used once.
-final class Reading {
+/// Puts both ends of a flow into the world that a plan is made from. Used once; closed when the
+/// plan is saved.
+final class Reading implements AutoCloseable {
   private final Flow flow;
   private final Cycle.Books books;
   private final List<Standing> standings = new ArrayList<>();
@@ -37,6 +38,7 @@ final class Reading {
   private final Ends ends;
   private final Rulings rulings;
   private final Instant at;
+  private final SeatCount seats;
   private Optional<Memberships> memberships = Optional.empty();
   private final Map<PersonKey, Decision> decisions = new HashMap<>();
   private boolean complete;
@@ -57,6 +59,7 @@ final class Reading {
     this.at = flow.clock().instant();
     this.rulings = rulings;
     this.ends = ends;
+    this.seats = new SeatCount(flow, books);
   }
 
   /// Reads neither end: all is as it is kept. `findings`: what was found in keeping it.
@@ -130,7 +133,7 @@ final class Reading {
         ends.former(linked),
         memberships,
         () -> lately,
-        () -> flow.seats(books, Optional.empty()),
+        () -> seats.of(Optional.empty()),
         flow.target()::keepings);
   }
 
@@ -189,6 +192,11 @@ final class Reading {
         count(Standing.Left.class),
         count(Standing.Unclear.class),
         complete);
+  }
+
+  @Override
+  public void close() {
+    seats.close();
   }
 
   private long count(Class<? extends Standing> kind) {

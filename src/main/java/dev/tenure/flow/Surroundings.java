@@ -32,8 +32,8 @@ import java.util.Set;
 
 /// Some people, and all that a plan for them has to look at: their accounts, accounts that they
 /// might have or that have what they should get, the owners of those, and the people whom they
-/// refer to. From what is kept; neither end is read. Used once.
-final class Surroundings {
+/// refer to. From what is kept; neither end is read. Used once; closed when the plan is saved.
+final class Surroundings implements AutoCloseable {
   /// Leavers of so long ago count with those of this plan.
   static final Duration LATELY = Duration.ofHours(1);
 
@@ -47,6 +47,7 @@ final class Surroundings {
   private final Cycle.Books books;
   private final Instant at;
   private final Rulings rulings;
+  private final SeatCount seats;
   private final Map<PersonKey, Known> known = new HashMap<>();
   private final Map<PersonKey, Decision> decisions = new LinkedHashMap<>();
   private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ final class Surroundings {
     this.books = books;
     this.at = at;
     this.rulings = Rulings.of(flow, books);
+    this.seats = new SeatCount(flow, books);
   }
 
   /// The world of a plan about these people. `complete`: who of them is gone has left for sure.
@@ -80,8 +82,13 @@ final class Surroundings {
         former(own, lately),
         Optional.empty(),
         new Mass(lately, books.everyone().of(flow.id())),
-        () -> flow.seats(books, Optional.of(about)),
+        () -> seats.of(Optional.of(about)),
         flow.target()::keepings);
+  }
+
+  @Override
+  public void close() {
+    seats.close();
   }
 
   /// Who is gone, and may have an account that nobody knew of until now.

@@ -50,10 +50,13 @@ final class Sweeping {
   /// The read came to its end.
   void end(Target.ReadOutcome outcome) {
     write();
-    if (!(outcome instanceof Target.ReadOutcome.Complete) || before.isEmpty()) return;
-    var gone = before.keySet();
-    concern(gone, Set.of());
-    books.observed().gone(flow.id(), gone);
+    if (!(outcome instanceof Target.ReadOutcome.Complete)) return;
+    if (!before.isEmpty()) {
+      var gone = before.keySet();
+      concern(gone, Set.of());
+      books.observed().gone(flow.id(), gone);
+    }
+    books.places().keep(flow.id(), books.places().of(flow.id()).swept(at));
   }
 
   private void write() {

@@ -88,24 +88,26 @@ final class Turning {
   /// Law 1: as long as the last read of the source was not whole, nobody leaves.
   private CycleReport some(Set<PersonKey> about, boolean atTime, Timings timings) {
     var complete = books.places().of(flow.id()).readAt().isPresent();
-    var surroundings = new Surroundings(flow, books, at);
-    var whole = timings.step("plan", () -> flow.planner().plan(surroundings.of(about, complete)));
-    var plan = Cycle.without(whole, about.isEmpty() ? Set.of() : cycle.resting(flow));
-    var number = timings.step("save", () -> save(about, plan));
-    var rest = postponed(whole, plan);
-    var agenda = new Settling(about, whole, rest, complete);
-    settle(agenda, surroundings.decisions());
-    findings.addAll(unclear(surroundings.decisions(), about));
-    findings.addAll(plan.findings());
-    return new CycleReport(
-        flow.id(),
-        plan.withFindings(findings.stream().distinct().toList()),
-        number,
-        atTime ? counts(complete) : new Counts(0, 0, 0, 0, complete),
-        timings.steps(),
-        rest.size(),
-        Optional.empty(),
-        Optional.empty());
+    try (var surroundings = new Surroundings(flow, books, at)) {
+      var whole = timings.step("plan", () -> flow.planner().plan(surroundings.of(about, complete)));
+      var plan = Cycle.without(whole, about.isEmpty() ? Set.of() : cycle.resting(flow));
+      var number = timings.step("save", () -> save(about, plan));
+      surroundings.close();
+      var rest = postponed(whole, plan);
+      var agenda = new Settling(about, whole, rest, complete);
+      settle(agenda, surroundings.decisions());
+      findings.addAll(unclear(surroundings.decisions(), about));
+      findings.addAll(plan.findings());
+      return new CycleReport(
+          flow.id(),
+          plan.withFindings(findings.stream().distinct().toList()),
+          number,
+          atTime ? counts(complete) : new Counts(0, 0, 0, 0, complete),
+          timings.steps(),
+          rest.size(),
+          Optional.empty(),
+          Optional.empty());
+    }
   }
 
   private Optional<PlanNumber> save(Set<PersonKey> about, Plan plan) {
@@ -204,27 +206,32 @@ final class Turning {
     var cursor = new Intake(flow, books).feed().flatMap(Feed::begin);
     // Should the source fail now, its feed still tells when it is worth another try.
     books.places().keep(flow.id(), place.unread(cursor));
-    var reading = new Reading(flow, books);
-    var report = cycle.made(flow, reading, cycle.resting(flow));
-    accept(report.number());
-    var now = place.swept(reading.at()).decided(flow.fingerprint());
-    books
-        .places()
-        .keep(
-            flow.id(), reading.isComplete() ? now.read(cursor, reading.at()) : now.unread(cursor));
-    settle(reading, report);
-    return new Planned(Optional.of(report), Optional.empty(), true);
+    try (var reading = new Reading(flow, books)) {
+      var report = cycle.made(flow, reading, cycle.resting(flow));
+      reading.close();
+      accept(report.number());
+      var now = place.swept(reading.at()).decided(flow.fingerprint());
+      books
+          .places()
+          .keep(
+              flow.id(),
+              reading.isComplete() ? now.read(cursor, reading.at()) : now.unread(cursor));
+      settle(reading, report);
+      return new Planned(Optional.of(report), Optional.empty(), true);
+    }
   }
 
   /// Everybody is planned for, as they are known: neither end is read.
   private Planned again() {
-    var reading = Reading.kept(flow, books, findings);
-    var report = cycle.made(flow, reading, cycle.resting(flow));
-    accept(report.number());
-    var place = books.places().of(flow.id());
-    books.places().keep(flow.id(), place.decided(flow.fingerprint()));
-    settle(reading, report);
-    return new Planned(Optional.of(report), Optional.empty(), true);
+    try (var reading = Reading.kept(flow, books, findings)) {
+      var report = cycle.made(flow, reading, cycle.resting(flow));
+      reading.close();
+      accept(report.number());
+      var place = books.places().of(flow.id());
+      books.places().keep(flow.id(), place.decided(flow.fingerprint()));
+      settle(reading, report);
+      return new Planned(Optional.of(report), Optional.empty(), true);
+    }
   }
 
   private void settle(Reading reading, CycleReport report) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Leaving {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String ACTIVE = "active";
+  private static final String ROLES = "roles";
 
   private final ResourceType userType;
   private final LeaverTable table;
@@ -92,7 +93,7 @@ final class Leaving {
   private Optional<Step> step(LeaverStep step, Left left, Account account) {
     return switch (step.kind()) {
       case DEACTIVATE -> account.isActive() ? Optional.of(lock(left)) : Optional.empty();
-      case REMOVE_ROLES -> emptied("roles", left, account);
+      case REMOVE_ROLES -> emptied(ROLES, left, account).or(() -> unseen(left, account));
       case RELEASE_LICENCE -> emptied("entitlements", left, account);
       case REVOKE_SESSIONS, REMOVE_GROUPS, DELETE -> Optional.empty();
     };
@@ -112,6 +113,17 @@ final class Leaving {
             new PatchOperation.Remove(path(attribute), JSON.nullNode()),
             Lane.LEAVER,
             List.of(new Reason(attribute, before, "", left.why()))));
+  }
+
+  /// Roles that may be there although none is shown go with the lock: a removal of none of those
+  /// that are shown. Of an account that is locked already nobody can tell whether there are some.
+  private Optional<Step> unseen(Left left, Account account) {
+    if (!table.unseenRoles() || !account.isActive()) return Optional.empty();
+    return Optional.of(
+        new Step(
+            new PatchOperation.Remove(path(ROLES), JSON.arrayNode()),
+            Lane.LEAVER,
+            List.of(new Reason(ROLES, "none that it shows", "", left.why()))));
   }
 
   private static String word(JsonNode value) {

@@ -2,17 +2,14 @@ package dev.tenure.plan;
 
 import dev.tenure.target.Request;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// A plan's changes by what they do to accounts. A change counts in each class that it belongs to,
 /// whether it is held or not; of a change of a group each person counts once. `requests` are those
-/// that will be sent. `roles` has for each role how many accounts that are active have it more (or,
-/// negative, less) afterwards.
+/// that will be sent.
 public record PlanTotals(
     long created,
     long reactivated,
@@ -24,13 +21,8 @@ public record PlanTotals(
     long membershipLosses,
     long updated,
     long held,
-    long requests,
-    Map<String, Long> roles) {
+    long requests) {
   private static final List<String> ROLES = List.of("roles", "entitlements");
-
-  public PlanTotals {
-    roles = Map.copyOf(roles);
-  }
 
   public static PlanTotals of(List<Change> changes) {
     var held = count(changes, Change::held);
@@ -46,8 +38,7 @@ public record PlanTotals(
         people(memberships, false),
         count(changes, PlanTotals::isUpdate),
         held,
-        PlanSummary.requests(changes),
-        roles(changes));
+        PlanSummary.requests(changes));
   }
 
   /// How long the requests take at this rate.
@@ -76,15 +67,5 @@ public record PlanTotals(
     var gained = new HashSet<>(Grants.after(change).usable().roles());
     gained.removeAll(Grants.before(change).usable().roles());
     return gained;
-  }
-
-  private static Map<String, Long> roles(List<Change> changes) {
-    var roles = new HashMap<String, Long>();
-    for (var change : changes) {
-      Grants.before(change).usable().roles().forEach(role -> roles.merge(role, -1L, Long::sum));
-      Grants.after(change).usable().roles().forEach(role -> roles.merge(role, 1L, Long::sum));
-    }
-    roles.values().removeIf(count -> count == 0);
-    return roles;
   }
 }

@@ -81,6 +81,18 @@ public record Seats(List<Pool> pools, Manner manner, WhenFull whenFull) {
         whenFull);
   }
 
+  /// How many seats of each licence more (or, negative, less) are used after these changes, by SKU;
+  /// without those of which it is as many.
+  public Map<String, Long> effect(List<Change> changes) {
+    var effect = new HashMap<String, Long>();
+    for (var change : changes) {
+      due(Grants.before(change)).forEach(sku -> effect.merge(sku, -1L, Long::sum));
+      due(Grants.after(change)).forEach(sku -> effect.merge(sku, 1L, Long::sum));
+    }
+    effect.values().removeIf(count -> count == 0);
+    return effect;
+  }
+
   /// The licences of which an account with these takes a seat, by SKU.
   public Set<String> due(Grants grants) {
     var due = new TreeSet<String>();

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /// What happens to the account of somebody who must not have access any more: for each event the
 /// steps, in the order in which they are taken. The first is always to deactivate or delete, at
-/// once.
-public record LeaverTable(Map<LeaverEvent, List<LeaverStep>> steps) {
+/// once. `unseenRoles`: the target may have roles of an account that it does not show.
+public record LeaverTable(Map<LeaverEvent, List<LeaverStep>> steps, boolean unseenRoles) {
   private static final List<LeaverStep> USUAL =
       List.of(LeaverStep.now(Kind.DEACTIVATE), LeaverStep.now(Kind.REVOKE_SESSIONS));
 
@@ -33,6 +33,15 @@ public record LeaverTable(Map<LeaverEvent, List<LeaverStep>> steps) {
     }
     all.put(LeaverEvent.EVICTED, ALL);
     steps = Map.copyOf(all);
+  }
+
+  public LeaverTable(Map<LeaverEvent, List<LeaverStep>> steps) {
+    this(steps, false);
+  }
+
+  /// The same at a target that may not show all roles.
+  public LeaverTable withUnseenRoles() {
+    return new LeaverTable(steps, true);
   }
 
   /// The same for every event.

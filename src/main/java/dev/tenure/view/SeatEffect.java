@@ -3,18 +3,16 @@ package dev.tenure.view;
 import dev.tenure.flow.Flow;
 import dev.tenure.licence.Home;
 import dev.tenure.licence.Ledgers;
+import dev.tenure.licence.Stock;
 import dev.tenure.organization.Licences.PoolUse;
-import dev.tenure.plan.PlanTotals;
+import dev.tenure.plan.Change;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What a plan does to the seats of its target, where these are known: through the licences that
-/// come with the roles which its accounts gain and lose.
-///
-/// Each role counts by itself: an account that gains two roles with one licence is counted twice.
+/// come with the roles which its accounts gain and lose, in the manner of the target.
 public record SeatEffect(List<Effect> effects) {
   public SeatEffect {
     effects = List.copyOf(effects);
@@ -31,14 +29,16 @@ public record SeatEffect(List<Effect> effects) {
     }
   }
 
-  public static SeatEffect of(Ledgers ledgers, Flow flow, PlanTotals totals) {
-    var effects = new ArrayList<Effect>();
-    for (var stock : Home.of(flow).map(ledgers::stocks).orElse(List.of())) {
-      long change = 0;
-      for (var role : stock.roles()) change += totals.roles().getOrDefault(role, 0L);
-      if (change != 0) effects.add(new Effect(stock.pool(), change));
-    }
-    return new SeatEffect(effects);
+  public static SeatEffect of(Ledgers ledgers, Flow flow, List<Change> changes) {
+    var stocks = Home.of(flow).map(ledgers::stocks).orElse(List.of());
+    if (stocks.isEmpty()) return new SeatEffect(List.of());
+    var effect = flow.seats().get().effect(changes);
+    return new SeatEffect(
+        stocks.stream()
+            .map(Stock::pool)
+            .map(pool -> new Effect(pool, effect.getOrDefault(pool.sku(), 0L)))
+            .filter(e -> e.change() != 0)
+            .toList());
   }
 
   /// A line for each pool.

@@ -196,6 +196,69 @@ class GenesysLeaverTest {
     assertThat(plans.receipts(FLOW, 10)).singleElement().matches(receipt -> !receipt.isDone());
   }
 
+  private static List<String> steps(Receipt receipt) {
+    return receipt.steps().stream().map(s -> s.what() + " " + s.seen()).toList();
+  }
+
+  /// After the client was allowed to: the lock is seen and not sent again, and keeps its time.
+  @Test
+  void whatWasRefusedIsSentOnceMoreAndTheReceiptIsWhole() throws InterruptedException {
+    organization.relay().stub(TOKENS, new Stub(403, "{\"code\":\"missing.permissions\"}"));
+    var refused = delivered(out());
+    assertThat(refused.problems().getFirst().remedy()).contains("tenure retry");
+    var open = plans.receipts(FLOW, 10).getFirst();
+    assertThat(steps(open))
+        .containsExactly("deactivate seen", "revoke-sessions open", "remove-roles open");
+    organization.relay().unstub(TOKENS);
+    organization.relay().requests().clear();
+    time.pause(Duration.ofHours(2));
+    assertThat(plans.retry(FLOW, Optional.of(new PersonKey("E2")))).isEmpty();
+    var number = refused.plan().number();
+    assertThat(plans.retry(FLOW, Optional.of(ANN))).containsExactly(number);
+    assertThat(plans.retry(FLOW, Optional.empty())).isEmpty();
+    var order = new Delivery.Order(FLOW, number, Instant.MAX);
+    assertThat(delivery.deliver(order, CONFIG, target, Progress.NONE).done()).isEqualTo(1);
+    assertThat(requests("PATCH ")).isEmpty();
+    assertThat(requests(TOKENS)).hasSize(1);
+    var whole = plans.receipts(FLOW, 10).getFirst();
+    assertThat(whole.isDone()).isTrue();
+    assertThat(steps(whole))
+        .containsExactly("deactivate seen", "revoke-sessions not readable", "remove-roles seen");
+    assertThat(whole.after(whole.steps().getFirst()).orElseThrow()).isLessThan(Duration.ofHours(1));
+    assertThat(whole.after(whole.steps().get(1)).orElseThrow()).isGreaterThan(Duration.ofHours(1));
+    assertThat(plans.retry(FLOW, Optional.empty())).isEmpty();
+  }
+
+  /// Somebody who came back since then is not locked out by what was meant before.
+  @Test
+  void whatSomethingNewerWasPlannedAfterIsNotSentAgain() throws InterruptedException {
+    organization.relay().stub(TOKENS, new Stub(403, "{}"));
+    delivered(out());
+    organization.relay().unstub(TOKENS);
+    var back =
+        new Change(
+            Lane.JOINER,
+            ANN,
+            "ann@example.com",
+            opened(),
+            List.of(new Change.Reason("active", "false", "true", "is back")),
+            Change.Marks.NONE);
+    assertThat(delivered(back).done()).isEqualTo(1);
+    assertThat(plans.retry(FLOW, Optional.empty())).isEmpty();
+  }
+
+  private Request opened() {
+    var body =
+        """
+        {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[
+          {"op":"replace","path":"active","value":true}]}\
+        """;
+    return new Request.Patch(
+        ann.id(),
+        PatchRequest.read(ScimJson.read(body), target.userType(), Reading.STRICT),
+        Optional.empty());
+  }
+
   @Test
   void aGroupThatKeepsItsMemberIsNotTakenForLeft() throws InterruptedException {
     organization.relay().stub("PATCH /api/v2/scim/v2/Groups", new Stub(200, "{}"));

@@ -269,7 +269,7 @@ public final class PlanPage {
             .limit(REASONS)
             .map(e -> new ChangeStore.Facet(e.getKey(), e.getValue()))
             .toList();
-    var seats = SeatEffect.of(parts.engine().ledgers(), flow, totals);
+    var seats = SeatEffect.of(parts.engine().ledgers(), flow, all);
     return new Digest(totals, seats, lanes(all), most, changes.departments(of));
   }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,13 +20,26 @@ final class LeftGroups {
   private LeftGroups() {}
 
   static List<Step> steps(ResultSet row) throws SQLException {
-    var own = json(row.getString("steps")).map(Step::read).orElse(List.of());
+    var own = own(row);
     var person = row.getString("person");
     var groups =
         json(row.getString("left_groups")).stream()
             .flatMap(all -> all.valueStream())
             .flatMap(change -> left(change, person).stream());
     return Stream.concat(own.stream(), groups).toList();
+  }
+
+  /// What was done before the change was sent once more keeps its time.
+  private static List<Step> own(ResultSet row) throws SQLException {
+    var last = json(row.getString("steps")).map(Step::read);
+    var before = json(row.getString("steps_before")).map(Step::read).orElse(List.of());
+    var done = new LinkedHashMap<String, Step>();
+    for (var step : before) {
+      if (step.at().isPresent()) done.putIfAbsent(step.what(), step);
+    }
+    return last.orElseGet(() -> List.copyOf(done.values())).stream()
+        .map(step -> done.getOrDefault(step.what(), step))
+        .toList();
   }
 
   private static Optional<JsonNode> json(@Nullable String text) {

@@ -15,11 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Rows of `flow_account` and `flow_account_key`.
@@ -92,19 +92,6 @@ public final class PostgresObserved implements Observed {
   private static final String COUNT =
       """
       select count(*) from flow_account where flow = :flow\
-      """;
-
-  /// Accounts are counted in the index alone; of those that have the same, one is looked at.
-  private static final String GRANTS =
-      """
-      select g.active, g.size, a.resource -> 'roles' as roles,
-        a.resource -> 'entitlements' as entitlements
-      from (
-        select active, grants, count(*) as size from flow_account
-        where flow = :flow and grants is not null group by active, grants) g
-        cross join lateral (
-          select resource from flow_account
-          where flow = :flow and active = g.active and grants = g.grants limit 1) a\
       """;
 
   private final Jdbi jdbi;
@@ -215,24 +202,8 @@ public final class PostgresObserved implements Observed {
   }
 
   @Override
-  public Map<Grants, Long> grants(FlowId flow) {
-    return jdbi.withHandle(handle -> {
-      var grants = new HashMap<Grants, Long>();
-      Binding.flow(handle.createQuery(GRANTS), flow)
-          .map((row, _) -> grants.merge(grants(row), row.getLong("size"), Long::sum))
-          .forEach(_ -> {});
-      grants.remove(Grants.NONE);
-      return grants;
-    });
-  }
-
-  private static Grants grants(ResultSet row) throws SQLException {
-    var account = JsonNodeFactory.instance.objectNode().put("active", row.getBoolean("active"));
-    for (var name : List.of("roles", "entitlements")) {
-      var value = row.getString(name);
-      if (value != null) account.set(name, JsonMapper.shared().readTree(value));
-    }
-    return Grants.of(account);
+  public Map<Grants, Long> grants(FlowId flow, Set<FlowId> others) {
+    return jdbi.withHandle(handle -> new GrantCount(handle, flow).of(others));
   }
 
   @Override

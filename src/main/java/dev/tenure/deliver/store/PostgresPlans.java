@@ -267,6 +267,11 @@ public final class PostgresPlans implements Plans {
   }
 
   @Override
+  public List<PlanNumber> retry(FlowId flow, Optional<PersonKey> person) {
+    return jdbi.inTransaction(handle -> new Resending(handle, clock.instant()).of(flow, person));
+  }
+
+  @Override
   public List<PlanNumber> unfinished(FlowId flow) {
     return jdbi.withHandle(handle ->
         Binding.flow(handle.createQuery(UNFINISHED), flow)

@@ -236,7 +236,8 @@ public final class PostgresQueue implements Queue {
         new Leased.Way(
             row.getBoolean("kept"),
             Optional.ofNullable(row.getString("detour")),
-            Optional.ofNullable(row.getString("passed"))));
+            Optional.ofNullable(row.getString("passed"))),
+        List.of());
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Receipts {
   private static final String LEAVERS =
       """
       select c.plan, c.person, c.name, c.reasons, c.state, c.read_back, p.made_at, c.settled_at,
-        c.reference, c.steps, (
+        c.reference, c.steps, c.steps_before, (
           select jsonb_agg(jsonb_build_object('members', g.members, 'reasons', g.reasons,
             'at', g.settled_at, 'done', g.state = 'done', 'readBack', g.read_back,
             'reference', g.reference) order by g.plan, g.seq)

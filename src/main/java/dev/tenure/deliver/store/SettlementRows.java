@@ -46,6 +46,8 @@ final class SettlementRows {
         row.put("state", state.wire()).put("action", "change." + state.wire());
         // Given up without an answer.
         if (state == ChangeState.DEAD) row.put("doubtful", true);
+        var far = settlement.leased().steps();
+        if (!far.isEmpty()) row.set("steps", Step.json(far));
         row.set("problem", ChangeJson.problem(problem));
       }
       case Settlement.Again(_, var nextAt, var doubtful, var counts, var problem) -> {

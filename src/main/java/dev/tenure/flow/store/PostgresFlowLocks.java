@@ -4,7 +4,11 @@ import dev.tenure.flow.FlowLocks;
 import dev.tenure.id.FlowId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,7 +25,7 @@ public final class PostgresFlowLocks implements FlowLocks {
   /// waits.
   private static final String LOCK =
       """
-      select pg_advisory_lock(hashtextextended('flow/' || :flow, 7)) is not null\
+      select pg_advisory_lock(hashtextextended(cast(:name as text), 7)) is not null\
       """;
 
   private static final String WAIT =
@@ -31,13 +35,14 @@ public final class PostgresFlowLocks implements FlowLocks {
 
   private static final String UNLOCK =
       """
-      select pg_advisory_unlock(hashtextextended('flow/' || :flow, 7))\
+      select pg_advisory_unlock(hashtextextended(cast(:name as text), 7))\
       """;
 
   /// SQLSTATE lock_not_available.
   private static final String NOT_AVAILABLE = "55P03";
 
   private final Jdbi jdbi;
+  private final Map<String, Semaphore> turnstiles = new ConcurrentHashMap<>();
 
   public PostgresFlowLocks(Jdbi jdbi) {
     this.jdbi = jdbi;
@@ -45,22 +50,56 @@ public final class PostgresFlowLocks implements FlowLocks {
 
   @Override
   public Optional<Held> lock(FlowId flow, Duration wait) {
+    return lock("flow/" + flow, wait);
+  }
+
+  /// Who has to wait in this process does so without a connection.
+  @Override
+  public Optional<Held> seats(String target, Duration wait) {
+    var turnstile = turnstiles.computeIfAbsent(target, _ -> new Semaphore(1, true));
+    if (!entered(turnstile, wait)) return Optional.empty();
+    var held = Optional.<Held>empty();
+    try {
+      held = lock("seats/" + target, wait);
+      return held.map(lock ->
+          () -> {
+            try (lock) {
+              LOG.debug("the seats of {} may be counted again", target);
+            } finally {
+              turnstile.release();
+            }
+          });
+    } finally {
+      if (held.isEmpty()) turnstile.release();
+    }
+  }
+
+  private static boolean entered(Semaphore turnstile, Duration wait) {
+    try {
+      return turnstile.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Optional<Held> lock(String name, Duration wait) {
     var handle = jdbi.open();
     var locked = false;
     try {
-      locked = asked(handle, flow, wait);
-      return locked ? Optional.of(() -> unlock(handle, flow)) : Optional.empty();
+      locked = asked(handle, name, wait);
+      return locked ? Optional.of(() -> unlock(handle, name)) : Optional.empty();
     } finally {
       if (!locked) handle.close();
     }
   }
 
   /// The lock outlives the transaction, its time limit doesn't.
-  private static boolean asked(Handle handle, FlowId flow, Duration wait) {
+  private static boolean asked(Handle handle, String name, Duration wait) {
     try {
       return handle.inTransaction(h -> {
         h.createQuery(WAIT).bind("wait", wait.toMillis() + "ms").mapTo(String.class).one();
-        return ask(h, LOCK, flow);
+        return ask(h, LOCK, name);
       });
     } catch (UnableToExecuteStatementException e) {
       if (e.getCause() instanceof SQLException cause && NOT_AVAILABLE.equals(cause.getSQLState())) {
@@ -70,16 +109,16 @@ public final class PostgresFlowLocks implements FlowLocks {
     }
   }
 
-  private static void unlock(Handle handle, FlowId flow) {
+  private static void unlock(Handle handle, String name) {
     try (handle) {
-      ask(handle, UNLOCK, flow);
+      ask(handle, UNLOCK, name);
     } catch (JdbiException e) {
       // The lock went with its connection. What was done under it stays done.
-      LOG.debug("flow {}: the connection of its lock was lost", flow, e);
+      LOG.debug("{}: the connection of its lock was lost", name, e);
     }
   }
 
-  private static boolean ask(Handle handle, String statement, FlowId flow) {
-    return handle.createQuery(statement).bind("flow", flow.value()).mapTo(Boolean.class).one();
+  private static boolean ask(Handle handle, String statement, String name) {
+    return handle.createQuery(statement).bind("name", name).mapTo(Boolean.class).one();
   }
 }

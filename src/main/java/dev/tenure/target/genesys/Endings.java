@@ -5,6 +5,7 @@ import dev.tenure.remote.Answers;
 import dev.tenure.remote.Reply;
 import dev.tenure.remote.Reply.Answer;
 import dev.tenure.remote.Wire;
+import dev.tenure.scim.patch.PatchOperation;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target.Ending;
@@ -26,6 +27,18 @@ final class Endings {
   Endings(Platform platform, Outcomes outcomes) {
     this.platform = platform;
     this.outcomes = outcomes;
+  }
+
+  /// Without the removal of roles of which the account shows none: those end by [#end].
+  static Request.Patch sent(Request.Patch patch) {
+    var operations = patch.operations().stream().filter(o -> !isOfNone(o)).toList();
+    return new Request.Patch(patch.account(), operations, patch.ifMatch());
+  }
+
+  private static boolean isOfNone(PatchOperation operation) {
+    return operation instanceof PatchOperation.Remove(_, var values)
+        && values.isArray()
+        && values.isEmpty();
   }
 
   Outcome end(Ending what, AccountId account) {

@@ -103,7 +103,7 @@ public final class GenesysTarget implements Target, AutoCloseable {
         switch (request) {
           case Request.Create create -> created(marking.sent(create));
           case Request.CreateGroup group -> scim.send(group, groups::make);
-          case Request.Patch patch -> scim.send(marking.sent(patch));
+          case Request.Patch patch -> scim.send(marking.sent(Endings.sent(patch)));
           case Request.Delete _, Request.Members _ -> scim.send(request);
         });
   }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.id.AccountId;
 import dev.tenure.organization.Lifecycle.Recreation;
 import dev.tenure.organization.TestServer;
+import dev.tenure.scim.Reading;
+import dev.tenure.scim.ScimJson;
+import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.target.Budget;
 import dev.tenure.target.Outcome;
+import dev.tenure.target.Request;
 import dev.tenure.target.Target.Ending;
 import dev.tenure.target.TargetContract;
 import dev.tenure.testkit.Relay.Stub;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +78,21 @@ class EndingsTest {
     assertThat(target.end(Ending.GRANTS, ann)).isInstanceOf(Outcome.Done.class);
     assertThat(grants()).isZero();
     assertThat(target.end(Ending.GRANTS, ann)).isInstanceOf(Outcome.Done.class);
+  }
+
+  /// A removal of none is no request of SCIM: nobody says how the service takes it.
+  @Test
+  void whatTheAccountDoesNotShowIsNotRemovedByScim() {
+    var body =
+        """
+        {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[
+          {"op":"replace","path":"active","value":false},
+          {"op":"remove","path":"roles","value":[]}]}\
+        """;
+    var operations = PatchRequest.read(ScimJson.read(body), target.userType(), Reading.STRICT);
+    var patch = new Request.Patch(ann, operations, Optional.empty());
+    assertThat(Endings.sent(patch).operations()).containsExactly(operations.getFirst());
+    assertThat(target.send(patch)).isInstanceOf(Outcome.Done.class);
   }
 
   @Test
