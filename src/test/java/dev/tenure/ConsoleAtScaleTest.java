@@ -123,7 +123,7 @@ class ConsoleAtScaleTest {
         "/console/plans/people/1",
         "/console/plans/people/1?state=held&after=50000",
         "/console/plans/people/1?department=Department+7",
-        "/console/plans/people/1?reason=rule+3&after=90000",
+        "/console/plans/people/1?because=rule+3&after=90000",
         "/console/plans/people/1?who=person99999",
         "/console/people",
         "/console/people?after=E099000",

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /// A plan is held back and let go on the command line, over the admin API and in the console.
 class HoldTest {
   private static final String HOLD = "/flows/{flow}/plans/{plan}/hold";
+  private static final String APPROVAL = "/flows/{flow}/plans/{plan}/approval";
   private static final String CLUSTERS = "/flows/{flow}/plans/{plan}/clusters";
   private static final String ONE = "/flows/people/plans/1";
 
@@ -49,6 +50,53 @@ class HoldTest {
   }
 
   @Test
+  void aDepartmentIsHeldAndLetGoAlone() {
+    assertThat(admin.run("hold", "people", "1", "--department", "Support").out())
+        .contains("2 changes held");
+    admin.site().run("apply", "people");
+    assertThat(admin.site().rows("select person from change where state = 'done'"))
+        .containsExactly("E1");
+    var one =
+        admin.run(
+            "approve",
+            "people",
+            "1",
+            "--department",
+            "Support",
+            "--who",
+            "BOB",
+            "--output",
+            "json");
+    assertThat(one.json().path("released").asInt()).isEqualTo(1);
+    admin.site().run("apply", "people");
+    assertThat(admin.site().rows("select person from change where state = 'done' order by person"))
+        .containsExactly("E1", "E2");
+  }
+
+  @Test
+  void aReasonIsHeldAlone() {
+    var because =
+        admin
+            .site()
+            .rows(
+                """
+                select distinct r ->> 'because' from change, jsonb_array_elements(reasons) r
+                where r ->> 'attribute' = 'title'\
+                """)
+            .getFirst();
+    assertThat(admin.run("hold", "people", "1", "--because", because).out())
+        .contains("2 changes held");
+    assertThat(admin.site().rows("select person from change where state = 'waiting'"))
+        .as("who has no title")
+        .containsExactly("E3");
+    var lane = admin.site().run("hold", "people", "1", "--lane", "mover-up");
+    assertThat(lane.err()).contains("--lane is one of leaver, mover-down, joiner");
+    var none = admin.site().run("hold", "people", "1", "--department", "Sails");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("CHOICE_EMPTY", "department=Sails");
+  }
+
+  @Test
   void theApiHoldsForOperators() {
     var body = "{\"reason\":\"looks odd\",\"leavers\":true}";
     assertThat(admin.ask(Role.VIEWER, "POST", HOLD, ONE + "/hold", body).status()).isEqualTo(403);
@@ -60,10 +108,44 @@ class HoldTest {
     assertThat(cluster.path("held").asInt()).isEqualTo(3);
     assertThat(cluster.path("heldBy").asString("")).startsWith("token:");
     assertThat(cluster.path("reason").asString("")).isEqualTo("looks odd");
+    theApiLetsADepartmentGo();
     var none = admin.ask(Role.OPERATOR, "POST", HOLD, ONE + "/hold", "{\"cluster\":\"none\"}");
     assertThat(none.text("/code")).isEqualTo("CLUSTER_UNKNOWN");
     var ninth = admin.ask(Role.OPERATOR, "POST", HOLD, "/flows/people/plans/9/hold", "");
     assertThat(ninth.status()).isEqualTo(404);
+  }
+
+  private void theApiLetsADepartmentGo() {
+    var sales = "{\"department\":\"Sales\",\"lane\":\"joiner\",\"who\":\"ann\"}";
+    var released = admin.ask(Role.OPERATOR, "POST", APPROVAL, ONE + "/approval", sales);
+    assertThat(released.json().path("released").asInt()).isEqualTo(1);
+    var again = admin.ask(Role.OPERATOR, "POST", APPROVAL, ONE + "/approval", sales);
+    assertThat(again.status()).isEqualTo(404);
+    assertThat(again.text("/code")).isEqualTo("CHOICE_EMPTY");
+    var lane = admin.ask(Role.OPERATOR, "POST", HOLD, ONE + "/hold", "{\"lane\":\"slow\"}");
+    assertThat(lane.status()).isEqualTo(400);
+  }
+
+  @Test
+  void theConsoleHoldsWhatTheFilterShows() {
+    var made = admin.place().consoleUsers().add("ann", Role.OPERATOR);
+    var browser = new Browser(admin.place().base());
+    browser.signIn("ann", made.password().reveal());
+    var path = "/console/plans/people/1";
+    assertThat(browser.get(path).body()).doesNotContain("of these that are");
+    assertThat(browser.get(path + "?department=Support&who=example").body())
+        .contains("Hold the 2 of these that are still to be sent")
+        .contains("tenure hold people 1 --department Support --who example");
+    var choice = Map.of("department", "Support", "who", "example");
+    var held = browser.post("/console", path + "/hold", choice).headers();
+    var next = held.firstValue("Location").orElseThrow();
+    assertThat(next).contains("department=Support", "who=example");
+    assertThat(browser.get(next).body())
+        .contains("2 changes are held", "Approve the 2 of these that are held")
+        .doesNotContain("of these that are still to be sent");
+    assertThat(browser.get(path + "?department=Sales").body()).contains("Hold the 1 of these");
+    browser.post("/console", path + "/approve", choice);
+    assertThat(browser.get(path + "?lane=joiner").body()).contains("Hold the 3 of these");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.AdminCalls.Place;
 import dev.tenure.access.Role;
+import dev.tenure.cli.Shapes;
 import dev.tenure.cli.Workplace;
 import dev.tenure.notify.NotifierSteps;
 import dev.tenure.notify.TestHook;
@@ -166,11 +167,23 @@ class LicencesElsewhereTest {
     assertThat(pool().path("target").asString("")).isEqualTo("cloud");
     assertThat(pool().has("organization")).isFalse();
     assertThat(pool().path("moneyPerMonth").decimalValue()).isEqualByComparingTo("150");
+    statusHasThePools();
     assertThat(planAndApply(CID, BOB, GUS)).doesNotContain("LICENCE_");
     assertThat(open()).containsExactly("bob@x.example", "cid@x.example", "gus@x.example");
     assertThat(numbers()).containsExactly(2L, 0L, 0L, 0L);
     var plan = ours.run("plan", "people", "--output", "json").json();
     assertThat(plan.path("changes")).isEmpty();
+  }
+
+  private void statusHasThePools() {
+    assertThat(run(0, "status")).containsPattern("cloud +CX1 +CX1 +2 +2 +0 +150.00 EUR\n");
+    var status = ours.run("status", "--output", "json").json();
+    assertThat(new Shapes().mistakes("status", status)).isEmpty();
+    var seats = status.path("seats");
+    assertThat(seats).hasSize(2);
+    assertThat(seats.path(0).path("target").asString("")).isEqualTo("cloud");
+    assertThat(seats.path(0).has("organization")).isFalse();
+    assertThat(seats.path(1).path("free").asLong()).isEqualTo(1);
   }
 
   @ParameterizedTest

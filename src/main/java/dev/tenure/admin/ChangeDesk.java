@@ -1,6 +1,7 @@
 package dev.tenure.admin;
 
 import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.PlanChanges;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.flow.Flow;
@@ -9,13 +10,12 @@ import dev.tenure.http.Request;
 import dev.tenure.http.Response;
 import dev.tenure.job.Jobs.Key;
 import dev.tenure.plan.Change;
-import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanDiff;
-import dev.tenure.store.ChangeStore;
 import dev.tenure.view.ChangeRowJson;
 import dev.tenure.view.DiffJson;
 import dev.tenure.view.SeatEffect;
 import dev.tenure.view.WholePlanJson;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is asked about the changes of a plan, and the plan that takes it back.
-record ChangeDesk(Engine engine, ChangeStore changes) {
+record ChangeDesk(Engine engine) {
   private static final String PLAN = "/flows/{flow}/plans/{plan}";
 
   static final List<Operation> OPERATIONS =
@@ -34,15 +34,10 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
           Operation.look(PLAN + "/diff/{other}", (d, r) -> d.changes().diff(r)),
           JobDesk.begin(PLAN + "/undo", (d, r) -> d.changes().undo(r)));
 
-  private static final Set<String> PARAMETERS =
-      Set.of(Page.LIMIT, Page.AFTER, "lane", "state", "cluster", "reason", "department", "who");
+  private static final Set<String> PARAMETERS = ChoiceFields.and(Page.LIMIT, Page.AFTER, "state");
 
   /// The plan that the path names. Throws `PLAN_UNKNOWN`.
-  private record Named(Flow flow, PlanNumber number) {
-    ChangeStore.Of of() {
-      return new ChangeStore.Of(flow.id(), number);
-    }
-  }
+  private record Named(Flow flow, PlanNumber number) {}
 
   private Named named(Request request) {
     var flow = Wanted.flow(request, engine.flows());
@@ -56,32 +51,27 @@ record ChangeDesk(Engine engine, ChangeStore changes) {
     var plan = named(request);
     int limit = Page.limit(request);
     long after = Wanted.number(request, Page.AFTER, 0, Integer.MAX_VALUE);
-    var wanted =
-        new ChangeStore.Wanted(
-            named(request, "lane", Lane.class),
-            named(request, "state", ChangeState.class),
-            Wanted.words(request, "cluster"),
-            Wanted.words(request, "reason"),
-            Wanted.words(request, "department"),
-            Wanted.words(request, "who"),
-            after,
-            limit + 1);
-    var page = Page.of(changes.page(plan.of(), wanted), limit);
+    var wanted = new PlanChanges.Wanted(ChoiceFields.of(request), state(request), after, limit + 1);
+    var plans = engine.books().plans();
+    var page = Page.of(plans.page(plan.flow().id(), plan.number(), wanted), limit);
     var answer = ChangeRowJson.of(page.entries());
     return page.next(answer, request, last -> Map.of(Page.AFTER, String.valueOf(last.seq())));
   }
 
-  private static <E extends Enum<E>> Optional<E> named(
-      Request request, String name, Class<E> type) {
-    return Wanted.words(request, name)
+  private static Optional<ChangeState> state(Request request) {
+    return Wanted.words(request, "state")
         .map(word ->
-            ChangeStore.Wanted.named(type, word)
-                .orElseThrow(() -> new HttpFailure(400, "there is no such " + name)));
+            Arrays.stream(ChangeState.values())
+                .filter(s -> s.wire().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> new HttpFailure(400, "there is no such state")));
   }
 
   private ObjectNode clusters(Request request) {
     Wanted.query(request, Set.of());
-    return ChangeRowJson.clusters(changes.clusters(named(request).of()));
+    var plan = named(request);
+    var clusters = engine.books().plans().clusters(plan.flow().id(), plan.number());
+    return ChangeRowJson.clusters(clusters);
   }
 
   /// The plan whole: its changes as they would be sent, totals, and what it does to seats.

@@ -1,6 +1,5 @@
 package dev.tenure.admin;
 
-import dev.tenure.store.ChangeStore;
 import dev.tenure.store.PeopleStore;
 import dev.tenure.store.TenantStore;
 import dev.tenure.store.ToldStore;
@@ -57,7 +56,7 @@ record Desks(
         new UserDesk(engine.entrance().tokens(), engine.entrance().users()),
         new RuleDesk(engine),
         new FlowDesk(engine.flows(), engine.books().plans(), engine.acts().pauses()),
-        new ChangeDesk(engine, new ChangeStore(engine.database())),
+        new ChangeDesk(engine),
         new PersonDesk(engine.flows(), engine.acts().explainer(), engine.acts().excluder()),
         new PeopleDesk(engine, new PeopleStore(engine.database())),
         new LicenceDesk(engine),

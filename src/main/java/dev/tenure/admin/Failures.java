@@ -59,6 +59,7 @@ final class Failures {
           CONSOLE_USER_UNKNOWN,
           PLAN_UNKNOWN,
           CLUSTER_UNKNOWN,
+          CHOICE_EMPTY,
           PERSON_UNKNOWN,
           EXCLUSION_UNKNOWN,
           ORGANIZATION_UNKNOWN,

@@ -12,9 +12,7 @@ import dev.tenure.view.PauseJson;
 import dev.tenure.view.StoredPlanJson;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is asked about one flow: its plans, and whether it sends. A flow that is not there is 404.
@@ -32,8 +30,6 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
   private static final int REASON_CHARACTERS_MAX = 500;
   private static final String BEFORE = "before";
   private static final String REASON = "reason";
-  private static final String CLUSTER = "cluster";
-  private static final int CLUSTER_CHARACTERS_MAX = 1_000;
   private static final String LEAVERS = "leavers";
 
   /// Newest first; `next` is the address of the following page, where there is one.
@@ -54,31 +50,26 @@ record FlowDesk(Flows flows, Plans plans, Pauses pauses) {
     return StoredPlanJson.of(plans.get(flow.id(), Wanted.plan(request)));
   }
 
-  /// Releases what the guard holds back: one cluster, or all. Throws `PLAN_UNKNOWN`,
-  /// `PLAN_OUTDATED` and `CLUSTER_UNKNOWN`.
+  /// Releases a choice of what is held back, or all of it. Throws `PLAN_UNKNOWN`, `PLAN_OUTDATED`,
+  /// `CLUSTER_UNKNOWN` and `CHOICE_EMPTY`.
   ObjectNode approve(Request request) {
     Wanted.query(request, Set.of());
     var flow = flow(request);
     var number = Wanted.plan(request);
-    var body = Wanted.body(request, Set.of(CLUSTER));
-    var approval = new Plans.Approval(number, cluster(body));
+    var body = Wanted.body(request, ChoiceFields.NAMES);
+    var approval = new Plans.Approval(number, ChoiceFields.of(body));
     long released = plans.approve(flow.id(), approval, Correlation.current().actor());
     return ApprovalJson.of(flow.id(), number, released);
   }
 
-  private static Optional<String> cluster(JsonNode body) {
-    var cluster = Wanted.text(body, CLUSTER, CLUSTER_CHARACTERS_MAX);
-    return Optional.of(cluster).filter(c -> !c.isEmpty());
-  }
-
-  /// Holds back one cluster, or all that is still to be sent. Throws as [#approve].
+  /// Holds back a choice of what is still to be sent, or all of it. Throws as [#approve].
   ObjectNode hold(Request request) {
     Wanted.query(request, Set.of());
     var flow = flow(request);
     var number = Wanted.plan(request);
-    var body = Wanted.body(request, Set.of(CLUSTER, LEAVERS, REASON));
+    var body = Wanted.body(request, ChoiceFields.and(LEAVERS, REASON));
     var reason = Wanted.text(body, REASON, REASON_CHARACTERS_MAX);
-    var hold = new Plans.Hold(number, cluster(body), Wanted.flag(body, LEAVERS), reason);
+    var hold = new Plans.Hold(number, ChoiceFields.of(body), Wanted.flag(body, LEAVERS), reason);
     return HoldingJson.of(flow.id(), number, plans.hold(flow.id(), hold));
   }
 

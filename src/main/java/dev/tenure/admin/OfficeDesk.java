@@ -38,7 +38,7 @@ record OfficeDesk(Engine engine) {
   private static final int LOG_CHARACTERS_MAX = 200;
 
   private ObjectNode status() {
-    return Status.of(engine.flows().all(), engine.books()).json();
+    return Status.of(engine.flows().all(), engine.books(), engine.ledgers()).json();
   }
 
   private AuditChain chain() {

@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Lets the changes of a plan through that the guard holds back.
 final class ApproveCommand implements Command {
   private static final String PLAN = "PLAN";
-  private static final String CLUSTER = "--cluster";
 
   @Override
   public String name() {
@@ -24,7 +23,7 @@ final class ApproveCommand implements Command {
   public void declare(CommandSpec spec) {
     Commands.flow(spec);
     Commands.parameter(spec, PLAN, "The plan's number.");
-    Commands.option(spec, CLUSTER, "NAME", "Only this cluster, as the plan names it.");
+    ChoiceOptions.declare(spec);
   }
 
   @Override
@@ -32,7 +31,7 @@ final class ApproveCommand implements Command {
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
       var number = ApplyCommand.number(call.count(PLAN), call);
-      var approval = new Approval(number, call.optional(CLUSTER));
+      var approval = new Approval(number, ChoiceOptions.of(call));
       long released = workplace.plans().approve(flow.id(), approval, Correlation.current().actor());
       if (call.json()) {
         var answer = ApprovalJson.of(flow.id(), number, released);

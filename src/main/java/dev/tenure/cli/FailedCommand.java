@@ -47,7 +47,7 @@ final class FailedCommand implements Command {
             new Column<>("since", DeadLetter::since),
             new Column<>("plan", l -> l.plan().value()),
             new Column<>("account", DeadLetter::name),
-            new Column<>("lane", l -> FailedJson.word(l.lane())),
+            new Column<>("lane", l -> l.lane().wire()),
             new Column<>("tries", DeadLetter::attempts),
             new Column<>("why", FailedCommand::why),
             new Column<>("what to do", l -> l.problem().remedy())));

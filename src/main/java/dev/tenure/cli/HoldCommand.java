@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Holds back what is still to be sent of a plan.
 final class HoldCommand implements Command {
   private static final String PLAN = "PLAN";
-  private static final String CLUSTER = "--cluster";
   private static final String LEAVERS = "--leavers";
   private static final String REASON = "--reason";
 
@@ -26,9 +25,9 @@ final class HoldCommand implements Command {
   public void declare(CommandSpec spec) {
     Commands.flow(spec);
     Commands.parameter(spec, PLAN, "The plan's number.");
-    Commands.option(spec, CLUSTER, "NAME", "Only this cluster, as the plan names it.");
+    ChoiceOptions.declare(spec);
     Commands.flag(spec, LEAVERS, "Leavers, too; they go on otherwise.");
-    Commands.option(spec, REASON, "TEXT", "Why, for who looks later.");
+    Commands.option(spec, REASON, "TEXT", "Why you hold it, for who looks later.");
   }
 
   @Override
@@ -36,9 +35,8 @@ final class HoldCommand implements Command {
     try (var workplace = call.open()) {
       var flow = workplace.flow(call.flow());
       var number = ApplyCommand.number(call.count(PLAN), call);
-      var hold =
-          new Plans.Hold(
-              number, call.optional(CLUSTER), call.flag(LEAVERS), call.optional(REASON).orElse(""));
+      var reason = call.optional(REASON).orElse("");
+      var hold = new Plans.Hold(number, ChoiceOptions.of(call), call.flag(LEAVERS), reason);
       var holding = workplace.plans().hold(flow.id(), hold);
       var out = call.terminal().out();
       if (call.json()) {

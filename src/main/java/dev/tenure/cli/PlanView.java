@@ -8,7 +8,6 @@ import dev.tenure.plan.Waiting;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A plan as a diff for people: a line for each change with who and why, beneath it the attributes;
@@ -28,7 +27,7 @@ public final class PlanView {
       var shown = changes.subList(0, Math.min(shownMax, changes.size()));
       shown.forEach(c -> lines.addAll(lines(c)));
       if (changes.size() > shown.size()) {
-        lines.add("  … " + (changes.size() - shown.size()) + " more " + name(lane) + " (--all)");
+        lines.add("  … " + (changes.size() - shown.size()) + " more " + lane.wire() + " (--all)");
       }
     }
     lines.addAll(GroupLines.people(plan.changes(), shownMax));
@@ -91,7 +90,7 @@ public final class PlanView {
     return "%s %s %s (%s)%s%s"
         .formatted(
             sign(change.request()),
-            name(change.lane()),
+            change.lane().wire(),
             change.name(),
             change.person(),
             why.isEmpty() ? "" : ": " + String.join("; ", why),
@@ -103,7 +102,7 @@ public final class PlanView {
     return "%s %s %s%s"
         .formatted(
             sign(change.request()),
-            name(change.lane()),
+            change.lane().wire(),
             GroupLines.head(change),
             change.held() ? "  HELD " + change.cluster() : "");
   }
@@ -146,9 +145,5 @@ public final class PlanView {
       case Request.Patch _, Request.Members _ -> "~";
       case Request.Delete _ -> "-";
     };
-  }
-
-  private static String name(Lane lane) {
-    return lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

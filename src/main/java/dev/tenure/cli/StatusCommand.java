@@ -9,15 +9,24 @@ import dev.tenure.view.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Flows with their last cycle and their newest plans, organizations with their seats, and what is
-/// odd about targets.
+/// Flows with their last cycle and their newest plans, the seats of organizations and targets, and
+/// what is odd about targets.
 public final class StatusCommand implements Command {
   private static final String WATCH = "--watch";
+  private static final List<Column<PoolUse>> POOL =
+      List.of(
+          new Column<>("licence", PoolUse::sku),
+          new Column<>("name", PoolUse::name),
+          new Column<>("seats", PoolUse::seats),
+          new Column<>("used", PoolUse::used),
+          new Column<>("free", p -> p.seats() - p.used()),
+          new Column<>("a month", StatusCommand::cost));
 
   @Override
   public String name() {
@@ -26,7 +35,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public String summary() {
-    return "Shows flows with their last cycle and plans, and organizations with their seats.";
+    return "Shows flows with their last cycle and plans, and the seats where there are some.";
   }
 
   @Override
@@ -81,7 +90,7 @@ public final class StatusCommand implements Command {
                 new Column<>("changes", StoredPlan::size),
                 new Column<>("findings", p -> p.findings().size())))
         + "\nseats\n"
-        + seatTable(status.seats().stream().map(Status.Seats::pool).toList())
+        + Faces.table(status.seats(), seatColumns())
         + deviations(status.deviations());
   }
 
@@ -107,17 +116,16 @@ public final class StatusCommand implements Command {
     return state.problem().map(p -> p.code().name()).orElse("done");
   }
 
+  private static List<Column<Status.Seats>> seatColumns() {
+    var columns = new ArrayList<Column<Status.Seats>>();
+    columns.add(new Column<>("where", s -> s.home().name()));
+    POOL.forEach(c -> columns.add(new Column<>(c.heading(), s -> c.value().apply(s.pool()))));
+    return columns;
+  }
+
   /// The pools with what is used, what is free, and what the used seats cost a month.
   public static String seatTable(List<PoolUse> pools) {
-    return Faces.table(
-        pools,
-        List.of(
-            new Column<>("licence", PoolUse::sku),
-            new Column<>("name", PoolUse::name),
-            new Column<>("seats", PoolUse::seats),
-            new Column<>("used", PoolUse::used),
-            new Column<>("free", p -> p.seats() - p.used()),
-            new Column<>("a month", StatusCommand::cost)));
+    return Faces.table(pools, POOL);
   }
 
   private static String cost(PoolUse pool) {
@@ -127,6 +135,6 @@ public final class StatusCommand implements Command {
   static Status status(Workplace place) {
     var books =
         new Status.Books(place.states(), place.plans(), place.organizations(), place.deviations());
-    return Status.of(place.flows(), books);
+    return Status.of(place.flows(), books, place.ledgers());
   }
 }

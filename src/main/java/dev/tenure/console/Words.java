@@ -1,6 +1,5 @@
 package dev.tenure.console;
 
-import dev.tenure.plan.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,11 +62,6 @@ public final class Words {
     if (seconds < 3_600) return seconds / 60 + " min ago";
     if (seconds < 86_400) return seconds / 3_600 + " h ago";
     return seconds / 86_400 + " d ago";
-  }
-
-  /// `mover-down`.
-  public static String lane(Lane lane) {
-    return word(lane).replace(' ', '-');
   }
 
   /// `past last day`.

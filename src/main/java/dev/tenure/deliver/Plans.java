@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The plans of flows. Who acts is taken from [dev.tenure.id.Correlation].
-public interface Plans {
+public interface Plans extends PlanChanges {
   /// What is saved: `config` is the hash of the configuration, where known; `unlinks` are taken
   /// away when the plan is applied. `concerning`: the plan says what is to be done for these people
   /// and nothing of others; absent: for everybody.
@@ -50,23 +50,23 @@ public interface Plans {
     }
   }
 
-  /// What somebody lets through: one cluster of a plan, what is about one person, or all of it.
-  record Approval(PlanNumber plan, Optional<String> cluster, Optional<PersonKey> person) {
-    public Approval(PlanNumber plan, Optional<String> cluster) {
-      this(plan, cluster, Optional.empty());
+  /// What somebody lets through of a plan: a choice, or what is about one person.
+  record Approval(PlanNumber plan, Choice choice, Optional<PersonKey> person) {
+    public Approval(PlanNumber plan, Choice choice) {
+      this(plan, choice, Optional.empty());
     }
 
     public static Approval of(PlanNumber plan, PersonKey person) {
-      return new Approval(plan, Optional.empty(), Optional.of(person));
+      return new Approval(plan, Choice.ALL, Optional.of(person));
     }
   }
 
   /// The cluster of what is held by hand and in no other cluster.
   String BY_HAND = "held by hand";
 
-  /// What somebody holds back: one cluster of a plan, or all of it. `leavers`: leavers, too, who go
-  /// on otherwise. `reason` may be empty.
-  record Hold(PlanNumber plan, Optional<String> cluster, boolean leavers, String reason) {}
+  /// What somebody holds back of a plan. `leavers`: leavers, too, who go on otherwise. `reason` is
+  /// their own and may be empty.
+  record Hold(PlanNumber plan, Choice choice, boolean leavers, String reason) {}
 
   /// What came of a hold: so many changes are held by it; so many are being sent at this moment and
   /// are held only if they come back unsent; so many leavers go on.
@@ -124,17 +124,18 @@ public interface Plans {
   void accept(FlowId flow, PlanNumber number);
 
   /// Releases what the guard holds back in this plan; the number of changes. It is sent when the
-  /// plan is applied (again), and ends with the plan. Throws as [#accept], and `CLUSTER_UNKNOWN`.
+  /// plan is applied (again), and ends with the plan. Throws as [#accept], `CLUSTER_UNKNOWN` where
+  /// the choice names a cluster and nothing fits, and `CHOICE_EMPTY` where any other has nothing.
   long approve(FlowId flow, Approval approval, String actor);
 
   /// The same for all clusters.
   default long approve(FlowId flow, PlanNumber number, String actor) {
-    return approve(flow, new Approval(number, Optional.empty()), actor);
+    return approve(flow, new Approval(number, Choice.ALL), actor);
   }
 
   /// Holds back what is still to be sent of this plan, until somebody approves it; also in the
   /// plans that take the place of this one, where it is about the same people. A leaver who was not
-  /// held then goes on. Throws as [#accept], and `CLUSTER_UNKNOWN`.
+  /// held then goes on. Throws as [#approve].
   Holding hold(FlowId flow, Hold hold);
 
   /// The links that match rules found for this plan.

@@ -262,7 +262,7 @@ public final class Cycle {
   /// within a while, or when it is `called` away, is left to the next turn, so that a long queue
   /// hides no leaver (law 3).
   public Turn turn(Flow flow, boolean atTime, BooleanSupplier called) throws InterruptedException {
-    try (var _ = entrance.enter(flow.id())) {
+    try (var _ = entrance.enter(flow.id(), Entrance.SHORT)) {
       plans.takeOver(flow.id());
       var since = books.places().sending(flow.id(), world.clock().instant());
       var planned = new Turning(flow, books, this).plan(atTime);

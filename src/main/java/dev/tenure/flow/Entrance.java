@@ -7,13 +7,18 @@ import dev.tenure.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
 
-/// Lets one at a time work on a flow; who comes second waits a little.
+/// Lets one at a time work on a flow; who comes second waits.
 record Entrance(FlowLocks locks) {
-  private static final Duration WAIT = Duration.ofSeconds(10);
+  /// Whoever plans or looks has come for that. A served flow's turn that reads both ends whole
+  /// takes half a minute where there are 100,000 people: no reason to send them away.
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /// The flow's lock. Throws `FLOW_BUSY` where somebody else keeps it for ten seconds.
+  /// Where another turn follows soon, or a client waits for the answer.
+  static final Duration SHORT = Duration.ofSeconds(10);
+
+  /// The flow's lock. Throws `FLOW_BUSY` where somebody else keeps it for two minutes.
   Held enter(FlowId flow) {
-    return enter(flow, WAIT);
+    return enter(flow, PATIENCE);
   }
 
   /// The same, with more or less patience.

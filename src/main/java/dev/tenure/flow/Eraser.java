@@ -37,7 +37,7 @@ public final class Eraser {
   public List<FlowErasure> erase(Map<FlowId, PersonKey> people) {
     var erased = new ArrayList<FlowErasure>();
     for (var one : people.entrySet()) {
-      try (var _ = entrance.enter(one.getKey())) {
+      try (var _ = entrance.enter(one.getKey(), Entrance.SHORT)) {
         erased.add(erasures.erase(one.getKey(), one.getValue()));
       }
     }

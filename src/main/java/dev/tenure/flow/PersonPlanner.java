@@ -55,7 +55,7 @@ public final class PersonPlanner {
 
   /// What would be sent for this person if other things held. No plan is kept.
   public Foreseen foresee(Flow flow, PersonKey person, UnaryOperator<Rulings> supposing) {
-    try (var _ = entrance.enter(flow.id());
+    try (var _ = entrance.enter(flow.id(), Entrance.SHORT);
         var reading = new Reading(flow, books, supposing.apply(cycle.rulings(flow)))) {
       reading.people();
       reading.accounts();

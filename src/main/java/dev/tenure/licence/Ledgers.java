@@ -53,9 +53,14 @@ public final class Ledgers {
     this.clock = clock;
   }
 
-  /// All that have a pool: the organizations by name, then the targets elsewhere.
+  /// The ledgers of all [#homes].
   public List<Ledger> all() {
-    return stocks.homes().stream().map(this::of).toList();
+    return homes().stream().map(this::of).toList();
+  }
+
+  /// All that have a pool: the organizations by name, then the targets elsewhere.
+  public List<Home> homes() {
+    return stocks.homes();
   }
 
   /// Those of whatever is called so: an organization, which may have no pool, or a target elsewhere
@@ -134,7 +139,7 @@ public final class Ledgers {
 
   /// Writes down how all pools are today.
   public void record() {
-    stocks.homes().forEach(this::record);
+    homes().forEach(this::record);
   }
 
   private void record(Home home) {

@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -147,23 +146,20 @@ final class Gauges implements MultiCollector {
     for (var id : ids) {
       for (var lane : Lane.values()) {
         for (var state : STATES) {
-          changes.put(0, id.value(), label(lane), state);
-          oldest.put(0, id.value(), label(lane), state);
+          changes.put(0, id.value(), lane.wire(), state);
+          oldest.put(0, id.value(), lane.wire(), state);
         }
       }
     }
     for (var row : rows) {
       if (!ids.contains(row.flow())) continue;
-      changes.put(row.size(), row.flow().value(), label(row.lane()), row.state());
-      oldest.put(age(row.oldest(), now), row.flow().value(), label(row.lane()), row.state());
+      changes.put(row.size(), row.flow().value(), row.lane().wire(), row.state());
+      oldest.put(age(row.oldest(), now), row.flow().value(), row.lane().wire(), row.state());
     }
     return Stream.of(changes, oldest);
   }
 
   /// As in the configuration and in `tenure plan`.
-  private static String label(Lane lane) {
-    return lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 
   private Stream<Family> targets(List<TargetRow> rows, Instant now) {
     var kept = new HashMap<String, TargetRow>();

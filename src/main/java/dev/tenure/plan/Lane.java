@@ -1,5 +1,9 @@
 package dev.tenure.plan;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /// The priority class of a change, the most urgent first (law 3).
 public enum Lane {
   LEAVER(0),
@@ -17,6 +21,16 @@ public enum Lane {
   /// As it is stored: 0 is the most urgent.
   public int rank() {
     return rank;
+  }
+
+  /// As it is written everywhere: `mover-down`.
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The lane that is written so; absent where there is none.
+  public static Optional<Lane> of(String wire) {
+    return Arrays.stream(values()).filter(l -> l.wire().equalsIgnoreCase(wire)).findFirst();
   }
 
   /// The lane of a stored rank.

@@ -11,7 +11,6 @@ import dev.tenure.scim.message.PatchRequest;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Request;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -82,7 +81,7 @@ public final class PlanJson {
 
   public static ObjectNode write(Change change) {
     var node = JSON.objectNode();
-    node.put("lane", word(change.lane())).put("person", change.person().value());
+    node.put("lane", change.lane().wire()).put("person", change.person().value());
     node.put("name", change.name()).put("held", change.held());
     if (change.held()) node.put("cluster", change.cluster());
     node.set("request", write(change.request()));
@@ -214,12 +213,8 @@ public final class PlanJson {
     return node.put("remedy", problem.remedy());
   }
 
-  private static String word(Lane lane) {
-    return lane.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   private static Lane lane(String word) {
-    return Lane.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Lane.of(word).orElseThrow(() -> new IllegalArgumentException("no lane is " + word));
   }
 
   private static AccountId account(JsonNode node) {

@@ -1,10 +1,9 @@
 package dev.tenure.view;
 
 import dev.tenure.deliver.ChangeJson;
-import dev.tenure.store.ChangeStore.Cluster;
-import dev.tenure.store.ChangeStore.Row;
+import dev.tenure.deliver.PlanChanges.Cluster;
+import dev.tenure.deliver.PlanChanges.Row;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +21,7 @@ public final class ChangeRowJson {
 
   private static ObjectNode of(Row row) {
     var node = JsonNodeFactory.instance.objectNode().put("seq", row.seq());
-    node.put("lane", row.lane().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    node.put("lane", row.lane().wire());
     node.put("person", row.person()).put("name", row.name()).put("kind", row.kind());
     row.account().ifPresent(account -> node.put("account", account));
     node.put("state", row.state().wire()).put("held", row.held());

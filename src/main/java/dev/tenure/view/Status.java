@@ -5,7 +5,8 @@ import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates;
 import dev.tenure.flow.FlowStates.FlowState;
-import dev.tenure.id.OrganizationId;
+import dev.tenure.licence.Home;
+import dev.tenure.licence.Ledgers;
 import dev.tenure.organization.Licences.PoolUse;
 import dev.tenure.organization.Organizations;
 import dev.tenure.target.DeviationBook;
@@ -16,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How all stands: the last cycle of each flow and its newest plans, the seats of the
-/// organizations, and what targets do otherwise than they should.
+/// How all stands: the last cycle of each flow and its newest plans, the seats of organizations and
+/// of targets elsewhere, and what targets do otherwise than they should.
 public record Status(
     List<FlowState> flows, List<StoredPlan> plans, List<Seats> seats, List<Seen> deviations) {
   private static final int PLANS = 5;
@@ -29,22 +30,20 @@ public record Status(
     deviations = List.copyOf(deviations);
   }
 
-  /// The seats of one pool of one organization.
-  public record Seats(OrganizationId organization, PoolUse pool) {}
+  /// The seats of one pool.
+  public record Seats(Home home, PoolUse pool) {}
 
   /// Where it is read.
   public record Books(
       FlowStates states, Plans plans, Organizations organizations, DeviationBook deviations) {}
 
   /// How these flows stand, and everything else.
-  public static Status of(List<Flow> flows, Books books) {
-    var organizations = books.organizations();
+  public static Status of(List<Flow> flows, Books books, Ledgers ledgers) {
     return new Status(
         flows.stream().flatMap(f -> books.states().of(f.id()).stream()).toList(),
         flows.stream().flatMap(f -> books.plans().list(f.id(), PLANS).stream()).toList(),
-        organizations.all().stream()
-            .flatMap(
-                o -> organizations.licences().occupancy(o).stream().map(pool -> new Seats(o, pool)))
+        ledgers.homes().stream()
+            .flatMap(home -> ledgers.stocks(home).stream().map(s -> new Seats(home, s.pool())))
             .toList(),
         books.deviations().all());
   }
@@ -92,7 +91,8 @@ public record Status(
 
   private static void put(ArrayNode pools, Seats seats) {
     var pool = seats.pool();
-    var node = pools.addObject().put("organization", seats.organization().value());
+    var node = pools.addObject();
+    LicenceJson.where(node, seats.home());
     node.put("licence", pool.sku()).put("name", pool.name()).put("seats", pool.seats());
     node.put("used", pool.used()).put("free", pool.seats() - pool.used());
     node.put("price", pool.price()).put("currency", pool.currency());

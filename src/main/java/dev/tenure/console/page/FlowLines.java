@@ -2,7 +2,6 @@ package dev.tenure.console.page;
 
 import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
-import dev.tenure.console.Words;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.FlowStates.FlowState;
 import dev.tenure.id.OrganizationId;
@@ -94,9 +93,7 @@ public final class FlowLines {
     open.stream()
         .filter(o -> !o.state().equals("held"))
         .forEach(o -> lanes.merge(o.lane(), o.size(), Long::sum));
-    return lanes.entrySet().stream()
-        .map(e -> new Queue(Words.lane(e.getKey()), e.getValue()))
-        .toList();
+    return lanes.entrySet().stream().map(e -> new Queue(e.getKey().wire(), e.getValue())).toList();
   }
 
   private static Optional<Instant> oldest(List<FlowStore.Open> open) {

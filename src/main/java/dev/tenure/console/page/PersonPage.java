@@ -183,7 +183,7 @@ public final class PersonPage {
     return new ChangeView(
         planned.plan().value(),
         planned.madeAt(),
-        Words.lane(stored.change().lane()),
+        stored.change().lane().wire(),
         stored.state().wire(),
         stored.settledAt(),
         stored.reference(),

@@ -1,6 +1,5 @@
 package dev.tenure.console.page;
 
-import dev.tenure.console.Words;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.http.Response;
 import dev.tenure.plan.PlanJson;
@@ -47,7 +46,7 @@ final class PlanFile {
               bytes(
                   List.of(
                       Integer.toString(change.seq()),
-                      Words.lane(change.change().lane()),
+                      change.change().lane().wire(),
                       change.change().person().value(),
                       change.change().name(),
                       change.state().wire(),

@@ -13,6 +13,7 @@ import dev.tenure.console.Trouble;
 import dev.tenure.console.Words;
 import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.Pauses;
+import dev.tenure.deliver.PlanChanges;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.ReadBack;
@@ -20,15 +21,13 @@ import dev.tenure.deliver.Receipt;
 import dev.tenure.deliver.StoredChange;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.flow.Flow;
-import dev.tenure.http.HttpFailure;
-import dev.tenure.http.Query;
 import dev.tenure.http.Response;
 import dev.tenure.http.Routes;
+import dev.tenure.id.FlowId;
 import dev.tenure.job.Jobs;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanTotals;
-import dev.tenure.store.ChangeStore;
 import dev.tenure.view.SeatEffect;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,10 +52,12 @@ public final class PlanPage {
   private final Pages pages;
   private final Jobs jobs;
   private final Live live;
-  private final ChangeStore changes;
+
+  /// One plan.
+  private record Of(FlowId flow, PlanNumber plan) {}
 
   /// A plan's changes never change: what they come to is counted once.
-  private final Cache<ChangeStore.Of, CompletableFuture<Digest>> digests =
+  private final Cache<Of, CompletableFuture<Digest>> digests =
       Caffeine.newBuilder().maximumSize(KEPT).build();
 
   public PlanPage(Parts parts, Pages pages, Jobs jobs, Live live) {
@@ -64,7 +65,6 @@ public final class PlanPage {
     this.pages = pages;
     this.jobs = jobs;
     this.live = live;
-    this.changes = new ChangeStore(parts.database());
   }
 
   public Routes routes(Gate gate) {
@@ -78,15 +78,17 @@ public final class PlanPage {
         .add("GET", "/console/plans/{flow}/{plan}/export", gate.page(this::export));
   }
 
-  /// What the page shows. `digest`: absent while it is being counted.
+  /// What the page shows. `digest`: absent while it is being counted. `chosen`: how those stand
+  /// that the filters choose, where some do.
   public record View(
       String flow,
       StoredPlan plan,
       ProgressView progress,
-      List<ChangeStore.Cluster> clusters,
+      List<PlanChanges.Cluster> clusters,
       Optional<Digest> digest,
-      List<ChangeStore.Row> rows,
-      Filters filters,
+      List<PlanChanges.Row> rows,
+      PlanFilters filters,
+      Optional<PlanChanges.Standing> chosen,
       Optional<String> next,
       List<Trouble.Line> findings,
       List<Receipt> receipts,
@@ -120,7 +122,7 @@ public final class PlanPage {
     }
 
     /// Whether this is the first of those of its class on the page.
-    public boolean begins(ChangeStore.Row row) {
+    public boolean begins(PlanChanges.Row row) {
       int at = rows.indexOf(row);
       return at <= 0 || rows.get(at - 1).lane() != row.lane();
     }
@@ -138,42 +140,18 @@ public final class PlanPage {
       PlanTotals totals,
       SeatEffect seats,
       List<LaneCount> lanes,
-      List<ChangeStore.Facet> reasons,
-      List<ChangeStore.Facet> departments) {}
-
-  /// What is chosen of all changes.
-  public record Filters(
-      String lane, String state, String cluster, String reason, String department, String who) {
-    /// The address of the page with these filters; `after` begins the next page.
-    public String query(long after) {
-      var text = new StringBuilder("?");
-      add(text, "lane", lane);
-      add(text, "state", state);
-      add(text, "cluster", cluster);
-      add(text, "reason", reason);
-      add(text, "department", department);
-      add(text, "who", who);
-      if (after > 0) add(text, "after", Long.toString(after));
-      return text.toString();
-    }
-
-    private static void add(StringBuilder text, String name, String value) {
-      if (value.isEmpty()) return;
-      if (text.length() > 1) text.append('&');
-      text.append(name).append('=').append(Query.encoded(value));
-    }
-
-    public boolean any() {
-      return !(lane + state + cluster + reason + department + who).isEmpty();
-    }
-  }
+      List<PlanChanges.Facet> reasons,
+      List<PlanChanges.Facet> departments) {}
 
   private Response show(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     var plan = PlansPage.stored(parts, flow, PlansPage.number(asked));
-    var of = new ChangeStore.Of(flow.id(), plan.number());
-    var filters = filters(asked);
-    var rows = changes.page(of, wanted(filters, asked.number("after").orElse(0L)));
+    var number = plan.number();
+    var plans = parts.engine().plans();
+    var filters = PlanFilters.of(asked::text);
+    var after = asked.number("after").orElse(0L);
+    var wanted = new PlanChanges.Wanted(filters.choice(), filters.inState(), after, SHOWN + 1);
+    var rows = plans.page(flow.id(), number, wanted);
     var more = rows.size() > SHOWN;
     var shown = more ? rows.subList(0, SHOWN) : rows;
     var view =
@@ -181,17 +159,18 @@ public final class PlanPage {
             flow.id().value(),
             plan,
             ProgressView.of(plan, jobs.of(PlansPage.applying(flow))),
-            changes.clusters(of),
-            digest(flow, of),
+            plans.clusters(flow.id(), number),
+            digest(flow, new Of(flow.id(), number)),
             shown,
             filters,
+            chosen(flow, number, filters),
             more ? Optional.of(filters.query(shown.getLast().seq())) : Optional.empty(),
             Trouble.Line.all(plan.findings()),
-            parts.engine().plans().receipts(flow.id(), plan.number(), RECEIPTS),
+            plans.receipts(flow.id(), number, RECEIPTS),
             parts.engine().acts().pauses().of(flow.id()),
-            jobs.of(undoing(flow, plan.number())),
+            jobs.of(undoing(flow, number)),
             parts.engine().world().clock().instant());
-    return pages.page(asked, sort(flow, plan.number()), "plan.jte", view);
+    return pages.page(asked, sort(flow, number), "plan.jte", view);
   }
 
   private static Pages.Sort sort(Flow flow, PlanNumber number) {
@@ -199,37 +178,9 @@ public final class PlanPage {
         "Plan " + number + " of " + flow.id(), "plans", "tenure show " + flow.id() + " " + number);
   }
 
-  private static Filters filters(Asked asked) {
-    return new Filters(
-        asked.text("lane").orElse(""),
-        asked.text("state").orElse(""),
-        asked.text("cluster").orElse(""),
-        asked.text("reason").orElse(""),
-        asked.text("department").orElse(""),
-        asked.text("who").orElse(""));
-  }
-
-  private static ChangeStore.Wanted wanted(Filters filters, long after) {
-    return new ChangeStore.Wanted(
-        named(Lane.class, filters.lane()),
-        named(ChangeState.class, filters.state()),
-        some(filters.cluster()),
-        some(filters.reason()),
-        some(filters.department()),
-        some(filters.who()),
-        after,
-        SHOWN + 1);
-  }
-
-  private static Optional<String> some(String text) {
-    return Optional.of(text).filter(t -> !t.isEmpty());
-  }
-
-  private static <E extends Enum<E>> Optional<E> named(Class<E> type, String word) {
-    if (word.isEmpty()) return Optional.empty();
-    var named = ChangeStore.Wanted.named(type, word);
-    if (named.isPresent()) return named;
-    throw new HttpFailure(400, "there is no '" + word + "' to choose by");
+  private Optional<PlanChanges.Standing> chosen(Flow flow, PlanNumber number, PlanFilters filters) {
+    if (filters.chosen().isEmpty()) return Optional.empty();
+    return Optional.of(parts.engine().plans().standing(flow.id(), number, filters.choice()));
   }
 
   private static List<LaneCount> lanes(List<Change> all) {
@@ -239,7 +190,7 @@ public final class PlanPage {
   }
 
   /// Counted beside the page, which asks again until it is there: a plan may have 100,000 changes.
-  private Optional<Digest> digest(Flow flow, ChangeStore.Of of) {
+  private Optional<Digest> digest(Flow flow, Of of) {
     var counted =
         digests.get(of, _ -> CompletableFuture.supplyAsync(() -> count(flow, of), Beside.THREAD));
     if (counted.isCompletedExceptionally()) {
@@ -249,7 +200,7 @@ public final class PlanPage {
     return Optional.ofNullable(Beside.within(counted));
   }
 
-  private Digest count(Flow flow, ChangeStore.Of of) {
+  private Digest count(Flow flow, Of of) {
     var all =
         parts.engine().plans().changes(flow.id(), of.plan(), flow.planner().userType()).stream()
             .map(StoredChange::change)
@@ -267,10 +218,11 @@ public final class PlanPage {
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(REASONS)
-            .map(e -> new ChangeStore.Facet(e.getKey(), e.getValue()))
+            .map(e -> new PlanChanges.Facet(e.getKey(), e.getValue()))
             .toList();
     var seats = SeatEffect.of(parts.engine().ledgers(), flow, all);
-    return new Digest(totals, seats, lanes(all), most, changes.departments(of));
+    return new Digest(
+        totals, seats, lanes(all), most, parts.engine().plans().departments(of.flow(), of.plan()));
   }
 
   private static Jobs.Key undoing(Flow flow, PlanNumber number) {

@@ -91,13 +91,10 @@ public final class PlansPage {
   private Response approve(Asked asked) {
     var flow = parts.engine().flow(asked.request().variable("flow"));
     var number = number(asked);
-    var cluster = asked.form().text("cluster");
-    long released =
-        parts
-            .engine()
-            .plans()
-            .approve(flow.id(), new Plans.Approval(number, cluster), asked.actor());
-    return Asked.to(path(flow, number) + "?" + Notice.APPROVED.in(released));
+    var filters = PlanFilters.of(asked.form()::text);
+    var approval = new Plans.Approval(number, filters.choice());
+    long released = parts.engine().plans().approve(flow.id(), approval, asked.actor());
+    return Asked.to(path(flow, number) + filters.saying(Notice.APPROVED.in(released)));
   }
 
   private Response hold(Asked asked) {
@@ -105,14 +102,14 @@ public final class PlansPage {
     var number = number(asked);
     var form = asked.form();
     var reason = Words.cut(form.text("reason").orElse("").replace('\0', ' '), REASON_MAX);
-    var hold =
-        new Plans.Hold(number, form.text("cluster"), form.text("leavers").isPresent(), reason);
+    var filters = PlanFilters.of(form::text);
+    var hold = new Plans.Hold(number, filters.choice(), form.text("leavers").isPresent(), reason);
     var holding = parts.engine().plans().hold(flow.id(), hold);
     var said =
         holding.leavers() > 0
             ? Notice.HELD_BUT_LEAVERS.in(holding.leavers())
             : Notice.HELD.in(holding.held());
-    return Asked.to(path(flow, number) + "?" + said);
+    return Asked.to(path(flow, number) + filters.saying(said));
   }
 
   private Response apply(Asked asked) {

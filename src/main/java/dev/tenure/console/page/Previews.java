@@ -2,7 +2,6 @@ package dev.tenure.console.page;
 
 import dev.tenure.console.Parts;
 import dev.tenure.console.Trouble;
-import dev.tenure.console.Words;
 import dev.tenure.flow.Evictions.Eviction;
 import dev.tenure.flow.Exclusions.Exclusion;
 import dev.tenure.flow.Flow;
@@ -82,7 +81,7 @@ public final class Previews {
     return new InFlow(
         foreseen.flow().value(),
         foreseen.person().value(),
-        foreseen.changes().stream().map(c -> new Sent(Words.lane(c.lane()), c.reasons())).toList(),
+        foreseen.changes().stream().map(c -> new Sent(c.lane().wire(), c.reasons())).toList(),
         Trouble.Line.all(foreseen.findings()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenure.deliver.store;
 
+import dev.tenure.deliver.Choice;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.StoredPlan;
 import dev.tenure.deliver.store.Notes.Note;
@@ -19,18 +20,20 @@ final class Held {
   private static final String RELEASE =
       """
       with released as (
-        update change set state = 'waiting', held_by_hand = null, next_at = :now::timestamptz
-        where flow = :flow and plan = :number and state = 'held'
-          and (:cluster::text is null or cluster = :cluster::text)
-          and (:person::text is null or person = :person::text)
-        returning seq, person, name, account, reasons, members, cluster)
-      insert into audit_entry (log, actor, action, subject, person, correlation, detail)
-      select 'flow/' || :flow, :approver, 'change.approved', coalesce(r.account, r.person),
-        w.person, :correlation, jsonb_build_object(
-          'plan', :number::bigint, 'change', r.seq, 'name', r.name, 'reasons', w.reasons,
-          'cluster', r.cluster)
-      from released r cross join lateral (
+        update change c set state = 'waiting', held_by_hand = null, next_at = :now::timestamptz
+        where c.flow = :flow and c.plan = :number and c.state = 'held'
+          and (:person::text is null or c.person = :person::text)
       """
+          + ChangePages.CHOSEN
+          + """
+            returning seq, person, name, account, reasons, members, cluster)
+          insert into audit_entry (log, actor, action, subject, person, correlation, detail)
+          select 'flow/' || :flow, :approver, 'change.approved', coalesce(r.account, r.person),
+            w.person, :correlation, jsonb_build_object(
+              'plan', :number::bigint, 'change', r.seq, 'name', r.name, 'reasons', w.reasons,
+              'cluster', r.cluster)
+          from released r cross join lateral (
+          """
           + PostgresPlans.EACH_PERSON
           + """
           ) w\
@@ -48,24 +51,26 @@ final class Held {
   private static final String HOLD =
       """
       with r as (
-        update change set state = case when state = 'waiting' then 'held' else state end,
+        update change c set state = case when state = 'waiting' then 'held' else state end,
           cluster = case when state = 'waiting' and cluster = '' then 'held by hand'
             else cluster end,
           held_by_hand = jsonb_build_object(
             'by', :actor::text, 'at', :now::timestamptz, 'reason', :reason::text)
-        where flow = :flow and plan = :number
-          and (state = 'waiting' or state = 'leased' and not overtaken)
-          and (:cluster::text is null or cluster = :cluster::text)
-          and (:leavers or lane > 0)
-        returning seq, person, name, account, reasons, members, cluster, state
-      ), told as (
-        insert into audit_entry (log, actor, action, subject, person, correlation, detail)
-        select 'flow/' || :flow, :actor, 'change.held', coalesce(r.account, r.person),
-          w.person, :correlation, jsonb_build_object(
-            'plan', :number::bigint, 'change', r.seq, 'name', r.name, 'reasons', w.reasons,
-            'cluster', r.cluster)
-        from r cross join lateral (
+        where c.flow = :flow and c.plan = :number
+          and (c.state = 'waiting' or c.state = 'leased' and not c.overtaken)
+          and (:leavers or c.lane > 0)
       """
+          + ChangePages.CHOSEN
+          + """
+            returning seq, person, name, account, reasons, members, cluster, state
+          ), told as (
+            insert into audit_entry (log, actor, action, subject, person, correlation, detail)
+            select 'flow/' || :flow, :actor, 'change.held', coalesce(r.account, r.person),
+              w.person, :correlation, jsonb_build_object(
+                'plan', :number::bigint, 'change', r.seq, 'name', r.name, 'reasons', w.reasons,
+                'cluster', r.cluster)
+            from r cross join lateral (
+          """
           + PostgresPlans.EACH_PERSON
           + """
                 ) w
@@ -77,10 +82,11 @@ final class Held {
 
   private static final String LEAVERS =
       """
-      select count(*) from change
-      where flow = :flow and plan = :number and lane = 0 and state in ('waiting', 'leased')
-        and (:cluster::text is null or cluster = :cluster::text)\
-      """;
+      select count(*) from change c
+      where c.flow = :flow and c.plan = :number and c.lane = 0
+        and c.state in ('waiting', 'leased')
+      """
+          + ChangePages.CHOSEN;
 
   private final Handle handle;
   private final StoredPlan plan;
@@ -94,60 +100,71 @@ final class Held {
   }
 
   long approve(Plans.Approval approval, String actor) {
+    var choice = approval.choice();
     var count =
-        Binding.audited(numbered(handle.createUpdate(RELEASE)), plan.flow())
+        Binding.audited(chosen(handle.createUpdate(RELEASE), choice), plan.flow())
             .bind("approver", actor)
-            .bind("cluster", approval.cluster().orElse(null))
             .bind("person", approval.person().map(PersonKey::value).orElse(null))
             .bind("now", now)
             .execute();
-    if (count == 0 && approval.cluster().isPresent()) throw noCluster(approval.cluster().get());
+    if (count == 0 && !choice.given().isEmpty()) throw nothing(choice);
     if (count == 0 && approval.person().isPresent()) return 0;
-    note("plan.approved", approval.cluster(), Map.of("changes", count));
+    note("plan.approved", choice, Map.of("changes", count));
     numbered(handle.createUpdate(APPROVED)).bind("approver", actor).bind("now", now).execute();
     return count;
   }
 
   Plans.Holding hold(Plans.Hold hold) {
+    var choice = hold.choice();
     var held =
-        Binding.audited(numbered(handle.createQuery(HOLD)), plan.flow())
-            .bind("cluster", hold.cluster().orElse(null))
+        Binding.audited(chosen(handle.createQuery(HOLD), choice), plan.flow())
             .bind("leavers", hold.leavers())
             .bind("reason", hold.reason())
             .bind("now", now)
             .map((row, _) -> new long[] {row.getLong("held"), row.getLong("sending")})
             .one();
-    var leavers =
-        numbered(handle.createQuery(LEAVERS))
-            .bind("cluster", hold.cluster().orElse(null))
-            .mapTo(Long.class)
-            .one();
+    var leavers = chosen(handle.createQuery(LEAVERS), choice).mapTo(Long.class).one();
     var holding = new Plans.Holding(held[0], held[1], hold.leavers() ? 0 : leavers);
-    if (holding.isNothing() && hold.cluster().isPresent()) throw noCluster(hold.cluster().get());
+    if (holding.isNothing() && !choice.given().isEmpty()) throw nothing(choice);
     note(
         "plan.held",
-        hold.cluster(),
+        choice,
         Map.of("changes", held[0], "leavers", hold.leavers(), "reason", hold.reason()));
     return holding;
   }
 
-  private void note(String action, Optional<String> cluster, Map<String, Object> facts) {
+  private void note(String action, Choice choice, Map<String, Object> facts) {
     var all = new TreeMap<>(facts);
-    all.put("cluster", cluster.orElse("all"));
+    all.putAll(choice.given().isEmpty() ? Map.of("cluster", "all") : choice.given());
     Notes.add(handle, plan.flow(), new Note(plan.number(), action, all));
   }
 
-  private RuntimeException noCluster(String cluster) {
+  private RuntimeException nothing(Choice choice) {
+    var details = new TreeMap<>(choice.given());
+    details.put("plan", plan.number().toString());
+    if (choice.cluster().isEmpty()) {
+      return new Problem(
+              Code.CHOICE_EMPTY,
+              "nothing of this choice is held, or can be, in the plan",
+              details,
+              "look at what there is: tenure show " + plan.flow() + " " + plan.number())
+          .found();
+    }
     var names =
         plan.findings().stream()
             .flatMap(f -> Optional.ofNullable(f.details().get("cluster")).stream())
             .collect(Collectors.joining(", "));
+    details.put("clusters", names);
     return new Problem(
             Code.CLUSTER_UNKNOWN,
             "nothing of this cluster is held, or can be, in the plan",
-            Map.of("plan", plan.number().toString(), "cluster", cluster, "clusters", names),
+            details,
             "give one of those that the plan has, in quotes")
         .found();
+  }
+
+  private <S extends SqlStatement<S>> S chosen(S statement, Choice choice) {
+    return ChangePages.chosen(numbered(statement), choice);
   }
 
   private <S extends SqlStatement<S>> S numbered(S statement) {

@@ -2,6 +2,7 @@ package dev.tenure.deliver.store;
 
 import dev.tenure.deliver.ChangeJson;
 import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.Choice;
 import dev.tenure.deliver.DeadLetter;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
@@ -189,6 +190,26 @@ public final class PostgresPlans implements Plans {
                     row.getTimestamp("made_at").toInstant(),
                     ChangeRows.read(row, until.userType()).to(person)))
             .list());
+  }
+
+  @Override
+  public List<Row> page(FlowId flow, PlanNumber number, Wanted wanted) {
+    return jdbi.withHandle(handle -> new ChangePages(handle, flow, number).page(wanted));
+  }
+
+  @Override
+  public Standing standing(FlowId flow, PlanNumber number, Choice choice) {
+    return jdbi.withHandle(handle -> new ChangePages(handle, flow, number).standing(choice));
+  }
+
+  @Override
+  public List<Cluster> clusters(FlowId flow, PlanNumber number) {
+    return jdbi.withHandle(handle -> new ChangePages(handle, flow, number).clusters());
+  }
+
+  @Override
+  public List<Facet> departments(FlowId flow, PlanNumber number) {
+    return jdbi.withHandle(handle -> new ChangePages(handle, flow, number).departments());
   }
 
   @Override

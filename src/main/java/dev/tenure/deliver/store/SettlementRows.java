@@ -8,7 +8,6 @@ import dev.tenure.deliver.Step;
 import dev.tenure.problem.Code;
 import dev.tenure.target.Account;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +21,7 @@ final class SettlementRows {
       var row = array.addObject();
       var leased = settlement.leased();
       row.put("plan", leased.plan().value()).put("seq", leased.seq());
-      row.put("lane", leased.lane().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      row.put("lane", leased.lane().wire());
       row.put("doubtful", leased.doubtful())
           .put("refund", 0)
           .put("unlink", false)

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.database.Database;
 import dev.tenure.deliver.ChangeState;
+import dev.tenure.deliver.Choice;
 import dev.tenure.deliver.Draw;
 import dev.tenure.deliver.Leased;
+import dev.tenure.deliver.PlanChanges.Standing;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.Plans;
@@ -43,6 +45,7 @@ class HeldByHandTest {
   private static final FlowId FLOW = new FlowId("people");
   private static final Change JOINER = Draw.create("p0", "Agent");
   private static final Change OTHER = Draw.create("p1", "Agent");
+  private static final Choice BY_HAND = Choice.of(Optional.of(Plans.BY_HAND));
   private static final Change LEAVER = Draw.active(account("p2"), false);
 
   private final SimulatedTime time = new SimulatedTime();
@@ -76,7 +79,7 @@ class HeldByHandTest {
   }
 
   private Holding hold(PlanNumber number, boolean leavers) {
-    return plans.hold(FLOW, new Hold(number, Optional.empty(), leavers, "odd"));
+    return plans.hold(FLOW, new Hold(number, Choice.ALL, leavers, "odd"));
   }
 
   private List<Leased> lease() {
@@ -112,11 +115,37 @@ class HeldByHandTest {
   }
 
   @Test
+  void aChoiceIsHeldAndLetGoAlone() {
+    var plan = accepted(LEAVER, JOINER, OTHER);
+    var one = choice("p1@");
+    assertThat(plans.standing(FLOW, plan, one)).isEqualTo(new Standing(0, 1));
+    assertThat(plans.hold(FLOW, new Hold(plan, one, true, ""))).isEqualTo(new Holding(1, 0, 0));
+    assertThat(plans.standing(FLOW, plan, Choice.ALL)).isEqualTo(new Standing(1, 2));
+    assertThat(sendable()).containsExactlyInAnyOrder("p0", "p2");
+    hold(plan, false);
+    plans.approve(FLOW, new Approval(plan, choice("P0@EXAMPLE")), "anna");
+    assertThat(sendable()).containsExactlyInAnyOrder("p0", "p2");
+  }
+
+  @Test
+  void ofAChoiceOfLeaversNobodyIsHeldUnlessTheyAre() {
+    var plan = accepted(LEAVER, JOINER);
+    var leaver = choice("p2");
+    assertThat(plans.hold(FLOW, new Hold(plan, leaver, false, ""))).isEqualTo(new Holding(0, 0, 1));
+    assertThat(plans.hold(FLOW, new Hold(plan, leaver, true, ""))).isEqualTo(new Holding(1, 0, 0));
+    assertThat(sendable()).containsExactly("p0");
+  }
+
+  private static Choice choice(String who) {
+    return new Choice(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(who));
+  }
+
+  @Test
   void itGoesOnWhenItIsApproved() {
     var plan = accepted(JOINER, OTHER);
     hold(plan, false);
-    assertThat(plans.approve(FLOW, new Approval(plan, Optional.of(Plans.BY_HAND)), "anna"))
-        .isEqualTo(2);
+    assertThat(plans.approve(FLOW, new Approval(plan, BY_HAND), "anna")).isEqualTo(2);
     assertThat(sendable()).containsExactlyInAnyOrder("p0", "p1");
     accepted(JOINER, OTHER, LEAVER);
     assertThat(sendable()).as("and stays so").containsExactlyInAnyOrder("p0", "p1", "p2");
@@ -126,7 +155,7 @@ class HeldByHandTest {
   void whatTheGuardHoldsStaysHeldWhereOnlyTheHandLetsGo() {
     var plan = accepted(Draw.held(JOINER), OTHER);
     assertThat(hold(plan, false).held()).isEqualTo(1);
-    plans.approve(FLOW, new Approval(plan, Optional.of(Plans.BY_HAND)), "anna");
+    plans.approve(FLOW, new Approval(plan, BY_HAND), "anna");
     assertThat(sendable()).containsExactly("p1");
   }
 
@@ -180,7 +209,7 @@ class HeldByHandTest {
   @Test
   void aClusterThatIsNotThereIsSaidSo() {
     var plan = accepted(JOINER);
-    var hold = new Hold(plan, Optional.of("none such"), true, "");
+    var hold = new Hold(plan, Choice.of(Optional.of("none such")), true, "");
     assertThatThrownBy(() -> plans.hold(FLOW, hold))
         .isInstanceOfSatisfying(
             Problem.Found.class,
