@@ -220,6 +220,7 @@ class SimulationTest {
           books.people(),
           books.agenda(),
           books.observed(),
+          books.groups(),
           books.everyone(),
           books.places(),
           books.pauses(),

@@ -157,7 +157,7 @@ final class Intake {
     var now = flow.clock().instant();
     var due = place.sweptAt().map(at -> at.plus(flow.config().sweep()));
     if (due.filter(now::isBefore).isPresent()) return List.of();
-    return switch (new Sweeping(flow, books, now).run()) {
+    return switch (swept(now)) {
       case Target.ReadOutcome.Complete _ -> {
         books.places().keep(flow.id(), books.places().of(flow.id()).swept(now));
         yield List.of();
@@ -167,6 +167,14 @@ final class Intake {
         yield List.of(reason);
       }
     };
+  }
+
+  /// The accounts, then the groups that the flow manages.
+  private Target.ReadOutcome swept(Instant now) {
+    var outcome = new Sweeping(flow, books, now).run();
+    if (outcome instanceof Target.ReadOutcome.Incomplete) return outcome;
+    var managed = flow.policy().targetGroups();
+    return managed.map(m -> new SweepingGroups(flow, books, now).run(m)).orElse(outcome);
   }
 
   /// Gives keys to the accounts that came with answers.

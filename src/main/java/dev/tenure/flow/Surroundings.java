@@ -9,6 +9,7 @@ import dev.tenure.plan.Change;
 import dev.tenure.plan.Former;
 import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
+import dev.tenure.plan.Memberships;
 import dev.tenure.plan.Planner;
 import dev.tenure.plan.Reach;
 import dev.tenure.plan.World;
@@ -71,6 +72,7 @@ final class Surroundings {
     standings.addAll(doubted(about));
     var reach = new Reach.Part(about, complete);
     var leaves = new LeaveTimes(Optional.of(at), leaveTimes(about));
+    var memberships = flow.policy().targetGroups().flatMap(_ -> memberships(about));
     return new World(
         standings,
         reach,
@@ -78,10 +80,15 @@ final class Surroundings {
         List.copyOf(links),
         leaves,
         former(own, lately),
-        Optional.empty(),
+        memberships,
         new Mass(lately, books.everyone().of(flow.id())),
         () -> flow.seats(books, Optional.of(about)),
         flow.target()::keepings);
+  }
+
+  /// Absent where nobody knows them: then nothing is said about groups.
+  private Optional<Memberships> memberships(Set<PersonKey> about) {
+    return books.groups().of(flow.id(), accounts.keySet(), about);
   }
 
   /// Who is gone, and may have an account that nobody knew of until now.

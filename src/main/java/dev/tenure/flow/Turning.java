@@ -7,6 +7,7 @@ import dev.tenure.flow.Agenda.Word;
 import dev.tenure.flow.CycleReport.Counts;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Membership;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.Waiting;
 import dev.tenure.policy.Decision;
@@ -55,12 +56,13 @@ final class Turning {
     if (!books.places().of(flow.id()).rules().equals(Optional.of(flow.fingerprint()))) {
       return everybody();
     }
-    if (flow.policy().targetGroups().isPresent()) return withGroups(atTime);
+    if (atTime && areGroupsDue()) return everybody();
     var timings = new Timings(flow.clock());
     var intake = new Intake(flow, books);
     if (atTime) {
       timings.step("source", () -> findings.addAll(intake.people().findings()));
       timings.step("target", () -> findings.addAll(intake.accounts()));
+      if (areGroupsDue()) return everybody();
     } else {
       intake.index();
     }
@@ -74,11 +76,10 @@ final class Turning {
     return new Planned(Optional.of(some(about, atTime, timings)), Optional.of(about), atTime);
   }
 
-  /// A change of a group is about many people at once: where a flow manages groups, one person who
-  /// is due has everybody decided on.
-  private Planned withGroups(boolean atTime) {
-    var isDue = !books.agenda().due(flow.id(), at, 1).isEmpty();
-    return atTime || isDue ? everybody() : new Planned(Optional.empty(), Optional.empty(), false);
+  /// Other groups in the target than before may concern everybody. That is seen to when it is time
+  /// to look at both ends; until then whoever is due is decided on by what is known.
+  private boolean areGroupsDue() {
+    return flow.policy().targetGroups().isPresent() && books.groups().areDue(flow.id());
   }
 
   /// Law 1: as long as the last read of the source was not whole, nobody leaves.
@@ -128,9 +129,16 @@ final class Turning {
   }
 
   private static Set<PersonKey> postponed(Plan whole, Plan plan) {
-    var all = whole.changes().stream().map(Change::person).collect(Collectors.toSet());
-    plan.changes().forEach(change -> all.remove(change.person()));
+    var all = people(whole);
+    all.removeAll(people(plan));
     return all;
+  }
+
+  private static Set<PersonKey> people(Plan plan) {
+    return plan.changes().stream()
+        .flatMap(change -> Membership.each(change).stream())
+        .map(Change::person)
+        .collect(Collectors.toSet());
   }
 
   /// Who was planned for, with what; `rest` are those whose change rests; `complete`: leavers
@@ -200,6 +208,7 @@ final class Turning {
     var cursor = new Intake(flow, books).feed().flatMap(Feed::begin);
     // Should the source fail now, its feed still tells when it is worth another try.
     books.places().keep(flow.id(), place.unread(cursor));
+    books.groups().due(flow.id(), true);
     var reading = new Reading(flow, books);
     var report = cycle.made(flow, reading, cycle.resting(flow));
     accept(report.number());
@@ -209,6 +218,7 @@ final class Turning {
         .keep(
             flow.id(), reading.isComplete() ? now.read(cursor, reading.at()) : now.unread(cursor));
     settle(reading, report);
+    books.groups().due(flow.id(), !reading.knowsGroups());
     return new Planned(Optional.of(report), Optional.empty(), true);
   }
 

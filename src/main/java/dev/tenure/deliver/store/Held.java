@@ -22,7 +22,10 @@ final class Held {
         update change set state = 'waiting', held_by_hand = null, next_at = :now::timestamptz
         where flow = :flow and plan = :number and state = 'held'
           and (:cluster::text is null or cluster = :cluster::text)
-          and (:person::text is null or person = :person::text)
+          and (:person::text is null or person = :person::text
+            or members <> '[]' and not exists (
+              select 1 from jsonb_array_elements(members) m
+              where m.value->>'person' <> :person::text))
         returning seq, person, name, account, reasons, members, cluster)
       insert into audit_entry (log, actor, action, subject, person, correlation, detail)
       select 'flow/' || :flow, :approver, 'change.approved', coalesce(r.account, r.person),
