@@ -45,7 +45,8 @@ final class Shares {
   private static final String COLUMNS =
       """
       select c.plan, c.seq, c.lane, c.person, c.name, c.request, c.reasons, c.members, c.held,
-        c.cluster, c.before, c.gives, c.takes, c.detour, p.state
+        c.cluster, c.before, c.gives, c.takes, c.detour, p.state,
+        c.state = 'leased' or c.doubtful or c.attempts > 0 as sent
       from change c join plan p on p.flow = :flow and p.number = c.plan
       where c.flow = :flow and (c.plan, c.seq) in (
       """;
@@ -74,7 +75,8 @@ final class Shares {
       where flow = :flow and plan = :plan and seq = :seq\
       """;
 
-  /// Beside the rest, so that the plan tells of everybody.
+  /// Beside the rest, so that the plan tells of everybody. Of a request that was sent already all
+  /// of it stays on record.
   private static final String TAKE_OUT =
       """
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
@@ -136,7 +138,7 @@ final class Shares {
     }
   }
 
-  private record Open(PlanNumber plan, int seq, PlanState state, Change change) {}
+  private record Open(PlanNumber plan, int seq, PlanState state, Change change, boolean sent) {}
 
   Divided divide(Plans.Draft draft, Set<PersonKey> people) {
     var wanted = new HashSet<Share>();
@@ -185,7 +187,7 @@ final class Shares {
     var change = open.change();
     var left = Membership.part(change, one -> !out.contains(Share.of(one, change)));
     if (left.isEmpty()) return false;
-    var taken = Membership.part(change, one -> out.contains(Share.of(one, change)));
+    var taken = Membership.part(change, one -> open.sent() || out.contains(Share.of(one, change)));
     written(handle.createUpdate(LESSEN), open, left.get()).execute();
     written(handle.createUpdate(TAKE_OUT), open, taken.orElseThrow()).bind("now", now).execute();
     return true;
@@ -213,7 +215,8 @@ final class Shares {
         new PlanNumber(row.getLong("plan")),
         row.getInt("seq"),
         PlanState.of(row.getString("state")),
-        ChangeRows.ofGroup(row));
+        ChangeRows.ofGroup(row),
+        row.getBoolean("sent"));
   }
 
   /// The changes of groups, with a share of one of these people, of which nobody knows whether they
