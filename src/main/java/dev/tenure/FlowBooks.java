@@ -3,6 +3,7 @@ package dev.tenure;
 import dev.tenure.database.Database;
 import dev.tenure.deliver.store.PostgresLinks;
 import dev.tenure.deliver.store.PostgresObserved;
+import dev.tenure.deliver.store.PostgresObservedGroups;
 import dev.tenure.deliver.store.PostgresPauses;
 import dev.tenure.deliver.store.PostgresPlans;
 import dev.tenure.flow.Cycle;
@@ -28,6 +29,7 @@ final class FlowBooks {
         new PostgresKnownPeople(jdbi, clock),
         new PostgresAgenda(jdbi),
         new PostgresObserved(jdbi, clock),
+        new PostgresObservedGroups(jdbi, clock),
         new PostgresEveryone(jdbi),
         new PostgresPlaces(jdbi),
         new PostgresPauses(jdbi, clock),

@@ -29,7 +29,8 @@ record DrawnFlow(Flow rules, Fingerprint fingerprint) {
       sources:
         hr: {csv: {file: people.csv, key: id}}
       targets:
-        acme: {scim: {url: "https://acme.invalid/scim/v2", token: "${env:TOKEN}"}}
+        acme:
+          scim: {url: "https://acme.invalid/scim/v2", token: "${env:TOKEN}", groupChunk: 3}
       flows:
         people:
           source: hr
@@ -43,6 +44,10 @@ record DrawnFlow(Flow rules, Fingerprint fingerprint) {
             userName: mail
             displayName: mail
             title: title
+          groups: {value: '["All", "Title " + title]', manage: [All, "Title *"], missing: create}
+          leaver:
+            outOfScope: [deactivate, revoke-sessions, remove-groups]
+            goneFromSource: [deactivate, revoke-sessions, remove-groups]
       """;
 
   static DrawnFlow read(Database database, Path folder) throws IOException {

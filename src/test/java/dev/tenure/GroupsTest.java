@@ -8,9 +8,7 @@ import dev.tenure.plan.Change;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.target.Request;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,22 +83,6 @@ class GroupsTest {
     return last;
   }
 
-  /// The groups with the userNames of their members.
-  private static Map<String, Set<String>> groups(Work work) {
-    var names = new TreeMap<String, String>();
-    for (var user : work.acme().users()) {
-      names.put(user.path("id").asString(""), user.path("userName").asString(""));
-    }
-    var groups = new TreeMap<String, Set<String>>();
-    var list = work.acme().send("GET", "/scim/v2/Groups?count=100", "").json();
-    for (var group : list.path("Resources")) {
-      var members = new TreeSet<String>();
-      group.path("members").forEach(m -> members.add(names.get(m.path("value").asString(""))));
-      groups.put(group.path("displayName").asString(""), members);
-    }
-    return groups;
-  }
-
   private static Set<String> names(String... names) {
     var all = new TreeSet<String>();
     for (var name : names) all.add(name + "@x.org");
@@ -117,16 +99,16 @@ class GroupsTest {
     hr(ANN + BOB + CYD);
     try (var work = work(profile, "Everybody", "Leads", "By Hand")) {
       assertThat(requestsOfGroups(settle(work))).isEqualTo(2);
-      assertThat(groups(work))
+      assertThat(work.groups())
           .containsEntry("Everybody", names("ann", "bob", "cyd"))
           .containsEntry("Leads", names("cyd"))
           .containsEntry("By Hand", names());
       hr(ANN.replace("Agent", "Lead") + BOB + CYD.replace("Lead", "Agent"));
       assertThat(requestsOfGroups(settle(work))).isEqualTo(1);
-      assertThat(groups(work)).containsEntry("Leads", names("ann"));
+      assertThat(work.groups()).containsEntry("Leads", names("ann"));
       hr(BOB + CYD.replace("Lead", "Agent"));
       settle(work);
-      assertThat(groups(work))
+      assertThat(work.groups())
           .containsEntry("Everybody", names("bob", "cyd"))
           .containsEntry("Leads", names());
     }
@@ -139,7 +121,7 @@ class GroupsTest {
     try (var work = work(profile, "Everybody", "Leads")) {
       var findings = settle(work).plan().findings().stream().map(Problem::code).toList();
       assertThat(findings).contains(Code.GROUP_MISSING);
-      assertThat(groups(work)).containsEntry("Everybody", names("ann", "dan"));
+      assertThat(work.groups()).containsEntry("Everybody", names("ann", "dan"));
     }
   }
 
@@ -168,7 +150,7 @@ class GroupsTest {
       assertThat(work.plan().plan().changes()).isEmpty();
       hr(ANN);
       settle(work);
-      assertThat(groups(work))
+      assertThat(work.groups())
           .containsEntry("Everybody", names("ann", "eve"))
           .containsEntry("Leads", names("eve"));
     }
@@ -188,9 +170,9 @@ class GroupsTest {
             """;
         work.acme().send("PATCH", "/scim/v2/Groups/" + group.path("id").asString(""), patch);
       }
-      assertThat(groups(work)).containsEntry("Everybody", names());
+      assertThat(work.groups()).containsEntry("Everybody", names());
       work.place().cycle().turn(work.flow(), true);
-      assertThat(groups(work)).containsEntry("Everybody", names("ann", "bob"));
+      assertThat(work.groups()).containsEntry("Everybody", names("ann", "bob"));
     }
   }
 
@@ -205,7 +187,7 @@ class GroupsTest {
       var planned = settle(work);
       assertThat(planned.plan().changes())
           .anyMatch(c -> c.request() instanceof Request.CreateGroup);
-      assertThat(groups(work)).containsEntry("Leads", names("cyd"));
+      assertThat(work.groups()).containsEntry("Leads", names("cyd"));
       number = planned.number().orElseThrow().toString();
     }
     assertThat(site.run("undo", "people", number).exit()).isZero();
@@ -213,7 +195,7 @@ class GroupsTest {
       var plans = again.place().plans();
       var undo = plans.list(again.flow().id(), 1).getFirst();
       again.place().cycle().apply(again.flow(), undo.number(), Progress.NONE);
-      assertThat(groups(again)).containsEntry("Everybody", names());
+      assertThat(again.groups()).containsEntry("Everybody", names());
     }
   }
 }

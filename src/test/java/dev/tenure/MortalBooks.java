@@ -3,6 +3,7 @@ package dev.tenure;
 import dev.tenure.deliver.FaultyTarget.Death;
 import dev.tenure.deliver.Links;
 import dev.tenure.deliver.Observed;
+import dev.tenure.deliver.ObservedGroups;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.Queue;
@@ -58,6 +59,7 @@ final class MortalBooks {
         mortal(KnownPeople.class, books.people()),
         mortal(Agenda.class, books.agenda()),
         mortal(Observed.class, books.observed()),
+        mortal(ObservedGroups.class, books.groups()),
         mortal(Everyone.class, books.everyone()),
         mortal(Places.class, books.places()),
         mortal(Pauses.class, books.pauses()),

@@ -3,6 +3,7 @@ package dev.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.database.Database;
+import dev.tenure.deliver.ChangeState;
 import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.FaultyTarget;
 import dev.tenure.deliver.MortalTarget;
@@ -20,6 +21,7 @@ import dev.tenure.flow.Flow;
 import dev.tenure.id.FlowId;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
+import dev.tenure.plan.Membership;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.patch.PatchOperation;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +131,7 @@ class SimulationTest {
       settle();
       assertThat(target.broken()).isEmpty();
       assertThat(state()).as("with %s", findings).isEqualTo(expected());
+      assertThat(stayers()).as("in a group though they have left").isEmpty();
       assertThat(unplanned()).as("law 2: sent and never planned").isEmpty();
     }
 
@@ -196,6 +200,7 @@ class SimulationTest {
           books.people(),
           books.agenda(),
           books.observed(),
+          books.groups(),
           books.everyone(),
           books.places(),
           books.pauses(),
@@ -223,6 +228,10 @@ class SimulationTest {
       for (var stored : books.plans().changes(id, plan, target.userType())) {
         boolean leaves = stored.change().lane() == Lane.LEAVER;
         decided.put(stored.change().person().value(), leaves ? "" : "stays");
+        if (stored.state() != ChangeState.WAITING) continue;
+        for (var one : Membership.of(stored.change())) {
+          if (one.joins()) decided.put(one.person().value(), "stays");
+        }
       }
     }
 
@@ -232,11 +241,33 @@ class SimulationTest {
       for (var account : target.accounts()) {
         var person = text(account, "externalId");
         if (person.isEmpty() || !FaultyTarget.isActive(account)) continue;
-        var shown = text(account, "userName") + " " + text(account, "title");
+        var shown =
+            text(account, "userName") + " " + text(account, "title") + " " + groups(account);
         state.merge(person, shown, (some, more) -> some + " and " + more);
       }
       state.keySet().removeIf(person -> isBad(person) || isWaiting(person));
       return state;
+    }
+
+    private Set<String> groups(Account account) {
+      var names = new TreeSet<String>();
+      target.groups(
+          _ -> true,
+          group -> {
+            if (group.members().contains(account.id())) names.add(group.name());
+          });
+      return names;
+    }
+
+    /// Who has left, and is in a group all the same.
+    private Set<String> stayers() {
+      var stayers = new TreeSet<String>();
+      for (var account : target.accounts()) {
+        var person = text(account, "externalId");
+        if (person.isEmpty() || isHere(person) || isBad(person)) continue;
+        if (!groups(account).isEmpty()) stayers.add(person + " in " + groups(account));
+      }
+      return stayers;
     }
 
     private static String text(Account account, String attribute) {
@@ -248,7 +279,9 @@ class SimulationTest {
       staff
           .members()
           .forEach((person, member) -> {
-            if (isHere(person)) expected.put(person, member.mail() + " " + member.title());
+            if (!isHere(person)) return;
+            var groups = new TreeSet<>(Set.of(FaultyTarget.EVERYBODY, "Title " + member.title()));
+            expected.put(person, member.mail() + " " + member.title() + " " + groups);
           });
       expected.keySet().removeIf(this::isWaiting);
       return expected;

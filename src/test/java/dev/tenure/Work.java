@@ -14,7 +14,9 @@ import dev.tenure.plan.Lane;
 import dev.tenure.testkit.ScimCalls;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A site's flow `people` and its organization `acme`, opened for work.
 record Work(Workplace place) implements AutoCloseable {
@@ -37,6 +39,24 @@ record Work(Workplace place) implements AutoCloseable {
   /// What the client `idp` sees of the organization.
   ScimCalls acme() {
     return Site.calls(place, "acme");
+  }
+
+  /// The groups of the organization with the userNames of their members.
+  Map<String, Set<String>> groups() {
+    var names = new TreeMap<String, String>();
+    for (var user : acme().users()) {
+      names.put(user.path("id").asString(""), user.path("userName").asString(""));
+    }
+    var groups = new TreeMap<String, Set<String>>();
+    var list = acme().send("GET", "/scim/v2/Groups?count=100", "").json();
+    for (var group : list.path("Resources")) {
+      var members = new TreeSet<String>();
+      group
+          .path("members")
+          .forEach(m -> members.add(names.getOrDefault(m.path("value").asString(""), "?")));
+      groups.put(group.path("displayName").asString(""), members);
+    }
+    return groups;
   }
 
   /// The entries of a log, newest first.

@@ -110,7 +110,7 @@ record JobDesk(Engine engine) {
     return begun(
         engine,
         Key.planning(flow.id(), who),
-        _ -> planned(engine.acts().persons().plan(flow, who).report()));
+        _ -> planned(engine.acts().persons().plan(flow, who)));
   }
 
   private Response apply(Request request) {

@@ -50,18 +50,14 @@ final class PlanCommand implements Command {
   }
 
   private static int one(Call call, Workplace workplace, Flow flow, String person) {
-    var planned = new PersonPlanner(workplace.cycle()).plan(flow, person);
+    var report = new PersonPlanner(workplace.cycle()).plan(flow, person);
     var out = call.terminal().out();
     if (call.json()) {
-      out.println(Faces.json(CycleJson.of(planned)));
-      return exit(planned.report());
+      out.println(Faces.json(CycleJson.of(report)));
+    } else {
+      out.print(text(report, true));
     }
-    out.print(text(planned.report(), true));
-    if (!planned.memberships().isEmpty()) {
-      out.println("with the flow's next plan, group by group:");
-      planned.memberships().forEach(c -> out.println("  " + GroupLines.one(c)));
-    }
-    return exit(planned.report());
+    return exit(report);
   }
 
   /// The plan with its number, how long the steps took, and what to do next.

@@ -143,10 +143,11 @@ public final class ChangeJson {
   }
 
   /// What tells one change from another, whatever plan it stands in: a hash of the person, the
-  /// lane, the request with its precondition, whether it is held, and for whose name it waits.
+  /// lane, the request with its precondition, whether it is held, and for whose name it waits. A
+  /// change of a group is told by its request alone: what stands for the group is the plan's.
   public static String digest(Change change) {
     var text =
-        change.person()
+        (change.isOfGroup() ? "" : change.person().value())
             + "\n"
             + change.lane()
             + "\n"

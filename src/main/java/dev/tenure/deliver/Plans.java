@@ -2,10 +2,12 @@ package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Grants;
 import dev.tenure.plan.Link;
+import dev.tenure.plan.Membership;
 import dev.tenure.plan.Plan;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
@@ -46,7 +48,9 @@ public interface Plans extends PlanChanges {
     }
 
     private static boolean isOnlyAbout(Set<PersonKey> people, Plan plan) {
-      return plan.changes().stream().allMatch(change -> people.contains(change.person()));
+      return plan.changes().stream()
+          .flatMap(change -> Membership.each(change).stream())
+          .allMatch(change -> people.contains(change.person()));
     }
   }
 
@@ -84,7 +88,8 @@ public interface Plans extends PlanChanges {
   /// A plan without changes is not kept (absent). One whose changes are exactly those that are
   /// still open keeps their number: what was approved stays approved, and a back-off goes on. Of a
   /// plan for some people, each change that is open already in a plan that was accepted stays where
-  /// it is; where that is all of them, the number is that of the newest such plan.
+  /// it is; where that is all of them, the number is that of the newest such plan. A change of a
+  /// group that is about others too is divided: their part stays as it is, in its place.
   Optional<PlanNumber> save(FlowId flow, Draft draft);
 
   /// The plan of this number.
@@ -168,6 +173,17 @@ public interface Plans extends PlanChanges {
 
   /// A change that failed; `name` is what people call the account.
   record Failure(PersonKey person, Optional<AccountId> account, String name, ChangeState state) {}
+
+  /// The changes of groups that ended since then otherwise than done, and those that made a group.
+  List<GroupEnd> groupsSince(FlowId flow, Instant since);
+
+  /// How a change of a group ended. `group`: its id, where it had one before; `people`: whose
+  /// memberships it was about.
+  record GroupEnd(Optional<GroupId> group, String name, List<PersonKey> people, ChangeState state) {
+    public GroupEnd {
+      people = List.copyOf(people);
+    }
+  }
 
   /// What was given up, the most urgent first, and in a lane the oldest first; at most `countMax`.
   List<DeadLetter> deadLetters(FlowId flow, int countMax);

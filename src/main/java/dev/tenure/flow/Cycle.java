@@ -6,6 +6,7 @@ import dev.tenure.deliver.Delivery;
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.deliver.Links;
 import dev.tenure.deliver.Observed;
+import dev.tenure.deliver.ObservedGroups;
 import dev.tenure.deliver.Pauses;
 import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
@@ -62,6 +63,7 @@ public final class Cycle {
       KnownPeople people,
       Agenda agenda,
       Observed observed,
+      ObservedGroups groups,
       Everyone everyone,
       Places places,
       Pauses pauses,

@@ -20,7 +20,7 @@ final class Failures {
   private static final int LOOKS_MAX = 200;
 
   /// So much later they are decided on, lest a target that contradicts itself is asked without end.
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Flow flow;
   private final Cycle.Books books;
@@ -37,6 +37,7 @@ final class Failures {
     var people = new ArrayList<PersonKey>();
     for (var failure : failures) people.add(failure.person());
     books.agenda().add(flow.id(), people, flow.clock().instant().plus(AGAIN));
+    if (flow.policy().targetGroups().isPresent()) new GroupLooks(flow, books).lookAgain(since);
   }
 
   private void look(Failure failure) {

@@ -159,13 +159,21 @@ final class Intake {
     var now = flow.clock().instant();
     var due = place.sweptAt().map(at -> at.plus(flow.config().sweep()));
     if (due.filter(now::isBefore).isPresent()) return List.of();
-    return switch (new Sweeping(flow, books, now).run()) {
+    return switch (swept(now)) {
       case Target.ReadOutcome.Complete _ -> List.of();
       case Target.ReadOutcome.Incomplete(var reason) -> {
         if (due.isEmpty()) throw reason.found();
         yield List.of(reason);
       }
     };
+  }
+
+  /// The accounts, then the groups that the flow manages.
+  private Target.ReadOutcome swept(Instant now) {
+    var outcome = new Sweeping(flow, books, now).run();
+    if (outcome instanceof Target.ReadOutcome.Incomplete) return outcome;
+    var managed = flow.policy().targetGroups();
+    return managed.map(m -> new SweepingGroups(flow, books, now).run(m)).orElse(outcome);
   }
 
   /// Gives keys to the accounts that came with answers.

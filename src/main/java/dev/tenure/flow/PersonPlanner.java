@@ -45,14 +45,6 @@ public final class PersonPlanner {
     }
   }
 
-  /// A plan for one person, and the changes of their memberships that the next plan for everybody
-  /// will have: those are sent group by group.
-  public record Planned(CycleReport report, List<Change> memberships) {
-    public Planned {
-      memberships = List.copyOf(memberships);
-    }
-  }
-
   /// What would be sent for this person if other things held. No plan is kept.
   public Foreseen foresee(Flow flow, PersonKey person, UnaryOperator<Rulings> supposing) {
     try (var _ = entrance.enter(flow.id(), Entrance.SHORT);
@@ -90,7 +82,7 @@ public final class PersonPlanner {
 
   /// Makes a plan for the person of this key or value and keeps it. What others still have to get
   /// is left as it is. Throws `PERSON_UNKNOWN` where the source does not have them.
-  public Planned plan(Flow flow, String who) {
+  public CycleReport plan(Flow flow, String who) {
     try (var _ = entrance.enter(flow.id());
         var reading = new Reading(flow, books)) {
       var timings = new Timings(flow.clock());
@@ -102,21 +94,16 @@ public final class PersonPlanner {
       var kept =
           timings.step("save", () -> alone(flow, person, reading, findings(everybody, person)));
       var plan = kept.plan();
-      var memberships = theirs(everybody, person).filter(Change::isOfGroup).toList();
-      if (!plan.changes().isEmpty() || !memberships.isEmpty()) {
-        books.agenda().add(flow.id(), List.of(person), cycle.now());
-      }
-      var report =
-          new CycleReport(
-              flow.id(),
-              plan,
-              kept.number(),
-              reading.counts(),
-              timings.steps(),
-              0,
-              Optional.empty(),
-              reading.until(person));
-      return new Planned(report, memberships);
+      if (!plan.changes().isEmpty()) books.agenda().add(flow.id(), List.of(person), cycle.now());
+      return new CycleReport(
+          flow.id(),
+          plan,
+          kept.number(),
+          reading.counts(),
+          timings.steps(),
+          0,
+          Optional.empty(),
+          reading.until(person));
     }
   }
 

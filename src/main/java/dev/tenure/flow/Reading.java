@@ -106,10 +106,25 @@ final class Reading implements AutoCloseable {
   /// all the rest goes on.
   private void groups(TargetGroups managed) {
     var groups = new ArrayList<Group>();
-    switch (flow.target().groups(managed::manages, groups::add)) {
+    var sweeping = new SweepingGroups(flow, books, at);
+    var outcome =
+        flow.target()
+            .groups(
+                managed::manages,
+                group -> {
+                  groups.add(group);
+                  sweeping.take(group);
+                });
+    sweeping.end(outcome);
+    switch (outcome) {
       case Target.ReadOutcome.Complete _ -> memberships = Optional.of(Memberships.of(groups));
       case Target.ReadOutcome.Incomplete(var reason) -> findings.add(reason);
     }
+  }
+
+  /// Whether the groups that the flow manages were read whole.
+  boolean knowsGroups() {
+    return memberships.isPresent();
   }
 
   /// What was read, with the links that are kept, and what is known of the linked people from

@@ -9,6 +9,7 @@ import dev.tenure.plan.Change;
 import dev.tenure.plan.Former;
 import dev.tenure.plan.LeaveTimes;
 import dev.tenure.plan.Link;
+import dev.tenure.plan.Memberships;
 import dev.tenure.plan.Planner;
 import dev.tenure.plan.Reach;
 import dev.tenure.plan.World;
@@ -73,6 +74,7 @@ final class Surroundings implements AutoCloseable {
     standings.addAll(doubted(about));
     var reach = new Reach.Part(about, complete);
     var leaves = new LeaveTimes(Optional.of(at), leaveTimes(about));
+    var memberships = flow.policy().targetGroups().flatMap(_ -> memberships(about));
     return new World(
         standings,
         reach,
@@ -80,7 +82,7 @@ final class Surroundings implements AutoCloseable {
         List.copyOf(links),
         leaves,
         former(own, lately),
-        Optional.empty(),
+        memberships,
         new Mass(lately, books.everyone().of(flow.id())),
         () -> seats.of(Optional.of(about)),
         flow.target()::keepings);
@@ -89,6 +91,11 @@ final class Surroundings implements AutoCloseable {
   @Override
   public void close() {
     seats.close();
+  }
+
+  /// Absent where nobody knows them: then nothing is said about groups.
+  private Optional<Memberships> memberships(Set<PersonKey> about) {
+    return books.groups().of(flow.id(), accounts.keySet(), about);
   }
 
   /// Who is gone, and may have an account that nobody knew of until now.

@@ -7,6 +7,7 @@ import dev.tenure.flow.Agenda.Word;
 import dev.tenure.flow.CycleReport.Counts;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
+import dev.tenure.plan.Membership;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.Waiting;
 import dev.tenure.policy.Decision;
@@ -56,10 +57,8 @@ final class Turning {
     var intake = new Intake(flow, books);
     boolean isSame = by.equals(Optional.of(flow.fingerprint()));
     if (!isSame) intake.rekey();
-    boolean known = by.map(Fingerprint::ends).equals(Optional.of(flow.fingerprint().ends()));
-    boolean grouped = flow.policy().targetGroups().isPresent();
-    if (!known || grouped && !isSame) return everybody();
-    if (grouped) return withGroups(atTime);
+    var ends = Optional.of(flow.fingerprint().ends());
+    if (!by.map(Fingerprint::ends).equals(ends)) return everybody();
     var timings = new Timings(flow.clock());
     if (atTime) {
       timings.step("source", () -> findings.addAll(intake.people().findings()));
@@ -68,7 +67,7 @@ final class Turning {
       intake.index();
     }
     at = flow.clock().instant();
-    if (!isSame) return again();
+    if (!isSame || atTime && areGroupsDue()) return again();
     var due = books.agenda().due(flow.id(), at, PART_MAX + 1);
     if (due.size() > PART_MAX) return again();
     if (due.isEmpty() && !atTime)
@@ -78,11 +77,10 @@ final class Turning {
     return new Planned(Optional.of(some(about, atTime, timings)), Optional.of(about), atTime);
   }
 
-  /// A change of a group is about many people at once: where a flow manages groups, one person who
-  /// is due has everybody decided on.
-  private Planned withGroups(boolean atTime) {
-    var isDue = !books.agenda().due(flow.id(), at, 1).isEmpty();
-    return atTime || isDue ? everybody() : new Planned(Optional.empty(), Optional.empty(), false);
+  /// Other groups in the target than before may concern everybody. That is seen to when it is time
+  /// to look at both ends; until then whoever is due is decided on by what is known.
+  private boolean areGroupsDue() {
+    return flow.policy().targetGroups().isPresent() && books.groups().areDue(flow.id());
   }
 
   /// Law 1: as long as the last read of the source was not whole, nobody leaves.
@@ -134,9 +132,16 @@ final class Turning {
   }
 
   private static Set<PersonKey> postponed(Plan whole, Plan plan) {
-    var all = whole.changes().stream().map(Change::person).collect(Collectors.toSet());
-    plan.changes().forEach(change -> all.remove(change.person()));
+    var all = people(whole);
+    all.removeAll(people(plan));
     return all;
+  }
+
+  private static Set<PersonKey> people(Plan plan) {
+    return plan.changes().stream()
+        .flatMap(change -> Membership.each(change).stream())
+        .map(Change::person)
+        .collect(Collectors.toSet());
   }
 
   /// Who was planned for, with what; `rest` are those whose change rests; `complete`: leavers
@@ -206,6 +211,7 @@ final class Turning {
     var cursor = new Intake(flow, books).feed().flatMap(Feed::begin);
     // Should the source fail now, its feed still tells when it is worth another try.
     books.places().keep(flow.id(), place.unread(cursor));
+    books.groups().due(flow.id(), true);
     try (var reading = new Reading(flow, books)) {
       var report = cycle.made(flow, reading, cycle.resting(flow));
       reading.close();
@@ -216,22 +222,28 @@ final class Turning {
           .keep(
               flow.id(),
               reading.isComplete() ? now.read(cursor, reading.at()) : now.unread(cursor));
-      settle(reading, report);
-      return new Planned(Optional.of(report), Optional.empty(), true);
+      return settled(reading, report);
     }
   }
 
-  /// Everybody is planned for, as they are known: neither end is read.
+  /// Everybody is planned for, as they are known: neither people nor accounts are read, but groups
+  /// where the flow manages some.
   private Planned again() {
+    books.groups().due(flow.id(), true);
     try (var reading = Reading.kept(flow, books, findings)) {
       var report = cycle.made(flow, reading, cycle.resting(flow));
       reading.close();
       accept(report.number());
       var place = books.places().of(flow.id());
       books.places().keep(flow.id(), place.decided(flow.fingerprint()));
-      settle(reading, report);
-      return new Planned(Optional.of(report), Optional.empty(), true);
+      return settled(reading, report);
     }
+  }
+
+  private Planned settled(Reading reading, CycleReport report) {
+    settle(reading, report);
+    books.groups().due(flow.id(), !reading.knowsGroups());
+    return new Planned(Optional.of(report), Optional.empty(), true);
   }
 
   private void settle(Reading reading, CycleReport report) {

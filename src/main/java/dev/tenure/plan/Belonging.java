@@ -57,10 +57,11 @@ final class Belonging {
     else ambiguous.add(name);
   }
 
-  /// What differs. `leaves` tells of leavers whose memberships end now. What cannot be done is
-  /// noted.
-  List<Membership> all(Predicate<Standing.Left> leaves) {
+  /// What differs, of those whom the reach concerns. `leaves` tells of leavers whose memberships
+  /// end now. What cannot be done is noted.
+  List<Membership> all(Reach reach, Predicate<Standing.Left> leaves) {
     for (var standing : people.standings()) {
+      if (!reach.concerns(standing.person())) continue;
       if (people.isBlocked(standing.person())) continue;
       switch (standing) {
         case Standing.InScope(var desired) -> belong(desired);
@@ -110,7 +111,7 @@ final class Belonging {
     var has = new TreeSet<String>();
     for (var group : held(account)) {
       var name = TargetGroups.folded(group.name());
-      has.add(name);
+      if (!seen.isDoubted(account.id(), group.id())) has.add(name);
       if (!wanted.contains(name)) change(desired, mapped, account, new Step(in(group), false));
     }
     for (var name : wanted) {
@@ -143,10 +144,11 @@ final class Belonging {
     return new In(Optional.of(group.id()), group.name());
   }
 
-  /// The managed groups that the account is in.
+  /// The managed groups that the account is in, or may be.
   private List<Known> held(Account account) {
     var held = new ArrayList<Known>();
-    for (var id : seen.of(account.id())) Optional.ofNullable(byId.get(id)).ifPresent(held::add);
+    for (var id : seen.possible(account.id()))
+      Optional.ofNullable(byId.get(id)).ifPresent(held::add);
     held.sort(Comparator.comparing(g -> g.id().value()));
     return held;
   }

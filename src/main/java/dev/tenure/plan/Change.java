@@ -67,6 +67,17 @@ public record Change(
     return marks.before();
   }
 
+  /// The same that asks for something else, of these people.
+  Change of(Request other, List<Reason> why, List<Member> members) {
+    var about = new Marks(marks.held(), marks.cluster(), marks.before(), members, marks.handover());
+    return new Change(lane, person, name, other, why, about);
+  }
+
+  /// The same of a group under another subject.
+  public Change under(PersonKey subject) {
+    return new Change(lane, subject, name, request, reasons, marks);
+  }
+
   /// The same for these reasons.
   Change because(List<Reason> others) {
     return new Change(lane, person, name, request, others, marks);

@@ -63,11 +63,16 @@ final class Crowd {
 
   /// How many active accounts are in the group of this name.
   long inGroup(String name) {
-    return holders.getOrDefault(name, Set.of()).size();
+    return everybody.inGroup(name);
   }
 
   /// Those who were read for this plan.
   private final class Read implements Everybody {
+    @Override
+    public long inGroup(String name) {
+      return holders.getOrDefault(name, Set.of()).size();
+    }
+
     @Override
     public long linked() {
       return people.linked().size();
@@ -125,7 +130,12 @@ final class Crowd {
   Optional<Member> member(PersonKey person) {
     return people
         .account(person)
-        .map(account -> new Member(person, account, Optional.ofNullable(former.get(person))));
+        .map(account ->
+            new Member(
+                person,
+                account,
+                Optional.ofNullable(former.get(person)),
+                groups.getOrDefault(person, Set.of())));
   }
 
   /// Why this person must not have access; who is not there any more is gone.
@@ -149,7 +159,8 @@ final class Crowd {
     var extension = Values.member(view, Schema.ENTERPRISE);
     for (var name : ENTERPRISE) add(traits, name, Values.member(extension, name));
     add(traits, "userType", Values.member(view, "userType"));
-    groups.getOrDefault(member.person(), Set.of()).stream()
+    member.groups().stream()
+        .sorted()
         .map(group -> new Trait("groups", group))
         .filter(trait -> !traits.contains(trait))
         .forEach(traits::add);

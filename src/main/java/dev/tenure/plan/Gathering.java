@@ -1,6 +1,5 @@
 package dev.tenure.plan;
 
-import dev.tenure.id.AccountId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change.Reason;
 import dev.tenure.plan.Membership.In;
@@ -88,13 +87,10 @@ final class Gathering {
     for (var from = 0; from < members.size(); from += chunkMax) {
       var chunk = members.subList(from, Math.min(from + chunkMax, members.size()));
       var group = chunk.getFirst().in().id().orElseThrow();
-      var request = new Request.Members(group, accounts(chunk, false), accounts(chunk, true));
+      var out = Membership.accounts(chunk, false);
+      var request = new Request.Members(group, out, Membership.accounts(chunk, true));
       add(bundle, subject("group:" + bundle.id()), request, chunk);
     }
-  }
-
-  private static List<AccountId> accounts(List<Membership> chunk, boolean joins) {
-    return chunk.stream().filter(m -> m.joins() == joins).map(Membership::account).toList();
   }
 
   /// Who has no room in the request that makes the group comes in when it has an id; who is held,

@@ -9,6 +9,7 @@ import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// One person who comes into a group, or goes out of it. What is sent are the groups' changes, of
 /// many people at once; this is what they do to each.
@@ -64,6 +65,30 @@ public record Membership(
       all.add(new Membership(who.person(), accounts.get(i), who.name(), in, joins, lane, because));
     }
     return all;
+  }
+
+  /// The part of a change of a group that does only some of these, in the same place of the queue;
+  /// absent where it does none of them.
+  public static Optional<Change> part(Change change, Predicate<Membership> some) {
+    var left = of(change).stream().filter(some).toList();
+    if (left.isEmpty()) return Optional.empty();
+    var request =
+        switch (change.request()) {
+          case Request.Members(var group, _, _) ->
+              new Request.Members(group, accounts(left, false), accounts(left, true));
+          case Request.CreateGroup(var name, _) ->
+              new Request.CreateGroup(name, accounts(left, true));
+          case Request.Create _, Request.Patch _, Request.Delete _ -> change.request();
+        };
+    var reasons = new ArrayList<Reason>();
+    change.reasons().stream().filter(r -> !r.attribute().equals(GROUPS)).forEach(reasons::add);
+    left.forEach(one -> reasons.add(one.reason()));
+    return Optional.of(change.of(request, reasons, left.stream().map(Membership::member).toList()));
+  }
+
+  /// The accounts of those who join, or of those who leave.
+  static List<AccountId> accounts(List<Membership> some, boolean joins) {
+    return some.stream().filter(m -> m.joins() == joins).map(Membership::account).toList();
   }
 
   Member member() {

@@ -61,7 +61,8 @@ public final class Planner {
     }
     var belonging = belonging(world, people);
     belonging.ifPresent(b -> gone.stream().filter(leaving::endsMemberships).forEach(b::leave));
-    var memberships = belonging.map(b -> b.all(leaving::endsMemberships)).orElse(List.of());
+    var memberships =
+        belonging.map(b -> b.all(world.reach(), leaving::endsMemberships)).orElse(List.of());
     return finish(world, people, new Wanted(wanted, memberships));
   }
 

@@ -2,7 +2,6 @@ package dev.tenure.view;
 
 import dev.tenure.deliver.DeliveryReport;
 import dev.tenure.flow.CycleReport;
-import dev.tenure.flow.PersonPlanner;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.PlanJson;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,13 +46,6 @@ public final class CycleJson {
   private static void seconds(ObjectNode answer, CycleReport report) {
     var steps = answer.putObject("seconds");
     report.steps().forEach((step, took) -> steps.put(step, took.toMillis() / 1000.0));
-  }
-
-  public static ObjectNode of(PersonPlanner.Planned planned) {
-    var answer = of(planned.report());
-    var later = answer.putArray("memberships");
-    planned.memberships().forEach(c -> later.add(PlanJson.shown(c)));
-    return answer;
   }
 
   private static void plan(ObjectNode answer, Plan plan) {

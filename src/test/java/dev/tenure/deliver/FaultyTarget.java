@@ -1,12 +1,14 @@
 package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.problem.Code;
 import dev.tenure.scim.Reading;
 import dev.tenure.scim.Resource;
 import dev.tenure.scim.patch.Patch;
 import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
+import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -35,6 +38,9 @@ public final class FaultyTarget extends MemoryTarget {
       super("the node dies", null, false, false);
     }
   }
+
+  /// The name of the group in which everybody is.
+  public static final String EVERYBODY = "All";
 
   private final SimulatedTime time;
   private final RandomGenerator random;
@@ -103,6 +109,17 @@ public final class FaultyTarget extends MemoryTarget {
     if (!faulty || random.nextInt(8) > 0) return super.read(accounts);
     accounts().stream().limit(random.nextInt(3)).forEach(accounts);
     return cut();
+  }
+
+  @Override
+  public synchronized ReadOutcome groups(Predicate<String> wanted, Consumer<Group> groups) {
+    var outcome = super.groups(wanted, groups);
+    return faulty && random.nextInt(8) == 0 ? cut() : outcome;
+  }
+
+  @Override
+  public synchronized Optional<Group> group(GroupId group) {
+    return faulty && random.nextInt(8) == 0 ? Optional.empty() : super.group(group);
   }
 
   @Override
@@ -233,6 +250,9 @@ public final class FaultyTarget extends MemoryTarget {
 
   /// It answers 200.
   private Outcome nothingDone(Request request) {
+    if (request instanceof Request.Members) {
+      return new Outcome.Done(Optional.empty(), Optional.empty());
+    }
     if (!(request instanceof Request.Patch(var id, _, _))) return carryOut(request);
     return new Outcome.Done(account(id), Optional.empty());
   }
@@ -262,6 +282,8 @@ public final class FaultyTarget extends MemoryTarget {
       return new Outcome.Refused(problem(Code.MATCH_CONFLICT, "409 uniqueness"));
     }
     if (request instanceof Request.Create(var resource)) count(resource);
+    for (var comer : comers(request)) come(comer, decided);
+    for (var goer : goers(request)) go(goer);
     var outcome = take(request);
     if (before.filter(a -> others.contains(a.id().value())).isPresent()) {
       broken.add("an account of nobody was touched: " + before.get());
@@ -269,6 +291,43 @@ public final class FaultyTarget extends MemoryTarget {
       after.ifPresent(a -> watch(before.get(), a, decided));
     }
     return outcome;
+  }
+
+  private static List<AccountId> comers(Request request) {
+    return switch (request) {
+      case Request.Members(_, _, var add) -> add;
+      case Request.CreateGroup(_, var members) -> members;
+      case Request.Create _, Request.Patch _, Request.Delete _ -> List.of();
+    };
+  }
+
+  /// Who leaves a group in which everybody is.
+  private List<AccountId> goers(Request request) {
+    return request instanceof Request.Members(var group, var remove, _)
+            && super.group(group).filter(g -> g.name().equals(EVERYBODY)).isPresent()
+        ? remove
+        : List.of();
+  }
+
+  private void come(AccountId id, Map<String, String> decided) {
+    if (others.contains(id.value())) broken.add("an account of nobody came into a group: " + id);
+    var person = person(id);
+    if (person.isPresent() && !isActive(id) && "".equals(decided.get(person.get()))) {
+      broken.add(person.get() + " has left and came into a group");
+    }
+  }
+
+  private void go(AccountId id) {
+    if (others.contains(id.value())) broken.add("an account of nobody left a group: " + id);
+    person(id).filter(p -> !left.contains(p)).ifPresent(p -> broken.add(p + " never left"));
+  }
+
+  private Optional<String> person(AccountId id) {
+    return account(id).flatMap(a -> a.resource().text("externalId"));
+  }
+
+  private boolean isActive(AccountId id) {
+    return account(id).filter(FaultyTarget::isActive).isPresent();
   }
 
   private Optional<Account> concerned(Request request) {

@@ -1,6 +1,7 @@
 package dev.tenure.deliver;
 
 import dev.tenure.id.AccountId;
+import dev.tenure.id.GroupId;
 import dev.tenure.problem.Code;
 import dev.tenure.problem.Problem;
 import dev.tenure.scim.Reading;
@@ -9,20 +10,24 @@ import dev.tenure.scim.patch.Patch;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.scim.schema.Schemas;
 import dev.tenure.target.Account;
+import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Accounts in memory, with versions. It minds no uniqueness: who creates twice is found out.
 public class MemoryTarget implements Target {
   private final TreeMap<String, Account> accounts = new TreeMap<>();
+  private final TreeMap<String, Group> groups = new TreeMap<>();
   private final List<Request> received = new ArrayList<>();
   private int lastId;
 
@@ -66,9 +71,42 @@ public class MemoryTarget implements Target {
         accounts.remove(id.value());
         yield new Outcome.Done(Optional.empty(), Optional.empty());
       }
-      case Request.Members _, Request.CreateGroup _ ->
-          new Outcome.Done(Optional.empty(), Optional.empty());
+      case Request.Members(var id, var remove, var add) -> {
+        var group = groups.get(id.value());
+        if (group == null) yield new Outcome.Stale(problem(Code.CHANGE_STALE, "404 " + id));
+        yield members(group, remove, add);
+      }
+      case Request.CreateGroup(var name, var members) -> {
+        var there = groups.values().stream().filter(g -> g.name().equals(name)).findFirst();
+        var group = there.orElseGet(() -> new Group(new GroupId("g" + ++lastId), name, List.of()));
+        yield members(group, List.of(), members);
+      }
     };
+  }
+
+  private Outcome members(Group group, List<AccountId> remove, List<AccountId> add) {
+    var members = new LinkedHashSet<>(group.members());
+    remove.forEach(members::remove);
+    members.addAll(add);
+    var id = group.id();
+    groups.put(id.value(), new Group(id, group.name(), List.copyOf(members)));
+    return new Outcome.Done(Optional.empty(), Optional.empty());
+  }
+
+  /// Makes a group without members.
+  public synchronized void hasGroup(String name) {
+    take(new Request.CreateGroup(name, List.of()));
+  }
+
+  @Override
+  public synchronized ReadOutcome groups(Predicate<String> wanted, Consumer<Group> reader) {
+    groups.values().stream().filter(g -> wanted.test(g.name())).forEach(reader);
+    return new ReadOutcome.Complete(groups.size());
+  }
+
+  @Override
+  public synchronized Optional<Group> group(GroupId id) {
+    return Optional.ofNullable(groups.get(id.value()));
   }
 
   @Override

@@ -1,13 +1,17 @@
 package dev.tenure.deliver;
 
+import dev.tenure.id.GroupId;
 import dev.tenure.scim.schema.ResourceType;
 import dev.tenure.target.Account;
 import dev.tenure.target.Budget;
+import dev.tenure.target.Group;
 import dev.tenure.target.Outcome;
 import dev.tenure.target.Request;
 import dev.tenure.target.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// A target as one node sees it: when that dies at a request, `death` hears of it.
@@ -30,6 +34,16 @@ public record MortalTarget(FaultyTarget target, Runnable death) implements Targe
   @Override
   public ReadOutcome look(Look look, Consumer<Account> accounts) {
     return target.look(look, accounts);
+  }
+
+  @Override
+  public ReadOutcome groups(Predicate<String> wanted, Consumer<Group> groups) {
+    return target.groups(wanted, groups);
+  }
+
+  @Override
+  public Optional<Group> group(GroupId group) {
+    return target.group(group);
   }
 
   @Override

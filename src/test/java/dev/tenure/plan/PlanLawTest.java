@@ -292,7 +292,9 @@ class PlanLawTest {
             shuffled(world.accounts(), random),
             shuffled(world.links(), random));
     var seen =
-        world.memberships().map(m -> new Memberships(shuffled(m.groups(), random), m.byAccount()));
+        world
+            .memberships()
+            .map(m -> new Memberships(shuffled(m.groups(), random), m.byAccount(), m.doubted()));
     assertThat(drawn.again(seen.map(other::with).orElse(other))).isEqualTo(drawn.plan());
   }
 

@@ -297,11 +297,6 @@ public final class PersonPage {
   }
 
   private Jobs.Outcome planned(Flow flow, String person) {
-    var planned = parts.engine().acts().persons().plan(flow, person);
-    var outcome = PlansPage.outcome(planned.report());
-    if (planned.memberships().isEmpty()) return outcome;
-    var groups = Words.many(planned.memberships().size(), "membership");
-    var words = outcome.words() + " The flow's next plan changes " + groups + " of theirs.";
-    return new Jobs.Outcome(words, outcome.path(), outcome.result());
+    return PlansPage.outcome(parts.engine().acts().persons().plan(flow, person));
   }
 }

@@ -6,6 +6,7 @@ import dev.tenure.deliver.StoredChange;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import dev.tenure.plan.Grants;
+import dev.tenure.plan.GroupJson;
 import dev.tenure.plan.Handover;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.PlanJson;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,22 +26,9 @@ final class ChangeRows {
   private ChangeRows() {}
 
   static StoredChange read(ResultSet row, ResourceType userType) throws SQLException {
-    var change =
-        new Change(
-            Lane.of(row.getInt("lane")),
-            new PersonKey(row.getString("person")),
-            row.getString("name"),
-            ChangeJson.request(ChangeJson.parse(row.getString("request")), userType),
-            ChangeJson.reasons(ChangeJson.parse(row.getString("reasons"))),
-            new Change.Marks(
-                row.getBoolean("held"),
-                row.getString("cluster"),
-                (ObjectNode) ChangeJson.parse(row.getString("before")),
-                PlanJson.readMembers(ChangeJson.parse(row.getString("members"))),
-                new Handover(text(row, "gives"), text(row, "takes"), text(row, "detour"))));
     return new StoredChange(
         row.getInt("seq"),
-        change,
+        change(row, ChangeJson.request(ChangeJson.parse(row.getString("request")), userType)),
         ChangeState.of(row.getString("state")),
         row.getInt("attempts"),
         Optional.ofNullable(row.getString("problem"))
@@ -49,16 +38,37 @@ final class ChangeRows {
         Optional.ofNullable(row.getTimestamp("settled_at")).map(Timestamp::toInstant));
   }
 
+  /// A change of a group.
+  static Change ofGroup(ResultSet row) throws SQLException {
+    return change(row, GroupJson.read(ChangeJson.parse(row.getString("request"))));
+  }
+
+  private static Change change(ResultSet row, Request request) throws SQLException {
+    return new Change(
+        Lane.of(row.getInt("lane")),
+        new PersonKey(row.getString("person")),
+        row.getString("name"),
+        request,
+        ChangeJson.reasons(ChangeJson.parse(row.getString("reasons"))),
+        new Change.Marks(
+            row.getBoolean("held"),
+            row.getString("cluster"),
+            (ObjectNode) ChangeJson.parse(row.getString("before")),
+            PlanJson.readMembers(ChangeJson.parse(row.getString("members"))),
+            new Handover(text(row, "gives"), text(row, "takes"), text(row, "detour"))));
+  }
+
   private static String text(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column)).orElse("");
   }
 
-  /// The changes as a JSON array of rows, numbered from `firstSeq` on.
-  static String json(List<Change> changes, int firstSeq) {
+  /// The changes as a JSON array of rows, numbered from `firstSeq` on. `doubtful`: whether part of
+  /// it may have happened already.
+  static String json(List<Change> changes, int firstSeq, Predicate<Change> doubtful) {
     var array = JsonNodeFactory.instance.arrayNode();
     var seq = firstSeq;
     for (var change : changes) {
-      fill(array.addObject().put("seq", seq), change);
+      fill(array.addObject().put("seq", seq).put("doubtful", doubtful.test(change)), change);
       seq++;
     }
     return array.toString();

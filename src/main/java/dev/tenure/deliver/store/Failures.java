@@ -7,8 +7,11 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.Plans;
 import dev.tenure.id.AccountId;
 import dev.tenure.id.FlowId;
+import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
+import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
+import dev.tenure.plan.PlanJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,14 @@ final class Failures {
           select 1 from change e
           where e.flow = :flow and e.person = c.person and e.plan > c.plan
             and e.state <> 'superseded')
+        and (c.members = '[]' or exists (
+          -- of a group only as long as nothing newer is about each whom it concerned
+          select 1 from jsonb_array_elements(c.members) m
+          where not exists (
+            select 1 from change e
+            where e.flow = :flow and e.members <> '[]' and e.members @> jsonb_build_array(
+                jsonb_build_object('person', m.value->'person'))
+              and e.name = c.name and e.plan > c.plan and e.state <> 'superseded')))
       order by c.lane, c.settled_at, c.plan, c.seq limit :count\
       """;
 
@@ -33,6 +44,17 @@ final class Failures {
       """
       select person, account, name, state from change
       where flow = :flow and members = '[]' and state in ('stale', 'refused', 'dead')
+        and settled_at >= :since::timestamptz\
+      """;
+
+  private static final String GROUPS_SINCE =
+      """
+      select account, name, members, state from change
+      where flow = :flow and members <> '[]' and state in ('stale', 'refused', 'dead')
+        and settled_at >= :since::timestamptz
+      union all
+      select account, name, members, state from change
+      where flow = :flow and request->>'kind' = 'create-group' and state = 'done'
         and settled_at >= :since::timestamptz\
       """;
 
@@ -92,6 +114,20 @@ final class Failures {
                 new PersonKey(row.getString("person")),
                 Optional.ofNullable(row.getString("account")).map(AccountId::new),
                 row.getString("name"),
+                ChangeState.of(row.getString("state"))))
+        .list();
+  }
+
+  static List<Plans.GroupEnd> groupsSince(Handle handle, FlowId flow, Instant since) {
+    return Binding.flow(handle.createQuery(GROUPS_SINCE), flow)
+        .bind("since", since)
+        .map((row, _) ->
+            new Plans.GroupEnd(
+                Optional.ofNullable(row.getString("account")).map(GroupId::new),
+                row.getString("name"),
+                PlanJson.readMembers(ChangeJson.parse(row.getString("members"))).stream()
+                    .map(Change.Member::person)
+                    .toList(),
                 ChangeState.of(row.getString("state"))))
         .list();
   }

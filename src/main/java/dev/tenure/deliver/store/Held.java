@@ -22,7 +22,10 @@ final class Held {
       with released as (
         update change c set state = 'waiting', held_by_hand = null, next_at = :now::timestamptz
         where c.flow = :flow and c.plan = :number and c.state = 'held'
-          and (:person::text is null or c.person = :person::text)
+          and (:person::text is null or c.person = :person::text
+            or c.members <> '[]' and not exists (
+              select 1 from jsonb_array_elements(c.members) m
+              where m.value->>'person' <> :person::text))
       """
           + ChangePages.CHOSEN
           + """

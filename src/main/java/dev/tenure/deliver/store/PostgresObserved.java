@@ -60,7 +60,9 @@ public final class PostgresObserved implements Observed {
       """
       with removed as (
         delete from flow_account where flow = :flow and account = any(:accounts)
-        returning account, keys)
+        returning account, keys
+      ), left_groups as (
+        delete from flow_member m using removed r where m.flow = :flow and m.account = r.account)
       delete from flow_account_key k using removed r
       where k.flow = :flow and k.account = r.account and k.key = any(r.keys)\
       """;

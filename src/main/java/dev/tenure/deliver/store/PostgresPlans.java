@@ -348,6 +348,11 @@ public final class PostgresPlans implements Plans {
   }
 
   @Override
+  public List<GroupEnd> groupsSince(FlowId flow, Instant since) {
+    return jdbi.withHandle(handle -> Failures.groupsSince(handle, flow, since));
+  }
+
+  @Override
   public List<Taking> taking(FlowId flow) {
     return Takings.of(jdbi, flow);
   }

@@ -52,6 +52,14 @@ public final class PostgresQueue implements Queue {
                 and e.plan < c.plan and e.lease_until > :now::timestamptz
               -- row by row, by the index: a join would read all leases first
               offset 0)
+            and (c.members = '[]' or not exists (
+              -- of what may be sent for the same group the older first: it may be about the same
+              -- people, of whom the newer says otherwise
+              select 1 from change e
+              where e.flow = :flow and e.state = 'leased' and e.members <> '[]'
+                and e.account = c.account and e.plan < c.plan
+                and e.lease_until > :now::timestamptz
+              offset 0))
             and
       """
           + IS_READY
@@ -153,6 +161,20 @@ public final class PostgresQueue implements Queue {
       ), forgotten as (
         delete from flow_account_key k using removed r
         where k.flow = r.flow and k.account = r.account and k.key = any(r.keys)
+      ), homeless as (
+        delete from flow_member m using removed r
+        where m.flow = r.flow and m.account = r.account
+      ), came as (
+        insert into flow_member (flow, group_id, account)
+        select s.flow, s.request->>'group', m.account
+        from settled s cross join lateral jsonb_array_elements_text(s.request->'add') as m(account)
+        where s.state = 'done' and s.request->>'kind' = 'members'
+        on conflict do nothing
+      ), went as (
+        delete from flow_member m using settled s
+        where s.state = 'done' and s.request->>'kind' = 'members'
+          and m.flow = s.flow and m.group_id = s.request->>'group'
+          and m.account in (select jsonb_array_elements_text(s.request->'remove'))
       ), overtaken as (
         update change c set state = 'stale', settled_at = :now::timestamptz
         from settled s

@@ -5,12 +5,12 @@ import dev.tenure.deliver.PlanNumber;
 import dev.tenure.deliver.PlanState;
 import dev.tenure.deliver.Plans;
 import dev.tenure.deliver.store.Notes.Note;
+import dev.tenure.deliver.store.Shares.Divided;
 import dev.tenure.id.Correlation;
 import dev.tenure.id.FlowId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Saves one plan, in somebody's transaction.
 final class Saving {
@@ -137,7 +136,7 @@ final class Saving {
         r.digest,
         case when r.held or h.hold is not null then 'held' else 'waiting' end,
         :now::timestamptz,
-        exists (
+        r.doubtful or exists (
           select 1 from change e
           where e.flow = :flow and e.person = r.person and e.state = 'leased')
         or r.request->>'kind' = 'create' and exists (
@@ -146,7 +145,7 @@ final class Saving {
       from jsonb_to_recordset(:rows::jsonb) as r(seq int, lane smallint, person text, name text,
         account text, request jsonb, reasons jsonb, held boolean, cluster text,
         before jsonb, members jsonb, gains text[], gives text, takes text, detour text,
-        digest text)
+        digest text, doubtful boolean)
       left join lateral (
         select e.held_by_hand as hold from change e
         where e.flow = :flow and e.person = r.person and e.held_by_hand is not null
@@ -179,34 +178,45 @@ final class Saving {
     if (same.isPresent()) return same;
     Binding.flow(handle.createUpdate(SUPERSEDE_PLANS), flow).execute();
     supersede(handle.createUpdate(SUPERSEDE_ALL));
-    return kept(draft, changes, last);
+    return kept(draft, new Divided(changes), last);
   }
 
   private Optional<PlanNumber> partly(Plans.Draft draft, Set<PersonKey> people, long last) {
+    var divided = new Shares(handle, flow, now).divide(draft, people);
     var digests = new HashMap<String, String>();
-    draft.plan().changes().forEach(c -> digests.put(c.person().value(), ChangeJson.digest(c)));
+    divided.changes().forEach(c -> digests.put(c.person().value(), ChangeJson.digest(c)));
     var staying = new HashMap<String, PlanNumber>();
     for (var open : openOf(people)) {
       if (open.digest().equals(digests.get(open.person()))) staying.put(open.person(), open.plan());
     }
-    var others = people.stream().filter(p -> !staying.containsKey(p.value())).toList();
-    supersede(handle.createUpdate(SUPERSEDE_OF).bind("people", names(others)));
+    var others = new HashSet<>(divided.superseded());
+    people.stream().filter(p -> !staying.containsKey(p.value())).forEach(others::add);
+    supersede(handle.createUpdate(SUPERSEDE_OF).bind("people", Shares.names(others)));
     Binding.flow(handle.createUpdate(END_EMPTIED), flow).execute();
     var changes =
-        draft.plan().changes().stream()
+        divided.changes().stream()
             .filter(c -> !staying.containsKey(c.person().value()))
+            .map(c -> c.isOfGroup() ? c.under(subject(c, last + 1)) : c)
             .toList();
-    return kept(draft, changes, last)
-        .or(() -> staying.values().stream().max(Comparator.naturalOrder()));
+    return kept(draft, divided.with(changes), last)
+        .or(() ->
+            Stream.concat(staying.values().stream(), divided.staying().stream())
+                .max(Comparator.naturalOrder()));
+  }
+
+  /// What stands for a group stands for it in many plans, each of which may have something open.
+  private static PersonKey subject(Change change, long plan) {
+    return new PersonKey(change.person() + "@" + plan);
   }
 
   /// `last` is the last number that there is.
-  private Optional<PlanNumber> kept(Plans.Draft draft, List<Change> changes, long last) {
+  private Optional<PlanNumber> kept(Plans.Draft draft, Divided what, long last) {
+    var changes = what.changes();
     if (changes.isEmpty()) return Optional.empty();
     var number = new PlanNumber(last + 1);
     numbered(handle.createUpdate(COUNT_ON), number).execute();
     insert(number, draft);
-    insert(number, changes);
+    insert(number, what);
     Notes.add(handle, flow, new Note(number, "plan.made", Map.of("changes", changes.size())));
     return Optional.of(number);
   }
@@ -232,7 +242,7 @@ final class Saving {
   private List<OpenChange> openOf(Set<PersonKey> people) {
     return open(
         Binding.flow(handle.createQuery(OPEN_CHANGES_OF), flow)
-            .bind("people", names(people))
+            .bind("people", Shares.names(people))
             .bind("now", now));
   }
 
@@ -257,16 +267,6 @@ final class Saving {
     Binding.flow(what, flow).bind("now", now).execute();
   }
 
-  private static String names(Collection<PersonKey> people) {
-    return json(people.stream().map(PersonKey::value));
-  }
-
-  private static String json(Stream<String> texts) {
-    var array = JsonNodeFactory.instance.arrayNode();
-    texts.forEach(array::add);
-    return array.toString();
-  }
-
   private void insert(PlanNumber number, Plans.Draft draft) {
     var plan = draft.plan();
     numbered(handle.createUpdate(INSERT_PLAN), number)
@@ -280,12 +280,13 @@ final class Saving {
         .execute();
   }
 
-  private void insert(PlanNumber number, List<Change> changes) {
+  private void insert(PlanNumber number, Divided what) {
+    var changes = what.changes();
     for (var from = 0; from < changes.size(); from += ROWS_PER_STATEMENT) {
       var to = Math.min(from + ROWS_PER_STATEMENT, changes.size());
       numbered(handle.createUpdate(INSERT_CHANGES), number)
           .bind("now", now)
-          .bind("rows", ChangeRows.json(changes.subList(from, to), from + 1))
+          .bind("rows", ChangeRows.json(changes.subList(from, to), from + 1, what::isDoubtful))
           .execute();
     }
   }

@@ -9,7 +9,9 @@ import dev.tenure.plan.Beyond;
 import dev.tenure.plan.Former;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,9 +31,23 @@ public final class PostgresEveryone implements Everyone {
       where l.flow = :flow and a.active\
       """;
 
+  private static final String IN_GROUP =
+      """
+      select count(*)
+      from flow_group g
+        join flow_member m on m.flow = :flow and m.group_id = g.group_id
+        join flow_account a on a.flow = :flow and a.account = m.account and a.active
+        join link l on l.flow = :flow and l.account = m.account
+      where g.flow = :flow and g.name = :name\
+      """;
+
   private static final String ALL =
       """
-      select l.person, a.account, a.version, a.resource, p.record
+      select l.person, a.account, a.version, a.resource, p.record,
+        array(
+          select g.name
+          from flow_member m join flow_group g on g.flow = :flow and g.group_id = m.group_id
+          where m.flow = :flow and m.account = a.account and a.active) as groups
       from link l join flow_account a on a.flow = :flow and a.account = l.account
       left join flow_person p on p.flow = :flow and p.person = l.person
       where l.flow = :flow\
@@ -57,6 +73,11 @@ public final class PostgresEveryone implements Everyone {
       }
 
       @Override
+      public long inGroup(String name) {
+        return PostgresEveryone.this.inGroup(flow, name);
+      }
+
+      @Override
       public void each(Predicate<Beyond.Member> goesOn) {
         PostgresEveryone.this.each(flow, goesOn);
       }
@@ -66,6 +87,16 @@ public final class PostgresEveryone implements Everyone {
   private long count(FlowId flow, String statement) {
     return jdbi.withHandle(
         handle -> handle.createQuery(statement).bind("flow", flow.value()).mapTo(Long.class).one());
+  }
+
+  private long inGroup(FlowId flow, String name) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(IN_GROUP)
+            .bind("flow", flow.value())
+            .bind("name", name)
+            .mapTo(Long.class)
+            .one());
   }
 
   /// In a transaction: only there rows come as they are wanted.
@@ -87,6 +118,7 @@ public final class PostgresEveryone implements Everyone {
     var former =
         Optional.ofNullable(row.getString("record"))
             .map(record -> Former.of(PersonRecord.read(key, record)));
-    return new Beyond.Member(key, account, former);
+    var groups = Set.copyOf(List.of((String[]) row.getArray("groups").getArray()));
+    return new Beyond.Member(key, account, former, groups);
   }
 }
