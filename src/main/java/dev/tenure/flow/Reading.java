@@ -209,9 +209,14 @@ final class Reading implements AutoCloseable {
         complete);
   }
 
+  /// The plan is saved, or there is none: others may count the seats.
+  void saved() {
+    seats.close();
+  }
+
   @Override
   public void close() {
-    seats.close();
+    saved();
   }
 
   private long count(Class<? extends Standing> kind) {

@@ -88,9 +88,14 @@ final class Surroundings implements AutoCloseable {
         flow.target()::keepings);
   }
 
+  /// The plan is saved, or there is none: others may count the seats.
+  void saved() {
+    seats.close();
+  }
+
   @Override
   public void close() {
-    seats.close();
+    saved();
   }
 
   /// Absent where nobody knows them: then nothing is said about groups.
