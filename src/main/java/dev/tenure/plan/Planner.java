@@ -62,6 +62,7 @@ public final class Planner {
     var belonging = belonging(world, people);
     belonging.ifPresent(b -> gone.stream().filter(leaving::endsMemberships).forEach(b::leave));
     var memberships = belonging.map(b -> b.all(leaving::endsMemberships)).orElse(List.of());
+    if (world.reach() instanceof Reach.Whole) belonging.ifPresent(Belonging::tellUnused);
     return finish(world, people, new Wanted(wanted, memberships));
   }
 
