@@ -190,9 +190,14 @@ final class Reading implements AutoCloseable {
         complete);
   }
 
+  /// The plan is saved: other flows may count the seats, though this goes on to be used.
+  void release() {
+    seats.close();
+  }
+
   @Override
   public void close() {
-    seats.close();
+    release();
   }
 
   private long count(Class<? extends Standing> kind) {

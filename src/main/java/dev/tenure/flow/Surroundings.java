@@ -86,9 +86,14 @@ final class Surroundings implements AutoCloseable {
         flow.target()::keepings);
   }
 
+  /// The plan is saved: other flows may count the seats, though this goes on to be used.
+  void release() {
+    seats.close();
+  }
+
   @Override
   public void close() {
-    seats.close();
+    release();
   }
 
   /// Who is gone, and may have an account that nobody knew of until now.

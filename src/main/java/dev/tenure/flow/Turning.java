@@ -88,7 +88,7 @@ final class Turning {
       var whole = timings.step("plan", () -> flow.planner().plan(surroundings.of(about, complete)));
       var plan = Cycle.without(whole, about.isEmpty() ? Set.of() : cycle.resting(flow));
       var number = timings.step("save", () -> save(about, plan));
-      surroundings.close();
+      surroundings.release();
       var rest = postponed(whole, plan);
       var agenda = new Settling(about, whole, rest, complete);
       settle(agenda, surroundings.decisions());
@@ -204,7 +204,7 @@ final class Turning {
     books.places().keep(flow.id(), place.unread(cursor));
     try (var reading = new Reading(flow, books)) {
       var report = cycle.made(flow, reading, cycle.resting(flow));
-      reading.close();
+      reading.release();
       accept(report.number());
       var now = place.swept(reading.at()).decided(flow.fingerprint());
       books
