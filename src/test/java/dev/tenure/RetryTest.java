@@ -28,7 +28,7 @@ class RetryTest {
         hr: {csv: {file: people.csv, key: id}}
       targets:
         cloud:
-          genesys: {url: "%s", client: cloud.tenure, secret: "${env:CLOUD_SECRET}"}
+          genesys: {url: "RELAY", client: cloud.tenure, secret: "${env:CLOUD_SECRET}"}
       flows:
         people:
           source: hr
@@ -48,7 +48,7 @@ class RetryTest {
   private final Workplace server = theirs.serve();
   private final Relay relay = new Relay(server.base());
   private final Site ours =
-      Site.with(OURS.formatted(relay.address())).variable("CLOUD_SECRET", SECRET);
+      Site.with(OURS.replace("RELAY", relay.address().toString())).variable("CLOUD_SECRET", SECRET);
 
   @AfterEach
   void close() {

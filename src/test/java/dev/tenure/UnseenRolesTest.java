@@ -30,7 +30,7 @@ class UnseenRolesTest {
         hr: {csv: {file: people.csv, key: id}}
       targets:
         cloud:
-          genesys: {url: "%s", client: cloud.tenure, secret: "${env:CLOUD_SECRET}"}
+          genesys: {url: "RELAY", client: cloud.tenure, secret: "${env:CLOUD_SECRET}"}
       flows:
         people:
           source: hr
@@ -49,7 +49,7 @@ class UnseenRolesTest {
   private final ScimCalls there = Site.calls(server, "cloud");
   private final ScimCalls platform = new ScimCalls(server.base(), Site.TOKEN);
   private final Site ours =
-      Site.with(OURS.formatted(relay.address())).variable("CLOUD_SECRET", SECRET);
+      Site.with(OURS.replace("RELAY", relay.address().toString())).variable("CLOUD_SECRET", SECRET);
 
   @AfterEach
   void close() {

@@ -90,7 +90,7 @@ public final class PersonPlanner {
       timings.step("target", reading::accounts);
       var person = new Naming(books.people()).key(flow.id(), who);
       var everybody = timings.step("plan", reading::plan);
-      reading.saved();
+      reading.release();
       var kept =
           timings.step("save", () -> alone(flow, person, reading, findings(everybody, person)));
       var plan = kept.plan();

@@ -209,14 +209,14 @@ final class Reading implements AutoCloseable {
         complete);
   }
 
-  /// The plan is saved, or there is none: others may count the seats.
-  void saved() {
+  /// The plan is saved: other flows may count the seats, though this goes on to be used.
+  void release() {
     seats.close();
   }
 
   @Override
   public void close() {
-    saved();
+    release();
   }
 
   private long count(Class<? extends Standing> kind) {

@@ -35,13 +35,18 @@ final class SeatCount implements AutoCloseable {
   Seats of(Optional<Set<PersonKey>> about) {
     var whenFull = flow.config().whenFull();
     if (whenFull == WhenFull.OVERDRAW) return Seats.NONE;
-    var others = flow.shared().others().get();
+    var others = isCounted() ? flow.shared().others().get() : Set.<FlowId>of();
     if (!others.isEmpty() && held.isEmpty()) {
       held = Optional.of(new Entrance(books.locks()).count(flow, WAIT));
     }
     // What is done meanwhile is then counted twice rather than not at all.
     var taking = taking(others, about);
     return flow.seats().get().when(whenFull).taking(taking);
+  }
+
+  /// Where no licences are known, there is nothing to wait for.
+  private boolean isCounted() {
+    return flow.organization().isPresent() || flow.bought().isPresent();
   }
 
   private List<Grants> taking(Set<FlowId> others, Optional<Set<PersonKey>> about) {

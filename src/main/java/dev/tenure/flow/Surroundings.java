@@ -88,14 +88,14 @@ final class Surroundings implements AutoCloseable {
         flow.target()::keepings);
   }
 
-  /// The plan is saved, or there is none: others may count the seats.
-  void saved() {
+  /// The plan is saved: other flows may count the seats, though this goes on to be used.
+  void release() {
     seats.close();
   }
 
   @Override
   public void close() {
-    saved();
+    release();
   }
 
   /// Absent where nobody knows them: then nothing is said about groups.

@@ -90,7 +90,7 @@ final class Turning {
       var whole = timings.step("plan", () -> flow.planner().plan(surroundings.of(about, complete)));
       var plan = Cycle.without(whole, about.isEmpty() ? Set.of() : cycle.resting(flow));
       var number = timings.step("save", () -> save(about, plan));
-      surroundings.saved();
+      surroundings.release();
       var rest = postponed(whole, plan);
       var agenda = new Settling(about, whole, rest, complete);
       settle(agenda, surroundings.decisions());
@@ -214,7 +214,7 @@ final class Turning {
     books.groups().due(flow.id(), true);
     try (var reading = new Reading(flow, books)) {
       var report = cycle.made(flow, reading, cycle.resting(flow));
-      reading.saved();
+      reading.release();
       accept(report.number());
       var now = place.swept(reading.at()).decided(flow.fingerprint());
       books
@@ -232,7 +232,7 @@ final class Turning {
     books.groups().due(flow.id(), true);
     try (var reading = Reading.kept(flow, books, findings)) {
       var report = cycle.made(flow, reading, cycle.resting(flow));
-      reading.saved();
+      reading.release();
       accept(report.number());
       var place = books.places().of(flow.id());
       books.places().keep(flow.id(), place.decided(flow.fingerprint()));

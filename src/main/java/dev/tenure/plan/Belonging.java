@@ -36,6 +36,7 @@ final class Belonging {
   private final Set<String> ambiguous = new TreeSet<>();
   private final TreeMap<String, Set<PersonKey>> missing = new TreeMap<>();
   private final TreeMap<String, Set<PersonKey>> unmanaged = new TreeMap<>();
+  private final Set<String> called = new HashSet<>();
   private final List<Membership> all = new ArrayList<>();
 
   Belonging(TargetGroups policy, Memberships seen, People people) {
@@ -77,6 +78,22 @@ final class Belonging {
     unmanaged.forEach((name, who) -> people.find(Findings.unmanaged(name, who)));
     ambiguous.forEach(name -> people.find(Findings.twoGroups(name)));
     return all;
+  }
+
+  /// Notes the groups that nobody is in and, after [#all] of everybody, that nobody should be in.
+  /// One whose very name is configured may wait for somebody.
+  void tellUnused() {
+    var used = new HashSet<GroupId>();
+    seen.byAccount().values().forEach(used::addAll);
+    var unused =
+        byId.values().stream()
+            .filter(g -> !used.contains(g.id()))
+            .map(Known::name)
+            .filter(name -> !policy.names(name))
+            .filter(name -> !called.contains(TargetGroups.folded(name)))
+            .sorted()
+            .toList();
+    if (!unused.isEmpty()) people.find(Findings.unused(unused));
   }
 
   /// Ends the memberships of somebody who must not have access any more.
@@ -159,6 +176,7 @@ final class Belonging {
     for (var value : Values.elements(mapped.value())) {
       var name = value.asString("");
       var folded = TargetGroups.folded(name);
+      called.add(folded);
       var isThere = byName.containsKey(folded) || policy.missing() == Missing.CREATE;
       if (!policy.manages(name)) note(unmanaged, name, person);
       else if (isThere && !ambiguous.contains(folded)) wanted.add(folded);

@@ -161,6 +161,16 @@ final class Findings {
         "give all but one another name in the target");
   }
 
+  static Problem unused(List<String> names) {
+    var some = names.stream().limit(Cluster.EXAMPLES_MAX).collect(Collectors.joining(", "));
+    return new Problem(
+        Code.GROUP_UNUSED,
+        "nobody is in %d of the managed groups, and the rules put nobody there"
+            .formatted(names.size()),
+        Map.of("groups", some, "count", Integer.toString(names.size())),
+        "delete them in the target if nobody needs them any more: Tenure deletes no group");
+  }
+
   /// `queue`: what people call those who wait, the first first.
   static Problem poolFull(Seats.Pool pool, List<String> queue) {
     var some = queue.stream().limit(Cluster.EXAMPLES_MAX).collect(Collectors.joining(" "));

@@ -63,6 +63,7 @@ public final class Planner {
     belonging.ifPresent(b -> gone.stream().filter(leaving::endsMemberships).forEach(b::leave));
     var memberships =
         belonging.map(b -> b.all(world.reach(), leaving::endsMemberships)).orElse(List.of());
+    if (world.reach() instanceof Reach.Whole) belonging.ifPresent(Belonging::tellUnused);
     return finish(world, people, new Wanted(wanted, memberships));
   }
 

@@ -37,6 +37,12 @@ public record TargetGroups(List<String> manage, Missing missing, int chunk) {
     return manage.stream().anyMatch(pattern -> matches(folded(pattern), folded));
   }
 
+  /// Whether that is said by its very name, and not by a pattern only.
+  public boolean names(String name) {
+    var folded = folded(name);
+    return manage.stream().map(TargetGroups::folded).anyMatch(folded::equals);
+  }
+
   /// Names of groups are compared in this form: letter case and blanks around do not count.
   public static String folded(String name) {
     return name.strip().toLowerCase(Locale.ROOT);

@@ -229,6 +229,24 @@ class GenesysLeaverTest {
     assertThat(plans.retry(FLOW, Optional.empty())).isEmpty();
   }
 
+  /// The next plan sees a locked account, and has nothing for her.
+  @Test
+  void whatANewerPlanFindsHalfDoneIsGivenUpAndNotForgotten() throws InterruptedException {
+    organization.relay().stub(TOKENS, new Stub(500, "{}"));
+    var number = plans.save(FLOW, new Plans.Draft(Draw.plan(List.of(out())), Optional.empty()));
+    plans.accept(FLOW, number.orElseThrow());
+    var soon = new Delivery.Order(FLOW, number.orElseThrow(), time.instant().plusMillis(1));
+    assertThat(delivery.deliver(soon, CONFIG, target, Progress.NONE).remaining()).isEqualTo(1);
+    assertThat(delivered(outOfTheGroup()).done()).isEqualTo(1);
+    assertThat(plans.deadLetters(FLOW, 10)).singleElement().matches(l -> l.person().equals(ANN));
+    assertThat(steps(plans.receipts(FLOW, 10).getFirst())).contains("revoke-sessions open");
+    organization.relay().unstub(TOKENS);
+    assertThat(plans.retry(FLOW, Optional.of(ANN))).containsExactly(number.orElseThrow());
+    var rest = new Delivery.Order(FLOW, number.orElseThrow(), Instant.MAX);
+    assertThat(delivery.deliver(rest, CONFIG, target, Progress.NONE).done()).isEqualTo(1);
+    assertThat(plans.receipts(FLOW, 10).getFirst().isDone()).isTrue();
+  }
+
   /// Somebody who came back since then is not locked out by what was meant before.
   @Test
   void whatSomethingNewerWasPlannedAfterIsNotSentAgain() throws InterruptedException {

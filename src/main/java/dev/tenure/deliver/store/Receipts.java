@@ -35,7 +35,12 @@ final class Receipts {
       from change c join plan p on p.flow = :flow and p.number = c.plan
       where c.flow = :flow and (cast(:plan as bigint) is null or c.plan = :plan)
         and c.lane = 0 and c.members = '[]'
-        and c.state not in ('superseded', 'stale') and p.state in ('applying', 'applied', 'held')
+        and c.state not in ('superseded', 'stale')
+        and (p.state in ('applying', 'applied', 'held') or c.state in ('refused', 'dead')
+          and not exists (
+            select 1 from change e
+            where e.flow = :flow and e.person = c.person and e.plan > c.plan
+              and e.state <> 'superseded'))
       order by c.state = 'done', case when c.state <> 'done' then p.made_at end,
         c.settled_at desc, c.plan desc, c.seq
       limit :count\

@@ -88,13 +88,16 @@ final class Saving {
       """;
 
   /// What is being sent is marked only. A delivery that settles at the same moment waits for this,
-  /// or this for it: whichever comes second sees what the other one wrote.
+  /// or this for it: whichever comes second sees what the other one wrote. A leaver who is locked
+  /// but for some steps is given up instead: the new plan sees the lock only, and would lose them.
   private static final String SUPERSEDE =
       """
       update change c
       set overtaken = true,
         state = case when c.state = 'leased' and c.lease_until > :now::timestamptz
-          then 'leased' else 'superseded' end,
+          then 'leased'
+          when c.state = 'waiting' and c.lane = 0 and c.steps is not null then 'dead'
+          else 'superseded' end,
         settled_at = case when c.state = 'leased' and c.lease_until > :now::timestamptz
           then null else :now::timestamptz end\
       """;

@@ -45,8 +45,7 @@ final class SettlementRows {
         row.put("state", state.wire()).put("action", "change." + state.wire());
         // Given up without an answer.
         if (state == ChangeState.DEAD) row.put("doubtful", true);
-        var far = settlement.leased().steps();
-        if (!far.isEmpty()) row.set("steps", Step.json(far));
+        far(row, settlement);
         row.set("problem", ChangeJson.problem(problem));
       }
       case Settlement.Again(_, var nextAt, var doubtful, var counts, var problem) -> {
@@ -56,9 +55,16 @@ final class SettlementRows {
         row.put("action", busy ? "change.busy" : barred ? "change.barred" : "change.unknown");
         row.put("next_at", nextAt.toString()).put("doubtful", doubtful);
         row.put("refund", counts ? 0 : 1);
+        far(row, settlement);
         row.set("problem", ChangeJson.problem(problem));
       }
     }
+  }
+
+  /// How far a leaver's change got.
+  private static void far(ObjectNode row, Settlement settlement) {
+    var steps = settlement.leased().steps();
+    if (!steps.isEmpty()) row.set("steps", Step.json(steps));
   }
 
   private static void done(ObjectNode row, Settlement.Done done) {

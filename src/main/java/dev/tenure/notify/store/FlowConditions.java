@@ -64,7 +64,7 @@ final class FlowConditions {
             where n.flow = :flow and n.person = f.person and n.plan > f.plan
               and n.state <> 'superseded')) c
           join plan p on p.flow = :flow and p.number = c.plan
-        where c.members = '[]' and p.state in ('applying', 'applied', 'held')
+        where c.members = '[]' and p.state <> 'open'
         order by p.made_at, c.person limit :max) o
       where o.since < :before\
       """;
