@@ -79,7 +79,33 @@ class QuickstartTest {
     assertThat(answer.lastLine())
         .isEqualTo("quickstart: 2 joined, 0 moved, 0 left; second plan: empty");
     assertThat(config.resolveSibling("tenure.yaml.1")).content().isEqualTo("# mine\n");
-    assertThat(config).content().contains("key: No");
+    assertThat(config).content().contains("key: \"No\"");
+  }
+
+  @Test
+  void columnsAreKnownByTheirNamesOrAskedFor() throws IOException {
+    var people = folder.resolve("staff.csv");
+    Files.writeString(
+        people,
+        """
+        Personnel No,First Name,Last Name,E-Mail,Department,Job Title
+        1,Ann,Bär,ann@example.com,Sales,Agent
+        2,Bo,O'Łuk,bo@example.com,,Lead
+        """);
+    for (var wrong : List.of("Personal No", "")) {
+      var words = new ArrayList<>(List.of("--csv", people.toString()));
+      if (!wrong.isEmpty()) words.addAll(List.of("--key", wrong));
+      var answer = quickstart(words.toArray(String[]::new));
+      assertThat(answer.exit()).isEqualTo(2);
+      assertThat(answer.err()).contains("--key", "the columns are Personnel No, First Name, Last");
+    }
+    var answer = quickstart("--csv", people.toString(), "--key", "Personnel No");
+    assertThat(answer.lastLine())
+        .isEqualTo("quickstart: 2 joined, 0 moved, 0 left; second plan: empty");
+    assertThat(folder.resolve("data").resolve("tenure.yaml"))
+        .content()
+        .contains("displayName: 'First_Name + \" \" + Last_Name'", "# title: Job_Title")
+        .contains("lookup(\"divisions\", Department)");
   }
 
   @Test

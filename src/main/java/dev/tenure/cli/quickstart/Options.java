@@ -1,6 +1,7 @@
 package dev.tenure.cli.quickstart;
 
 import dev.tenure.cli.Call;
+import dev.tenure.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,29 +68,38 @@ record Options(Whose whose) {
   }
 
   private static Own file(Call call, String csv) {
-    var key =
-        call.optional("--key")
-            .orElseThrow(() -> call.usage("--csv wants --key, the column that tells people apart"));
     var file = existing(call, Path.of(csv));
     var header = Header.of(file);
-    var mail = call.optional("--mail").or(header::mail);
-    var name = call.optional("--name").or(header::name);
-    return new Own(
-        new People.File(
-            file, key, column(call, "--mail", mail, header), column(call, "--name", name, header)),
-        csv,
-        header.rows());
+    var key =
+        given(call, "--key", header)
+            .orElseThrow(() -> wanted(call, "--key, the column that never changes", header));
+    var mail =
+        given(call, "--mail", header)
+            .map(Header::expression)
+            .or(header::mail)
+            .orElseThrow(() -> wanted(call, "--mail, the column with the address", header));
+    var name =
+        given(call, "--name", header)
+            .map(Header::expression)
+            .or(header::name)
+            .orElseThrow(() -> wanted(call, "--name, the column with the full name", header));
+    var people = new People.File(file, key, mail, name, header.department(), header.title());
+    return new Own(people, csv, header.rows());
   }
 
-  private static String column(Call call, String option, Optional<String> column, Header header) {
-    return column
-        .map(Header::expression)
-        .orElseThrow(() ->
-            call.usage(
-                "no column looks like it: give "
-                    + option
-                    + ", one of "
-                    + String.join(", ", header.columns())));
+  /// The column that was named.
+  private static Optional<String> given(Call call, String option, Header header) {
+    var column = call.optional(option);
+    if (column.filter(c -> !header.columns().contains(c)).isEmpty()) return column;
+    throw call.usage("no column is called '" + column.get() + "': give " + option + of(header));
+  }
+
+  private static Problem.Found wanted(Call call, String option, Header header) {
+    return call.usage("give " + option + of(header));
+  }
+
+  private static String of(Header header) {
+    return "; the columns are " + String.join(", ", header.columns());
   }
 
   private static Path existing(Call call, Path file) {

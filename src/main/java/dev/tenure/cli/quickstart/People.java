@@ -62,7 +62,8 @@ sealed interface People {
               + ", filter: \"(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)"
               + "(objectClass=group))\"}");
       source.add("      key: " + key);
-      return new Lines(source, scope(), ownMap("mail", "displayName != \"\" ? displayName : cn"));
+      var name = "displayName != \"\" ? displayName : cn";
+      return new Lines(source, scope(), ownMap("mail", name, "departmentNumber", "title"));
     }
 
     private List<String> scope() {
@@ -73,22 +74,30 @@ sealed interface People {
   }
 
   /// The rows of the user's own file.
-  record File(Path file, String key, String mail, String name) implements People {
+  record File(
+      Path file,
+      String key,
+      String mail,
+      String name,
+      Optional<String> department,
+      Optional<String> title)
+      implements People {
     @Override
     public Lines lines() {
       return new Lines(
           List.of(
               "    csv:",
               "      file: " + Template.quoted(file.toString()),
-              "      key: " + key + "   # the column that tells people apart"),
+              "      key: " + Template.quoted(key) + "   # the column that tells people apart"),
           List.of("    # scope: {when: 'status != \"terminated\"'}     everybody is in now"),
-          ownMap(mail, name));
+          ownMap(mail, name, department.orElse("department"), title.orElse("title")));
     }
   }
 
-  private static List<String> ownMap(String mail, String name) {
+  private static List<String> ownMap(String mail, String name, String department, String title) {
     return Template.lines("own-map.yaml").stream()
         .map(line -> line.replace("@mail@", mail).replace("@name@", "'" + name + "'"))
+        .map(line -> line.replace("@department@", department).replace("@title@", title))
         .toList();
   }
 }
