@@ -192,6 +192,9 @@ public final class Cycle {
       var accounts = links.of(flow.id(), about).stream().map(Link::account).toList();
       accounts.forEach(failures::see);
       var plan = flow.planner().plan(new Surroundings(flow, books, now()).of(about, true));
+      // their share in a request about a group that is held would stay held with that of others
+      var nothing = Plans.Draft.concerning(about, plan.withChanges(List.of()));
+      if (flow.policy().targetGroups().isPresent()) plans.save(flow.id(), nothing);
       var number = plans.save(flow.id(), Plans.Draft.concerning(about, plan));
       if (number.isEmpty()) {
         refuseInside(flow, person, accounts);
