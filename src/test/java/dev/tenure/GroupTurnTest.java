@@ -45,7 +45,7 @@ class GroupTurnTest {
           leaver:
             disabledInSource: [deactivate, revoke-sessions, remove-groups]
             goneFromSource: [deactivate, revoke-sessions, remove-groups]
-          guard: {memberships: {count: 2, share: 1%}}
+          guard: {memberships: {count: 2, share: 1%}, leavers: 2, share: 1%}
       """;
 
   private static final Map<String, Integer> NOTHING = Map.of();
@@ -332,6 +332,23 @@ class GroupTurnTest {
     assertThat(work.groups()).containsEntry("Leads", names());
     assertThat(counted.since()).isEqualTo(NOTHING);
     assertNothingIsMissed();
+  }
+
+  @Test
+  void anEvictionTakesSomebodyOutOfWhatIsHeldWithOthers() throws InterruptedException {
+    hired("ann", "bob", "cyd");
+    for (var name : List.of("ann", "bob", "cyd")) patch(name, "active", "false");
+    var held = number(turn());
+    assertThat(shares(held).get(ChangeState.HELD)).hasSize(6);
+    work.close();
+    var evicted = site.run("evict", key("ann").value(), "--reason", "now");
+    assertThat(evicted.exit()).as(evicted.out() + evicted.err()).isZero();
+    work = Work.at(site);
+    assertThat(isActive("ann")).isFalse();
+    assertThat(isActive("bob")).isTrue();
+    assertThat(work.groups()).containsEntry("Agents", names("bob", "cyd"));
+    assertThat(shares(held).get(ChangeState.HELD))
+        .containsExactly("bob-Agents", "bob-Everybody", "cyd-Agents", "cyd-Everybody");
   }
 
   @Test

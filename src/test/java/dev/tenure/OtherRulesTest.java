@@ -21,6 +21,7 @@ import dev.tenure.source.Source;
 import dev.tenure.source.SourceSchema;
 import dev.tenure.target.Account;
 import dev.tenure.target.Request;
+import dev.tenure.target.Target;
 import dev.tenure.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ class OtherRulesTest {
     }
 
     @Override
-    public synchronized ReadOutcome read(Consumer<Account> accounts) {
+    public synchronized Target.ReadOutcome read(Consumer<Account> accounts) {
       reads++;
       return super.read(accounts);
     }
@@ -201,12 +202,12 @@ class OtherRulesTest {
     }
 
     @Override
-    public ReadOutcome read(Consumer<Person> to) {
+    public Source.ReadOutcome read(Consumer<Person> to) {
       reads++;
       new ArrayList<>(people.values()).forEach(to);
-      if (!cut) return new ReadOutcome.Complete(people.size(), List.of());
+      if (!cut) return new Source.ReadOutcome.Complete(people.size(), List.of());
       var why = new Problem(Code.SOURCE_INCOMPLETE, "it was cut", Map.of(), "look");
-      return new ReadOutcome.Incomplete(people.size(), why, List.of());
+      return new Source.ReadOutcome.Incomplete(people.size(), why, List.of());
     }
   }
 }

@@ -242,31 +242,21 @@ class SimulationTest {
         var person = text(account, "externalId");
         if (person.isEmpty() || !FaultyTarget.isActive(account)) continue;
         var shown =
-            text(account, "userName") + " " + text(account, "title") + " " + groups(account);
+            text(account, "userName")
+                + " "
+                + text(account, "title")
+                + " "
+                + target.groupsOf(account);
         state.merge(person, shown, (some, more) -> some + " and " + more);
       }
       state.keySet().removeIf(person -> isBad(person) || isWaiting(person));
       return state;
     }
 
-    private Set<String> groups(Account account) {
-      var names = new TreeSet<String>();
-      target.groups(
-          _ -> true,
-          group -> {
-            if (group.members().contains(account.id())) names.add(group.name());
-          });
-      return names;
-    }
-
     /// Who has left, and is in a group all the same.
     private Set<String> stayers() {
-      var stayers = new TreeSet<String>();
-      for (var account : target.accounts()) {
-        var person = text(account, "externalId");
-        if (person.isEmpty() || isHere(person) || isBad(person)) continue;
-        if (!groups(account).isEmpty()) stayers.add(person + " in " + groups(account));
-      }
+      var stayers = new TreeSet<>(target.inGroups());
+      stayers.removeIf(person -> isHere(person) || isBad(person));
       return stayers;
     }
 

@@ -233,6 +233,9 @@ public final class Cycle {
   private Optional<PlanNumber> leaving(Flow flow, Set<PersonKey> about) {
     try (var surroundings = new Surroundings(flow, books, now())) {
       var plan = flow.planner().plan(surroundings.of(about, true));
+      // their share in a request about a group that is held would stay held with that of others
+      var nothing = Plans.Draft.concerning(about, plan.withChanges(List.of()));
+      if (flow.policy().targetGroups().isPresent()) plans.save(flow.id(), nothing);
       return plans.save(flow.id(), Plans.Draft.concerning(about, plan));
     }
   }

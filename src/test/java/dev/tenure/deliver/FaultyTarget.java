@@ -380,6 +380,15 @@ public final class FaultyTarget extends MemoryTarget {
     titles.put(person, age);
   }
 
+  /// The people whose accounts are in a group.
+  public Set<String> inGroups() {
+    var people = new HashSet<String>();
+    for (var account : accounts()) {
+      if (!groupsOf(account).isEmpty()) person(account.id()).ifPresent(people::add);
+    }
+    return people;
+  }
+
   /// Whether somebody can sign in with it.
   public static boolean isActive(Account account) {
     return account.resource().get("active").orElseThrow().booleanValue();

@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Accounts in memory, with versions. It minds no uniqueness: who creates twice is found out.
 public class MemoryTarget implements Target {
@@ -93,9 +96,12 @@ public class MemoryTarget implements Target {
     return new Outcome.Done(Optional.empty(), Optional.empty());
   }
 
-  /// Makes a group without members.
-  public synchronized void hasGroup(String name) {
-    take(new Request.CreateGroup(name, List.of()));
+  /// The names of the groups that the account is in.
+  public synchronized Set<String> groupsOf(Account account) {
+    return groups.values().stream()
+        .filter(group -> group.members().contains(account.id()))
+        .map(Group::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Shares {
       """
       insert into change (flow, plan, seq, lane, person, name, account, request, reasons, held,
         cluster, before, members, digest, state, overtaken, next_at, settled_at)
-      select c.flow, c.plan, l.last + 1, c.lane, c.person, c.name, c.account, :request::jsonb,
+      select :flow, c.plan, l.last + 1, c.lane, c.person, c.name, c.account, :request::jsonb,
         :reasons::jsonb, c.held, c.cluster, c.before, :members::jsonb, :digest, 'superseded', true,
         c.next_at, :now::timestamptz
       from change c cross join lateral (
