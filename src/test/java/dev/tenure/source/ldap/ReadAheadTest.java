@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -98,9 +99,7 @@ class ReadAheadTest {
     }
   }
 
-  private static ArrayList<String> names(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> "uid=" + i + ",dc=x")
-        .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+  private static List<String> names(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "uid=" + i + ",dc=x").toList();
   }
 }
