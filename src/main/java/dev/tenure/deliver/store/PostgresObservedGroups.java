@@ -80,8 +80,12 @@ public final class PostgresObservedGroups implements ObservedGroups {
 
   private static final String MEMBERS =
       """
-      select account, group_id from flow_member
-      where flow = :flow and account = any(:accounts)\
+      select m.account, m.group_id
+      from unnest(cast(:accounts as text[])) as n(account) cross join lateral (
+        -- row by row, by the index, whatever PostgreSQL counted when there were few
+        select account, group_id from flow_member
+        where flow = :flow and account = n.account
+        offset 0) m\
       """;
 
   private final Jdbi jdbi;

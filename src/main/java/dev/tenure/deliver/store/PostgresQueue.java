@@ -162,8 +162,12 @@ public final class PostgresQueue implements Queue {
         delete from flow_account_key k using removed r
         where k.flow = r.flow and k.account = r.account and k.key = any(r.keys)
       ), homeless as (
-        delete from flow_member m using removed r
-        where m.flow = r.flow and m.account = r.account
+        delete from flow_member m
+        where m.flow = :flow and m.ctid = any(array(
+          select f.ctid from removed r cross join lateral (
+            select f.ctid from flow_member f
+            where f.flow = :flow and f.account = r.account
+            offset 0) f))
       ), came as (
         insert into flow_member (flow, group_id, account)
         select s.flow, s.request->>'group', m.account
@@ -171,10 +175,16 @@ public final class PostgresQueue implements Queue {
         where s.state = 'done' and s.request->>'kind' = 'members'
         on conflict do nothing
       ), went as (
-        delete from flow_member m using settled s
-        where s.state = 'done' and s.request->>'kind' = 'members'
-          and m.flow = s.flow and m.group_id = s.request->>'group'
-          and m.account in (select jsonb_array_elements_text(s.request->'remove'))
+        -- row by row, by the index: a join would read all members first
+        delete from flow_member m
+        where m.flow = :flow and m.ctid = any(array(
+          select f.ctid
+          from settled s cross join jsonb_array_elements_text(s.request->'remove') g(account)
+            cross join lateral (
+              select f.ctid from flow_member f
+              where f.flow = :flow and f.group_id = s.request->>'group' and f.account = g.account
+              offset 0) f
+          where s.state = 'done' and s.request->>'kind' = 'members'))
       ), overtaken as (
         update change c set state = 'stale', settled_at = :now::timestamptz
         from settled s

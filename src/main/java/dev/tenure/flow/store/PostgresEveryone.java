@@ -46,7 +46,9 @@ public final class PostgresEveryone implements Everyone {
       select l.person, a.account, a.version, a.resource, p.record,
         array(
           select g.name
-          from flow_member m join flow_group g on g.flow = :flow and g.group_id = m.group_id
+          from flow_member m cross join lateral (
+            select name from flow_group where flow = :flow and group_id = m.group_id
+            offset 0) g
           where m.flow = :flow and m.account = a.account and a.active) as groups
       from link l join flow_account a on a.flow = :flow and a.account = l.account
       left join flow_person p on p.flow = :flow and p.person = l.person
