@@ -101,6 +101,21 @@ class PlanCommandsTest {
     return users().getOrDefault(userName, MissingNode.getInstance());
   }
 
+  /// A title that no table knows is said of some whom it concerns, of all with --all.
+  @Test
+  void whatIsSaidOfManyIsSaidOfSomeAndCounted() {
+    people(1, 0);
+    site.replacing("roles: '[\"Agent\"]'", "roles: lookup(\"roles\", department)")
+        .replacing("flows:\n", "tables: {roles: {Service: Agent}}\nflows:\n");
+    assertThat(run(0, "plan", "people").out())
+        .contains("findings: 8\n", "no entry for 'Sales' (person=E5,")
+        .contains("    … 3 more that say the same (--all)\n")
+        .doesNotContain("person=E6,");
+    assertThat(run(0, "plan", "people", "--all").out())
+        .contains("person=E8,")
+        .doesNotContain("(--all)");
+  }
+
   @Test
   void aClusterIsApprovedByItsNameAndAnAppliedPlanIsUndone() {
     people(1, 0);

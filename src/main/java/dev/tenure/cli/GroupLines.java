@@ -32,7 +32,7 @@ final class GroupLines {
   }
 
   /// Whose memberships change, the most urgent first.
-  static List<String> people(List<Change> changes, int shownMax) {
+  static List<String> people(List<Change> changes, PlanView.Most shown) {
     var byPerson = new LinkedHashMap<PersonKey, List<Membership>>();
     for (var one : Membership.of(changes)) {
       byPerson.computeIfAbsent(one.person(), _ -> new ArrayList<>()).add(one);
@@ -40,9 +40,10 @@ final class GroupLines {
     if (byPerson.isEmpty()) return List.of();
     var lines = new ArrayList<String>();
     lines.add("memberships: " + byPerson.size() + (byPerson.size() == 1 ? " person" : " people"));
-    byPerson.values().stream().limit(shownMax).forEach(theirs -> lines.add("  " + line(theirs)));
-    var rest = byPerson.size() - shownMax;
-    if (rest > 0) lines.add("  … " + rest + " more people (--all)");
+    byPerson.values().stream()
+        .limit(shown.most())
+        .forEach(theirs -> lines.add("  " + line(theirs)));
+    lines.addAll(shown.rest("  ", byPerson.size(), " people"));
     return lines;
   }
 

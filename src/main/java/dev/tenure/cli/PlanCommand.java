@@ -1,5 +1,6 @@
 package dev.tenure.cli;
 
+import dev.tenure.cli.PlanView.Most;
 import dev.tenure.flow.CycleReport;
 import dev.tenure.flow.Flow;
 import dev.tenure.flow.PersonPlanner;
@@ -75,9 +76,7 @@ final class PlanCommand implements Command {
                 report.plan().population().accounts(),
                 steps);
     var next = report.number().map(n -> "next: tenure apply " + report.flow() + "\n").orElse("");
-    return PlanView.text(report.plan(), title, all ? Integer.MAX_VALUE : PlanView.SHOWN)
-        + read
-        + next;
+    return PlanView.text(report.plan(), title, all ? Most.WHOLE : Most.USUAL) + read + next;
   }
 
   private static String seconds(Duration duration) {

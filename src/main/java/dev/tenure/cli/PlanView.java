@@ -5,51 +5,73 @@ import dev.tenure.plan.Lane;
 import dev.tenure.plan.Plan;
 import dev.tenure.plan.PlanSummary;
 import dev.tenure.plan.Waiting;
+import dev.tenure.problem.Problem;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// A plan as a diff for people: a line for each change with who and why, beneath it the attributes;
 /// then what was left out; then the counts and the number of requests.
 public final class PlanView {
-  /// So many changes of a lane are usually shown whole; the rest is counted.
-  static final int SHOWN = 5;
+  /// At most so many of what is alike are shown, the rest is counted; `all` is what shows them.
+  public record Most(int most, String all) {
+    static final Most WHOLE = new Most(Integer.MAX_VALUE, "");
+    static final Most USUAL = new Most(5, "--all");
+
+    /// `… 12 more joiner (--all)`; nothing where all are shown.
+    List<String> rest(String indent, int size, String what) {
+      if (size <= most) return List.of();
+      return List.of(indent + "… " + (size - most) + " more" + what + " (" + all + ")");
+    }
+  }
 
   private PlanView() {}
 
-  /// At most `shownMax` changes of each lane are shown whole, the rest is counted.
-  public static String text(Plan plan, String title, int shownMax) {
+  /// Of each lane, of findings that say the same, and of who waits at most so many are shown.
+  public static String text(Plan plan, String title, Most shown) {
     var lines = new ArrayList<String>();
     lines.add(title + ": " + counts(plan));
     for (var lane : Lane.values()) {
       var changes = plan.changes().stream().filter(c -> c.lane() == lane).toList();
-      var shown = changes.subList(0, Math.min(shownMax, changes.size()));
-      shown.forEach(c -> lines.addAll(lines(c)));
-      if (changes.size() > shown.size()) {
-        lines.add("  … " + (changes.size() - shown.size()) + " more " + lane.wire() + " (--all)");
-      }
+      changes.stream().limit(shown.most()).forEach(c -> lines.addAll(lines(c)));
+      lines.addAll(shown.rest("  ", changes.size(), " " + lane.wire()));
     }
-    lines.addAll(GroupLines.people(plan.changes(), shownMax));
-    if (!plan.findings().isEmpty()) {
-      lines.add("findings: " + plan.findings().size());
-      plan.findings().forEach(f -> lines.add("  ! " + f.line()));
-    }
-    lines.addAll(waiting(plan.waiting(), shownMax));
+    lines.addAll(GroupLines.people(plan.changes(), shown));
+    lines.addAll(findings(plan.findings(), shown));
+    lines.addAll(waiting(plan.waiting(), shown));
     return String.join("\n", lines) + "\n";
   }
 
-  private static List<String> waiting(List<Waiting> waiting, int shownMax) {
+  private static List<String> findings(List<Problem> findings, Most shown) {
+    if (findings.isEmpty()) return List.of();
+    var lines = new ArrayList<String>();
+    lines.add("findings: " + findings.size());
+    findings.stream()
+        .collect(
+            Collectors.groupingBy(
+                f -> f.code() + f.message(), LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(alike -> {
+          alike.stream().limit(shown.most()).forEach(f -> lines.add("  ! " + f.line()));
+          lines.addAll(shown.rest("    ", alike.size(), " that say the same"));
+        });
+    return lines;
+  }
+
+  private static List<String> waiting(List<Waiting> waiting, Most shown) {
     if (waiting.isEmpty()) return List.of();
     var lines = new ArrayList<String>();
     lines.add("waiting: " + waiting.size());
     waiting.stream()
-        .limit(shownMax)
+        .limit(shown.most())
         .map(w ->
             "  … %s of %s: %s%s"
                 .formatted(
                     w.what(), w.person(), w.why(), w.due().map(due -> ", due " + due).orElse("")))
         .forEach(lines::add);
+    lines.addAll(shown.rest("  ", waiting.size(), ""));
     return lines;
   }
 

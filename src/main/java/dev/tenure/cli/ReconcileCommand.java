@@ -109,7 +109,7 @@ final class ReconcileCommand implements Command {
     var title = number.map(n -> "plan " + n).orElse("plan") + " of flow " + report.flow();
     var next =
         number.map(n -> "next: tenure apply %s --plan %s\n".formatted(report.flow(), n)).orElse("");
-    return PlanView.text(report.plan(), title, Integer.MAX_VALUE) + next;
+    return PlanView.text(report.plan(), title, PlanView.Most.WHOLE) + next;
   }
 
   private static Set<ConflictKind> kinds(Call call, String option) {

@@ -78,7 +78,7 @@ final class ShowCommand implements Command {
             stored.population());
     var title =
         "plan %s of flow %s (%s)".formatted(stored.number(), stored.flow(), stored.state().wire());
-    var text = new StringBuilder(PlanView.text(plan, title, Integer.MAX_VALUE));
+    var text = new StringBuilder(PlanView.text(plan, title, PlanView.Most.WHOLE));
     var totals = shown.totals();
     text.append(
         ("totals: %d created, %d reactivated, %d deactivated, %d deleted,"

@@ -67,7 +67,14 @@ class StoriesInABrowserTest {
     page.waitForURL(Pattern.compile(".*state=held.*"));
     assertThat(page.locator(".change").first().textContent()).contains("active", "false");
     seen(page, "held-plan");
-    page.locator(".clusters button").first().click();
+    page.locator(".clusters button").first().waitFor();
+    page.locator("select[name=department]").selectOption("Workforce Planning");
+    press(page, "Show");
+    page.waitForURL(Pattern.compile(".*department=Workforce.*"));
+    var approve = page.getByText(Pattern.compile("Approve the [0-9,]+ of these that are held"));
+    approve.scrollIntoViewIfNeeded();
+    seen(page, "held-department");
+    approve.click();
     shows(page, "changes are released");
     // The server runs the flow, too: it may have begun to send them before anybody presses.
     var apply = page.locator("form[action$='/apply'] button");

@@ -83,6 +83,7 @@ public final class QuickstartCommand implements Command {
       var round = new Round(workplace, story);
       var outcome = round.planAndApply().with(round.isSettled());
       story.seats(workplace);
+      story.rights();
       return end(call, workplace, story, outcome);
     }
   }

@@ -50,7 +50,8 @@ final class Story {
 
   void plan(CycleReport report) {
     var title = report.number().map(n -> "plan " + n).orElse("plan");
-    say(PlanView.text(report.plan(), title, SHOWN));
+    var whole = report.number().map(n -> "tenure show " + report.flow() + " " + n).orElse("");
+    say(PlanView.text(report.plan(), title, new PlanView.Most(SHOWN, whole)));
     say(
         "read %d people, %d of them in scope"
             .formatted(report.counts().read(), report.counts().inScope()));
@@ -83,6 +84,13 @@ final class Story {
   private static String change(PoolUse pool, Map<String, Long> usedBefore) {
     long change = usedBefore.getOrDefault(pool.sku(), 0L) - pool.used();
     return change == 0 ? "" : "%+d free".formatted(change);
+  }
+
+  /// The file's own people get an account and no more, for no table knows their titles.
+  void rights() {
+    out.println();
+    say("Nobody has a title, division or role yet: give the tables of the configuration your own");
+    say("departments and titles, take the # from the last lines of its map, then plan and apply.");
   }
 
   void whereToLook(Path data, URI base) {
