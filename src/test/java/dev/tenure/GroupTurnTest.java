@@ -84,8 +84,9 @@ class GroupTurnTest {
         """
         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s@x.org",
          "title":"%s","active":true}\
-        """;
-    ids.put(name, hub().create(user.formatted(name, title)));
+        """
+            .formatted(name, title);
+    ids.put(name, hub().create(user));
   }
 
   private void patch(String name, String path, String value) {
@@ -93,9 +94,9 @@ class GroupTurnTest {
         """
         {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
          "Operations":[{"op":"replace","path":"%s","value":%s}]}\
-        """;
-    var answer =
-        hub().send("PATCH", "/scim/v2/Users/" + ids.get(name), body.formatted(path, value));
+        """
+            .formatted(path, value);
+    var answer = hub().send("PATCH", "/scim/v2/Users/" + ids.get(name), body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
   }
 
@@ -273,9 +274,9 @@ class GroupTurnTest {
         """
         {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
          "Operations":[{"op":"add","path":"members","value":[{"value":"%s"}]}]}\
-        """;
-    var answer =
-        work.acme().send("PATCH", "/scim/v2/Groups/" + group(group), body.formatted(account));
+        """
+            .formatted(account);
+    var answer = work.acme().send("PATCH", "/scim/v2/Groups/" + group(group), body);
     assertThat(answer.status()).as(answer.body()).isBetween(200, 204);
   }
 
