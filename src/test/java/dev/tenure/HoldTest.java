@@ -159,7 +159,7 @@ class HoldTest {
     var page = browser.get(held.headers().firstValue("Location").orElseThrow()).body();
     assertThat(page)
         .contains("3 changes are held", "3 held by console:ann: &lt;b&gt;odd&lt;/b&gt;")
-        .contains("Approve these 3")
+        .contains("Approve these 3", "tenure approve people 1 --cluster 'held by hand'")
         .doesNotContain("Hold this plan");
     browser.post("/console", path + "/approve", Map.of("cluster", "held by hand"));
     assertThat(browser.get(path).body()).contains("Hold these 3", "Apply: send 3 requests");
