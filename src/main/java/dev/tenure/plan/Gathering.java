@@ -3,7 +3,6 @@ package dev.tenure.plan;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change.Reason;
 import dev.tenure.plan.Membership.In;
-import dev.tenure.policy.TargetGroups;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +67,7 @@ final class Gathering {
   private Bundle bundle(Membership one) {
     var id = one.in().id().map(Object::toString).orElse("");
     // The name of a group that there is does not tell it from another, its id does.
-    var name = id.isEmpty() ? TargetGroups.folded(one.in().name()) : "";
+    var name = id.isEmpty() ? one.in().folded() : "";
     var leaves = one.lane() == Lane.LEAVER;
     return new Bundle(id, name, leaves, held.getOrDefault(one.person(), ""));
   }

@@ -45,7 +45,7 @@ final class UndoneGroups {
   }
 
   private static Optional<GroupId> group(Membership one, Memberships seen) {
-    var name = TargetGroups.folded(one.in().name());
+    var name = one.in().folded();
     return seen.groups().stream()
         .filter(g ->
             one.in().id().map(g.id()::equals).orElse(TargetGroups.folded(g.name()).equals(name)))
