@@ -5,6 +5,7 @@ import dev.tenure.id.GroupId;
 import dev.tenure.id.PersonKey;
 import dev.tenure.plan.Change.Member;
 import dev.tenure.plan.Change.Reason;
+import dev.tenure.policy.TargetGroups;
 import dev.tenure.target.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,12 @@ public record Membership(
   static final String GROUPS = "groups";
 
   /// A group, by what people call it, and by its id where it has one.
-  public record In(Optional<GroupId> id, String name) {}
+  public record In(Optional<GroupId> id, String name) {
+    /// What tells it from others: its id, or as long as it has none its name as names are compared.
+    public String key() {
+      return id.map(known -> "id " + known).orElseGet(() -> "name " + TargetGroups.folded(name));
+    }
+  }
 
   /// What a change of a group does, person by person; nothing for a change of an account.
   public static List<Membership> of(Change change) {

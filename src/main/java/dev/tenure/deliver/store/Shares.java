@@ -11,7 +11,6 @@ import dev.tenure.plan.Change;
 import dev.tenure.plan.Lane;
 import dev.tenure.plan.Membership;
 import dev.tenure.plan.PlanJson;
-import dev.tenure.policy.TargetGroups;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -125,9 +124,7 @@ final class Shares {
   /// An account in a group, which may be one that is to be made.
   record Place(AccountId account, String group) {
     static Place of(Membership one) {
-      var id = one.in().id().map(known -> "id " + known.value());
-      return new Place(
-          one.account(), id.orElseGet(() -> "name " + TargetGroups.folded(one.in().name())));
+      return new Place(one.account(), one.in().key());
     }
   }
 
