@@ -32,6 +32,11 @@ public record Membership(
     public String folded() {
       return TargetGroups.folded(name);
     }
+
+    /// What tells it from others: its id, or as long as it has none its name as names are compared.
+    public String key() {
+      return id.map(known -> "id " + known).orElseGet(() -> "name " + folded());
+    }
   }
 
   /// What a change of a group does, person by person; nothing for a change of an account.

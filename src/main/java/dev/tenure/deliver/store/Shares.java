@@ -124,8 +124,7 @@ final class Shares {
   /// An account in a group, which may be one that is to be made.
   record Place(AccountId account, String group) {
     static Place of(Membership one) {
-      var id = one.in().id().map(known -> "id " + known.value());
-      return new Place(one.account(), id.orElseGet(() -> "name " + one.in().folded()));
+      return new Place(one.account(), one.in().key());
     }
   }
 
