@@ -90,7 +90,8 @@ final class Story {
   void rights() {
     out.println();
     say("Nobody has a title, division or role yet: give the tables of the configuration your own");
-    say("departments and titles, take the # from the last lines of its map, then plan and apply.");
+    say("departments and titles, and take the # from the last lines of its map. A server that");
+    say("runs does the rest at once; after Ctrl-C, or with --exit, plan and apply do.");
   }
 
   void whereToLook(Path data, URI base) {
