@@ -117,9 +117,10 @@ class MetricsPageTest {
       awaitTurn(place);
       var text = metrics(place);
       assertThat(text.lines()).containsAll(blockAfter("among other things:").lines().toList());
-      // What the server has is hosted here; LicencesElsewhereTest has the others.
+      // What the server has is hosted here; LicencesElsewhereTest has the others. Nobody left yet.
       var here = documented();
       here.keySet().removeIf(name -> name.startsWith("tenure_target_licence_"));
+      here.remove("tenure_receipt_seconds");
       assertThat(types(text)).isEqualTo(here);
       assertLabels(text);
       assertNumbers(text);
@@ -134,6 +135,26 @@ class MetricsPageTest {
     assertThat(value(text, "tenure_queue_changes" + queue("joiner", "waiting"))).isZero();
     // Known from the database: this process had no turn.
     assertThat(value(text, "tenure_flow_good_turn_age_seconds{flow=\"people\"}")).isLessThan(60);
+    assertThat(value(text, "tenure_receipts{flow=\"people\"}")).isZero();
+    assertThat(value(text, receipt("longest"))).isNaN();
+    leaverLeaves();
+    var after = anew();
+    assertThat(value(after, "tenure_receipts{flow=\"people\"}")).isEqualTo(1);
+    assertThat(value(after, receipt("longest")))
+        .isGreaterThan(0)
+        .isLessThan(60)
+        .isEqualTo(value(after, receipt("median")));
+  }
+
+  private static String receipt(String of) {
+    return "tenure_receipt_seconds{flow=\"people\",of=\"%s\"}".formatted(of);
+  }
+
+  private void leaverLeaves() throws InterruptedException {
+    try (var place = site.open()) {
+      place.pauses().resume(FLOW);
+      place.cycle().turn(place.flow(FLOW), true);
+    }
   }
 
   private static String blockAfter(String words) {

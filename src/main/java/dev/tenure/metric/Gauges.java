@@ -9,6 +9,7 @@ import dev.tenure.metric.store.Readings.ElsewhereRow;
 import dev.tenure.metric.store.Readings.FlowRow;
 import dev.tenure.metric.store.Readings.PoolRow;
 import dev.tenure.metric.store.Readings.QueueRow;
+import dev.tenure.metric.store.Readings.ReceiptRow;
 import dev.tenure.metric.store.Readings.TargetRow;
 import dev.tenure.plan.Lane;
 import dev.tenure.target.Bought;
@@ -35,6 +36,7 @@ final class Gauges implements MultiCollector {
 
   private static final Duration LIFE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final List<String> STATES =
       List.of("waiting", "leased", "held", "refused", "dead");
 
@@ -50,6 +52,7 @@ final class Gauges implements MultiCollector {
   private record Reading(
       Optional<List<FlowRow>> flows,
       Optional<List<QueueRow>> queue,
+      Optional<List<ReceiptRow>> receipts,
       Optional<List<TargetRow>> targets,
       Optional<List<PoolRow>> pools,
       Optional<List<ElsewhereRow>> elsewhere) {
@@ -59,12 +62,14 @@ final class Gauges implements MultiCollector {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
-    static Reading of(Readings readings) {
+    static Reading of(Readings readings, Instant now) {
       return new Reading(
           readings.flows(),
           readings.queue(),
+          readings.receipts(now.minus(DAY)),
           readings.targets(),
           readings.pools(POOLS_MAX),
           readings.poolsElsewhere(POOLS_MAX));
@@ -79,7 +84,8 @@ final class Gauges implements MultiCollector {
     this.clock = clock;
     this.startedAt = clock.instant();
     var readings = new Readings(database);
-    this.readings = new Cached<>(() -> Reading.of(readings), LIFE, PATIENCE, clock);
+    this.readings =
+        new Cached<>(() -> Reading.of(readings, clock.instant()), LIFE, PATIENCE, clock);
   }
 
   @Override
@@ -92,6 +98,7 @@ final class Gauges implements MultiCollector {
     connections().map(Family::snapshot).forEach(all::add);
     turns(reading, now).map(Family::snapshot).forEach(all::add);
     reading.queue().stream().flatMap(q -> queue(q, now)).map(Family::snapshot).forEach(all::add);
+    reading.receipts().stream().flatMap(this::receipts).forEach(f -> all.add(f.snapshot()));
     reading.targets().stream().flatMap(t -> targets(t, now)).forEach(f -> all.add(f.snapshot()));
     reading.pools().stream().flatMap(Gauges::licences).map(Family::snapshot).forEach(all::add);
     reading.elsewhere().stream().flatMap(this::elsewhere).forEach(f -> all.add(f.snapshot()));
@@ -159,7 +166,21 @@ final class Gauges implements MultiCollector {
     return Stream.of(changes, oldest);
   }
 
-  /// As in the configuration and in `tenure plan`.
+  /// Where nobody left there is no time.
+  private Stream<Family> receipts(List<ReceiptRow> rows) {
+    var size = new Family(Metric.RECEIPTS);
+    var time = new Family(Metric.RECEIPT_TIME);
+    var ids = flows.all().stream().map(Flow::id).toList();
+    ids.forEach(id -> size.put(0, id.value()));
+    for (var row : rows) {
+      var flow = row.flow().value();
+      if (!ids.contains(row.flow())) continue;
+      size.put(row.size(), flow);
+      time.put(row.median(), flow, "median");
+      time.put(row.longest(), flow, "longest");
+    }
+    return Stream.of(size, time);
+  }
 
   private Stream<Family> targets(List<TargetRow> rows, Instant now) {
     var kept = new HashMap<String, TargetRow>();

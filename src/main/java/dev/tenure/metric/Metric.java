@@ -34,6 +34,13 @@ enum Metric {
       "flow",
       "lane",
       "state"),
+  RECEIPTS(
+      "tenure_receipts", "Leavers of the last 24 hours who are out, as the target showed.", "flow"),
+  RECEIPT_TIME(
+      "tenure_receipt_seconds",
+      "From the plan until the target showed that they are out: the median of them, the longest.",
+      "flow",
+      "of"),
   TARGET_REQUESTS(
       "tenure_target_requests",
       "Requests that this process sent to the target.",

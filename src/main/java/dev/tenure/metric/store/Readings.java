@@ -48,6 +48,18 @@ public final class Readings {
       group by c.flow, c.lane, c.state\
       """;
 
+  private static final String RECEIPTS =
+      """
+      select c.flow, count(*) as size,
+        extract(epoch from percentile_disc(0.5)
+          within group (order by c.settled_at - p.made_at)) as median,
+        extract(epoch from max(c.settled_at - p.made_at)) as longest
+      from change c join plan p on p.flow = c.flow and p.number = c.plan
+      where c.lane = 0 and c.members = '[]' and c.state = 'done'
+        and c.settled_at > :since::timestamptz
+      group by c.flow\
+      """;
+
   private static final String TARGETS =
       """
       select target, state as bucket from target_state\
@@ -84,6 +96,9 @@ public final class Readings {
   /// So many changes of a lane are in a state; when the oldest of them was planned.
   public record QueueRow(FlowId flow, Lane lane, String state, long size, Instant oldest) {}
 
+  /// So many leavers are out since then; seconds from the plan until the target showed it.
+  public record ReceiptRow(FlowId flow, long size, double median, double longest) {}
+
   /// What is kept of a target, as JSON.
   public record TargetRow(String target, String state) {}
 
@@ -115,6 +130,18 @@ public final class Readings {
                 row.getString("state"),
                 row.getLong("size"),
                 row.getTimestamp("oldest").toInstant()));
+  }
+
+  public Optional<List<ReceiptRow>> receipts(Instant since) {
+    return rows(
+        RECEIPTS,
+        Map.of("since", since),
+        row ->
+            new ReceiptRow(
+                new FlowId(row.getString("flow")),
+                row.getLong("size"),
+                row.getDouble("median"),
+                row.getDouble("longest")));
   }
 
   public Optional<List<TargetRow>> targets() {
