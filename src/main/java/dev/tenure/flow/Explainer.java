@@ -111,7 +111,7 @@ public final class Explainer {
 
   /// The next cycle, or earlier where the rules themselves say something else from then on.
   private static Optional<Instant> next(Flow flow, Optional<FlowState> state, Decision decision) {
-    var cycle = state.flatMap(FlowState::startedAt).map(at -> at.plus(flow.config().every()));
+    var cycle = state.flatMap(FlowState::startedAt).map(at -> flow.config().schedule().after(at));
     return Stream.of(cycle, decision.until()).flatMap(Optional::stream).min(Instant::compareTo);
   }
 

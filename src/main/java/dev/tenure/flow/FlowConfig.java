@@ -6,25 +6,24 @@ import dev.tenure.plan.Seats.WhenFull;
 import dev.tenure.reconcile.ReconcileConfig;
 import java.time.Duration;
 
-/// What a flow's section says about its running. `every`: the time from the start of one cycle to
-/// the start of the next, at least a second. `follow`: a cycle also starts when the source tells of
-/// a change. `sweep`: the target is read whole so often; meanwhile its answers tell how it is.
-/// `whenFull`: what becomes of people for whom the target has no free seat.
+/// What a flow's section says about its running. `schedule`: when both ends are looked at.
+/// `follow`: a cycle also starts when the source tells of a change. `sweep`: the target is read
+/// whole so often; meanwhile its answers tell how it is. `whenFull`: what becomes of people for
+/// whom the target has no free seat.
 public record FlowConfig(
-    Duration every,
+    Schedule schedule,
     boolean follow,
     Duration sweep,
     DeliveryConfig deliver,
     ReconcileConfig reconcile,
     WhenFull whenFull) {
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final Duration EVERY_MIN = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofHours(1);
 
-  /// Reads `every`, `follow`, `sweep`, `deliver`, `reconcile` and `whenFull` of the flow's section.
+  /// Reads `every` or `cron`, `follow`, `sweep`, `deliver`, `reconcile` and `whenFull` of the
+  /// flow's section.
   public static FlowConfig read(Section section) {
-    var every = section.duration("every", EVERY);
-    section.require(every.compareTo(EVERY_MIN) >= 0, "every", "must be at least 1s");
+    var schedule = Schedule.read(section, EVERY);
     var deliver =
         section.section("deliver").map(DeliveryConfig::read).orElse(DeliveryConfig.DEFAULT);
     var reconcile = section.section("reconcile").map(ReconcileConfig::read);
@@ -32,6 +31,11 @@ public record FlowConfig(
     var sweep = section.duration("sweep", SWEEP);
     var full = section.oneOf("whenFull", WhenFull.WAIT);
     return new FlowConfig(
-        every, follow, sweep, deliver, reconcile.orElse(ReconcileConfig.USUAL), full);
+        schedule, follow, sweep, deliver, reconcile.orElse(ReconcileConfig.USUAL), full);
+  }
+
+  /// The usual time between two looks at both ends.
+  public Duration every() {
+    return schedule.every();
   }
 }

@@ -111,12 +111,15 @@ public final class FlowRunner implements AutoCloseable {
 
   /// When both ends are looked at again. Meanwhile the feed is heard, however long it took.
   private Instant next(Flow flow, Instant begun) {
-    var every = flow.config().every();
-    var jitter = (long) (every.toMillis() * JITTER * world.random().nextDouble());
-    var next = begun.plus(every).minusMillis(jitter);
+    var next = flow.config().schedule().after(begun).minus(jitter(flow.config().schedule()));
     var now = world.clock().instant();
     var rested = now.plus(Duration.between(begun, now));
     return rested.isAfter(next) ? rested : next;
+  }
+
+  private Duration jitter(Schedule schedule) {
+    if (!(schedule instanceof Schedule.Interval(var every))) return Duration.ZERO;
+    return Duration.ofMillis((long) (every.toMillis() * JITTER * world.random().nextDouble()));
   }
 
   /// One turn, written down however it ends; absent where it failed.
