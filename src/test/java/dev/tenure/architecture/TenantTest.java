@@ -70,6 +70,7 @@ class TenantTest {
               "OrganizationConditions.LOW", "an operator is told of pools of all organizations"),
           Map.entry("Readings.FLOWS", "metrics show how all flows stand"),
           Map.entry("Readings.QUEUE", "metrics count the queues of all flows, each by itself"),
+          Map.entry("Readings.RECEIPTS", "metrics time the leavers of all flows, each by itself"),
           Map.entry(
               "Readings.POOLS", "metrics count the seats of all organizations, each by itself"));
 
