@@ -74,12 +74,8 @@ public final class LdapSource implements Source {
   private ReadOutcome people(LdapSession session, GroupTree groups, Intake intake) {
     var search = session.terms().people();
     try {
-      var pages = new LdapPages(session.connection(), config.pageSize());
-      var asked = session.reader().asked();
-      new ReadAhead()
-          .each(
-              found -> pages.each(search, asked, found),
-              entry -> take(session, entry, groups, intake));
+      new LdapPages(session.connection(), config.pageSize())
+          .each(search, session.reader().asked(), entry -> take(session, entry, groups, intake));
       return intake.end(search.base() + " " + search.filter(), 1);
     } catch (LDAPException e) {
       return intake.incomplete(LdapProblems.broken("people", intake.count(), search, e));
