@@ -63,8 +63,8 @@ public final class PostgresFlowLocks implements FlowLocks {
       held = lock("seats/" + target, wait);
       return held.map(lock ->
           () -> {
-            try (lock) {
-              LOG.debug("the seats of {} may be counted again", target);
+            try {
+              lock.close();
             } finally {
               turnstile.release();
             }
